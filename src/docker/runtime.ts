@@ -1,0 +1,117 @@
+/** What the lab needs of a container engine. Everything behind it speaks the Docker Engine API only. */
+import type { Duplex, Readable } from 'node:stream';
+
+/** Labels by which everything of ours is found again; what lacks them is never touched. */
+export const LABEL = {
+  lab: 'org.neutron-lab.lab',
+  node: 'org.neutron-lab.node',
+  version: 'org.neutron-lab.version',
+} as const;
+
+/** How the engine was found, for people: `DOCKER_HOST`, `docker context "desktop-linux"`, … */
+export interface Engine {
+  readonly foundBy: 'setting' | 'DOCKER_HOST' | 'context' | 'default';
+  /** One sentence part: `the docker context "desktop-linux"`. */
+  readonly found: string;
+  readonly endpoint: string;
+  readonly name: string;
+  readonly version: string;
+  readonly apiVersion: string;
+  /** True where the engine runs on this very machine, so that its routes can be read here. */
+  readonly local: boolean;
+}
+
+export type ContainerState = 'created' | 'running' | 'paused' | 'exited' | 'restarting' | 'removing' | 'dead';
+
+export interface NodeContainer {
+  readonly id: string;
+  readonly lab: string;
+  readonly node: string;
+  readonly version: string;
+  readonly state: ContainerState;
+  readonly image: string;
+  /** On the lab's underlay; null while it is not connected. */
+  readonly address: string | null;
+  /** Unix time, seconds. */
+  readonly created: number;
+}
+
+export interface UnderlayNetwork {
+  readonly id: string;
+  readonly name: string;
+  readonly lab: string;
+  readonly subnet: string;
+}
+
+export interface NodeSpec {
+  readonly lab: string;
+  readonly node: string;
+  readonly version: string;
+  readonly image: string;
+  readonly underlay: string;
+  readonly address: string;
+}
+
+/** A command that runs in a container. Streams end when it does. */
+export interface ExecSession {
+  readonly stdin: Duplex;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Resolves with the exit code; rejects when the connection breaks. */
+  readonly exit: Promise<number>;
+  resize(columns: number, rows: number): Promise<void>;
+  close(): void;
+}
+
+export interface ExecOptions {
+  readonly argv: readonly string[];
+  readonly tty?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+export interface EngineEvent {
+  readonly type: 'start' | 'die' | 'pause' | 'unpause' | 'destroy' | 'create' | 'kill';
+  readonly lab: string;
+  readonly node: string;
+  readonly id: string;
+  /** Unix time, seconds with fractions. */
+  readonly time: number;
+}
+
+export interface ImageInfo {
+  readonly id: string;
+  readonly tag: string;
+  /** Bytes, unpacked. */
+  readonly size: number;
+}
+
+export interface Runtime {
+  readonly engine: Engine;
+  listNodes(lab?: string): Promise<readonly NodeContainer[]>;
+  listUnderlays(lab?: string): Promise<readonly UnderlayNetwork[]>;
+  /** Subnets of every network that the engine has, ours or not. */
+  usedSubnets(): Promise<readonly string[]>;
+  createUnderlay(lab: string, subnet: string, version: string): Promise<UnderlayNetwork>;
+  removeUnderlay(id: string): Promise<void>;
+  createNode(spec: NodeSpec): Promise<NodeContainer>;
+  start(id: string): Promise<void>;
+  /** SIGTERM, and SIGKILL after `graceSeconds`. */
+  stop(id: string, graceSeconds: number): Promise<void>;
+  kill(id: string): Promise<void>;
+  pause(id: string): Promise<void>;
+  unpause(id: string): Promise<void>;
+  /** By force, with its volumes. */
+  remove(id: string): Promise<void>;
+  exec(id: string, options: ExecOptions): Promise<ExecSession>;
+  /** Events of our own containers until the signal aborts. */
+  events(signal: AbortSignal): AsyncIterable<EngineEvent>;
+  imageInfo(tag: string): Promise<ImageInfo | null>;
+  tag(image: string, tag: string): Promise<void>;
+  pull(reference: string, onProgress: (line: string) => void): Promise<void>;
+  importImage(rootfs: Readable, tag: string): Promise<void>;
+  build(context: Readable, tag: string, onProgress: (line: string) => void): Promise<void>;
+  saveImage(tag: string): Promise<Readable>;
+  loadImage(tar: Readable, onProgress: (line: string) => void): Promise<void>;
+  close(): void;
+}
