@@ -4,12 +4,14 @@ const pure = ['model', 'neutron', 'reconcile'];
 
 module.exports = {
   forbidden: [
-    ...rooms.map((room, index) => ({
-      name: `${room}-looks-down-only`,
-      severity: 'error',
-      from: { path: `^src/${room}/` },
-      to: { path: rooms.slice(index + 1).map((below) => `^src/${below}/`) },
-    })).filter((rule) => rule.to.path.length > 0),
+    ...rooms
+      .map((room, index) => ({
+        name: `${room}-looks-down-only`,
+        severity: 'error',
+        from: { path: `^src/${room}/` },
+        to: { path: rooms.slice(index + 1).map((below) => `^src/${below}/`) },
+      }))
+      .filter((rule) => rule.to.path.length > 0),
     { name: 'faces-stay-apart', severity: 'error', from: { path: '^src/editor/' }, to: { path: '^src/cli/' } },
     {
       name: 'docker-knows-no-lab-file',
@@ -23,15 +25,34 @@ module.exports = {
       from: { path: pure.map((room) => `^src/${room}/`) },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|util)$' },
     },
-    { name: 'only-docker-imports-dockerode', severity: 'error', from: { pathNot: '^src/docker/' }, to: { path: 'node_modules/dockerode' } },
-    { name: 'only-editor-imports-vscode', severity: 'error', from: { pathNot: '^src/editor/' }, to: { path: '^vscode$' } },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'only-docker-imports-dockerode',
+      severity: 'error',
+      from: { pathNot: '^src/docker/' },
+      to: { path: 'node_modules/dockerode' },
+    },
+    {
+      name: 'only-editor-imports-vscode',
+      severity: 'error',
+      from: { pathNot: '^src/editor/' },
+      to: { path: '^vscode$' },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.(mjs|cjs|d\\.ts)$' }, to: {} },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'], extensions: ['.ts', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+      extensions: ['.ts', '.js'],
+    },
   },
 };

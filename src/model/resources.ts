@@ -14,15 +14,7 @@ export interface ResourceRef {
 }
 
 export type ResourceKind =
-  | 'lab'
-  | 'node'
-  | 'network'
-  | 'subnet'
-  | 'port'
-  | 'router'
-  | 'instance'
-  | 'floatingip'
-  | 'security_group';
+  'lab' | 'node' | 'network' | 'subnet' | 'port' | 'router' | 'instance' | 'floatingip' | 'security_group';
 
 export interface Network {
   readonly id: string;

@@ -147,15 +147,7 @@ export interface ProcessItem {
 }
 
 export type Item =
-  | NamespaceItem
-  | LinkItem
-  | AddressItem
-  | RouteItem
-  | FdbItem
-  | SysctlItem
-  | RulesetItem
-  | FileItem
-  | ProcessItem;
+  NamespaceItem | LinkItem | AddressItem | RouteItem | FdbItem | SysctlItem | RulesetItem | FileItem | ProcessItem;
 
 /** Why an item is there, and for which resource. */
 export interface Reason {
