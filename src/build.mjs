@@ -1,0 +1,24 @@
+// Bundles the command line into dist/. `npm install` runs it too (as `prepare`), so a clone is ready to use.
+import { chmod } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+const root = new URL('..', import.meta.url).pathname;
+
+await build({
+  absWorkingDir: root,
+  entryPoints: { cli: 'src/cli/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  sourcemap: true,
+  minifySyntax: true,
+  // ssh2 looks for optional native parts, which it does without.
+  external: ['cpu-features', '*.node'],
+  banner: {
+    js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+});
+await chmod(new URL('../dist/cli.js', import.meta.url), 0o755);
