@@ -1,0 +1,140 @@
+/** What is wrong with a lab file, each with its place in the text. */
+import { LineCounter } from 'yaml';
+import { nearestName } from './nearest.js';
+import type { Located, Range } from './document.js';
+
+export type Path = readonly (string | number)[];
+
+export interface Problem {
+  readonly severity: 'error' | 'warning';
+  /** Neutron's error type where its server has one, a code of ours otherwise. */
+  readonly code: string;
+  /** What is wrong. */
+  readonly message: string;
+  /** What would be right. */
+  readonly remedy: string;
+  /** Lines and columns count from 1; the end column is the one after the last character. */
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** As in `networks.blue.subnets.blue-v4.cidr`; empty for the file as a whole. */
+  readonly path: string;
+}
+
+/** Where in an entry of a map a problem is shown: at its name or at what the name stands for. */
+export type Place = 'key' | 'value';
+
+export interface Complaint {
+  readonly path: Path;
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly place?: Place;
+}
+
+/** More than a person reads at once. */
+export const MAX_PROBLEMS = 100;
+
+export class ProblemList {
+  private readonly kept: { problem: Problem; start: number }[] = [];
+  private readonly counts = { error: 0, warning: 0 };
+  private readonly lines = new LineCounter();
+
+  constructor(
+    text: string,
+    private root: Located | null = null,
+  ) {
+    this.lines.addNewLine(0);
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.lines.addNewLine(at + 1);
+  }
+
+  /** From here on paths are looked up in this document. */
+  setRoot(root: Located): void {
+    this.root = root;
+  }
+
+  get failed(): boolean {
+    return this.counts.error > 0;
+  }
+
+  error(complaint: Complaint): void {
+    this.add('error', complaint, this.rangeOf(complaint));
+  }
+
+  warning(complaint: Complaint): void {
+    this.add('warning', complaint, this.rangeOf(complaint));
+  }
+
+  errorAt(range: Range, complaint: Omit<Complaint, 'path' | 'place'>): void {
+    this.add('error', { ...complaint, path: [] }, range);
+  }
+
+  /** "Did you mean …" when a name is near, else what there is; costs nothing once nobody reads it any more. */
+  suggest(name: string, candidates: Iterable<string>, otherwise: string): string {
+    if (this.counts.error > MAX_PROBLEMS) return otherwise;
+    const nearest = nearestName(name, candidates);
+    return nearest === null ? otherwise : `Did you mean '${nearest}'?`;
+  }
+
+  /** In the order of the text, errors before warnings where there are too many. */
+  toArray(): Problem[] {
+    const total = this.counts.error + this.counts.warning;
+    const errors = this.kept.filter(({ problem }) => problem.severity === 'error');
+    const warnings = this.kept.filter(({ problem }) => problem.severity === 'warning');
+    const shown = [...errors, ...warnings].slice(0, MAX_PROBLEMS);
+    const problems = shown.sort((a, b) => a.start - b.start).map(({ problem }) => problem);
+    const more = total - problems.length;
+    const last = problems.at(-1);
+    if (more > 0 && last !== undefined) {
+      const severity = this.counts.error > MAX_PROBLEMS ? 'error' : 'warning';
+      problems.push({
+        ...last,
+        severity,
+        code: 'MoreProblems',
+        message: `… and ${String(more)} more.`,
+        remedy: 'Mend these first.',
+        path: '',
+      });
+    }
+    return problems;
+  }
+
+  private add(severity: 'error' | 'warning', { code, message, remedy, path }: Complaint, range: Range): void {
+    this.counts[severity]++;
+    if (this.counts[severity] > MAX_PROBLEMS) return;
+    const start = this.lines.linePos(range[0]);
+    const end = this.lines.linePos(Math.max(range[0], range[1]));
+    this.kept.push({
+      start: range[0],
+      problem: {
+        severity,
+        code,
+        message,
+        remedy,
+        line: start.line,
+        column: start.col,
+        endLine: end.line,
+        endColumn: end.col,
+        path: path.join('.'),
+      },
+    });
+  }
+
+  private rangeOf({ path, place = 'value' }: Complaint): Range {
+    let node = this.root;
+    let range: Range = [0, 0];
+    for (const [depth, step] of path.entries()) {
+      const entry = node?.entries?.get(String(step));
+      const item = typeof step === 'number' ? node?.items?.[step] : undefined;
+      const next = entry?.node ?? item;
+      if (next === undefined) return range;
+      node = next;
+      const last = depth === path.length - 1;
+      // A map that spans many lines is shown by its name; a missing attribute is shown at the map that lacks it.
+      const byName = entry !== undefined && (!last || place === 'key' || next.entries !== undefined);
+      range = byName ? entry.key : next.range;
+    }
+    return range;
+  }
+}

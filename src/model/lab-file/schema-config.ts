@@ -1,0 +1,42 @@
+/** Options of neutron.conf, l3_agent.ini and dhcp_agent.ini that a lab knows, and Neutron's defaults. */
+import { z } from 'zod';
+import type { Config } from '../resources.js';
+import { domain, vrrpPassword } from './schema-text.js';
+
+export const DEFAULT_CONFIG: Config = {
+  ha_vrrp_advert_int: 2,
+  ha_vrrp_auth_type: 'PASS',
+  ha_vrrp_auth_password: null,
+  max_l3_agents_per_router: 3,
+  dhcp_agents_per_network: 1,
+  dhcp_lease_duration: 86400,
+  dns_domain: 'openstacklocal',
+  global_physnet_mtu: 1500,
+  check_child_processes_interval: 60,
+  check_child_processes_action: 'respawn',
+};
+
+const lease = z.union([z.literal(-1), z.int().min(120).max(4294967294)]);
+
+export const configSchema = z.strictObject({
+  ha_vrrp_advert_int: z
+    .int()
+    .min(1)
+    .max(255)
+    .optional()
+    .meta({ description: 'Seconds between VRRP advertisements (2).' }),
+  ha_vrrp_auth_type: z.enum(['PASS', 'AH']).optional(),
+  ha_vrrp_auth_password: vrrpPassword.nullable().optional(),
+  max_l3_agents_per_router: z
+    .int()
+    .min(0)
+    .max(1000)
+    .optional()
+    .meta({ description: 'Nodes of an HA router (3); 0: all.' }),
+  dhcp_agents_per_network: z.int().min(1).max(1000).optional().meta({ description: 'DHCP agents of a network (1).' }),
+  dhcp_lease_duration: lease.optional().meta({ description: 'Seconds (86400), -1: for ever.' }),
+  dns_domain: domain.optional(),
+  global_physnet_mtu: z.int().min(1330).max(65535).optional().meta({ description: 'Bytes (1500).' }),
+  check_child_processes_interval: z.int().min(0).max(86400).optional().meta({ description: 'Seconds (60), 0: never.' }),
+  check_child_processes_action: z.enum(['respawn', 'exit']).optional(),
+});
