@@ -23,13 +23,19 @@ module.exports = {
       name: 'pure-rooms-touch-nothing',
       severity: 'error',
       from: { path: pure.map((room) => `^src/${room}/`) },
-      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|util)$' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     {
       name: 'only-docker-imports-dockerode',
       severity: 'error',
       from: { pathNot: '^src/docker/' },
-      to: { path: 'node_modules/dockerode' },
+      to: { path: 'node_modules/(@types/)?dockerode/' },
+    },
+    {
+      name: 'only-cli-imports-commander',
+      severity: 'error',
+      from: { pathNot: '^src/cli/' },
+      to: { path: 'node_modules/commander/' },
     },
     {
       name: 'only-editor-imports-vscode',
@@ -43,7 +49,14 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.(mjs|cjs|d\\.ts)$' }, to: {} },
+    {
+      name: 'no-development-package-in-the-product',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.mjs$' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
+    },
+    { name: 'no-test-in-the-product', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
+    { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^vscode$' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,9 +1,37 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+const exportsByName = [
+  { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+  { selector: 'ExportAllDeclaration', message: 'No barrels.' },
+];
+const nothingSilent = [
+  {
+    selector: 'MemberExpression[object.name=/^(it|describe|context|specify)$/][property.name=/^(only|skip)$/]',
+    message: 'No test is singled out, and none is skipped silently: skipReason() of test/support/skip.ts says why.',
+  },
+  {
+    selector: "CallExpression[callee.property.name='skip'][callee.object.type='ThisExpression']",
+    message: 'skipReason() of test/support/skip.ts skips and says why.',
+  },
+];
+const nodeGlobals = [
+  ...['process', 'console', 'module', 'require', 'Buffer', 'performance', 'AbortController', 'AbortSignal'],
+  ...['URL', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate'],
+];
+
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', '.cache'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+    },
+  },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
@@ -13,20 +41,28 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
-        { selector: 'ExportAllDeclaration', message: 'No barrels.' },
-      ],
+      'no-restricted-syntax': ['error', ...exportsByName],
     },
   },
   {
+    files: ['src/**', 'test/support/**'],
+    // Longer than this, a file is more than one idea.
+    rules: { 'max-lines': ['error', 300] },
+  },
+  {
     files: ['test/**/*.ts'],
-    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'no-restricted-syntax': ['error', ...exportsByName, ...nothingSilent],
+    },
   },
   {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', module: 'readonly' } },
-    rules: { 'no-restricted-syntax': 'off' },
+    languageOptions: { globals: Object.fromEntries(nodeGlobals.map((name) => [name, 'readonly'])) },
+  },
+  {
+    // The one file that an old Node has to understand.
+    files: ['src/bootstrap.mjs'],
+    rules: { 'no-console': 'off' },
   },
 );

@@ -1,0 +1,60 @@
+// `npm run bench`: the benches one after the other, never beside each other, and one JSON file of all their figures.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { run } from './process.mjs';
+import { Refusal, say } from './say.mjs';
+
+const SUFFIX = '.bench.ts';
+/** Milliseconds for one bench file. */
+const LIMIT = 30 * 60_000;
+
+/**
+ * @param {string} root
+ * @param {readonly string[]} args `--json FILE` and words that the names of the wanted benches contain.
+ */
+export async function runBenches(root, args) {
+  const { values, positionals } = options(args);
+  const folder = join(root, 'test', 'bench');
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith(SUFFIX))
+    .filter((name) => positionals.length === 0 || positionals.some((word) => name.includes(word)))
+    .sort();
+  if (files.length === 0) throw new Refusal(`No bench in test/bench has a name with "${positionals.join('" or "')}".`);
+  const scratch = mkdtempSync(join(tmpdir(), 'neutron-lab-bench-'));
+  const reports = [];
+  let failed = 0;
+  try {
+    for (const file of files) {
+      const json = join(scratch, `${file}.json`);
+      const { code, late } = await run([process.execPath, '--import', 'tsx', join(folder, file)], {
+        cwd: root,
+        env: { NEUTRON_LAB_BENCH_JSON: json },
+        limit: LIMIT,
+        group: true,
+      });
+      if (code === 0 && !late) reports.push(JSON.parse(readFileSync(json, 'utf8')));
+      else {
+        failed += 1;
+        say(late ? `${file} was over its time and was ended.` : `${file} ended with code ${String(code)}.`);
+      }
+    }
+    if (values.json !== undefined) {
+      writeFileSync(values.json, `${JSON.stringify(reports, null, 2)}\n`);
+      say(`The figures are in ${values.json}.`);
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return failed > 0 ? 1 : 0;
+}
+
+/** @param {readonly string[]} args */
+function options(args) {
+  try {
+    return parseArgs({ args: [...args], options: { json: { type: 'string' } }, allowPositionals: true });
+  } catch (error) {
+    throw new Refusal(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,191 @@
+// `npm test`: everything that proves the project, in order, with one line at the end that sums it up.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { removeLabsOf } from './leftovers.mjs';
+import { npm } from './install.mjs';
+import { lastLine, run } from './process.mjs';
+import { bold, duration, green, red, Refusal, say, yellow } from './say.mjs';
+import { add, lastWord, nothing, readTally } from './tally.mjs';
+
+const MINUTE = 60_000;
+/** The whole of it ends within 25 minutes; what is left after the installation is shared out below. */
+const WHOLE = 24 * MINUTE;
+const LIMIT = { check: 4 * MINUTE, unit: 5 * MINUTE, engine: 5 * MINUTE, image: 6 * MINUTE };
+
+const checks = [
+  { title: 'Types', script: 'typecheck' },
+  { title: 'Rules of the code (eslint)', script: 'lint:code' },
+  { title: 'Format (prettier)', script: 'lint:format' },
+  { title: 'Layers (dependency-cruiser)', script: 'lint:layers' },
+  { title: 'Dead code (knip)', script: 'lint:dead' },
+];
+
+/**
+ * @param {string} root
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} 0 when nothing failed.
+ */
+export async function runTests(root, args) {
+  const { unit, functional, grep } = options(args);
+  const all = !unit && !functional;
+  const test = new TestRun(root, grep);
+  try {
+    if (all && grep === undefined) for (const check of checks) await test.check(check.title, check.script);
+    if (all || unit)
+      await test.mocha('Unit and golden tests', ['test/unit/**/*.test.ts', 'test/golden/**/*.test.ts'], LIMIT.unit);
+    if (all || functional) await test.functional();
+  } finally {
+    test.dispose();
+  }
+  say('');
+  say(lastWord(test.tally));
+  return test.tally.failed > 0 ? 1 : 0;
+}
+
+/** @param {readonly string[]} args */
+function options(args) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { unit: { type: 'boolean' }, functional: { type: 'boolean' }, grep: { type: 'string' } },
+    }).values;
+  } catch (error) {
+    throw new Refusal(error instanceof Error ? error.message : String(error));
+  }
+}
+
+class TestRun {
+  tally = nothing;
+  #began = Date.now();
+  #scratch = mkdtempSync(join(tmpdir(), 'neutron-lab-test-'));
+  /** Functional tests begin the names of their labs with it, so that what a broken run left behind is found. */
+  #labs = `t${process.pid.toString(36)}`;
+  #root;
+  #grep;
+
+  /** @param {string} root @param {string | undefined} grep */
+  constructor(root, grep) {
+    this.#root = root;
+    this.#grep = grep;
+  }
+
+  dispose() {
+    rmSync(this.#scratch, { recursive: true, force: true });
+  }
+
+  /** A step that passes or fails as a whole. @param {string} title @param {string} script */
+  async check(title, script) {
+    const step = this.#step(title);
+    const { code, late, output } = await run([...npm(), 'run', '--silent', script], {
+      cwd: this.#root,
+      output: 'quiet',
+      limit: this.#limit(LIMIT.check),
+    });
+    if (code === 0 && !late) return step.passed();
+    say(output.trimEnd());
+    step.failed(late ? 'it was over its time and was ended' : `npm run ${script} ended with code ${String(code)}`);
+  }
+
+  /**
+   * @param {string} title
+   * @param {readonly string[]} files
+   * @param {number} limit Milliseconds.
+   * @param {{ timeout?: number, skip?: string }} [how] `timeout` of one test in milliseconds; `skip`: all of them, for this reason.
+   */
+  async mocha(title, files, limit, { timeout, skip } = {}) {
+    const step = this.#step(title);
+    const journal = join(this.#scratch, `${String(Date.now())}.jsonl`);
+    const argv = [process.execPath, 'node_modules/mocha/bin/mocha.js', '--reporter-option', `journal=${journal}`];
+    if (process.env.CI !== undefined) argv.push('--forbid-only');
+    if (timeout !== undefined) argv.push('--timeout', String(timeout));
+    if (this.#grep !== undefined) argv.push('--grep', this.#grep);
+    if (skip !== undefined) argv.push('--require', 'test/support/skip-all.ts');
+    const { code, late } = await run([...argv, ...files], {
+      cwd: this.#root,
+      limit: this.#limit(limit),
+      group: true,
+      env: { NEUTRON_LAB_TEST_PREFIX: this.#labs, ...(skip === undefined ? {} : { NEUTRON_LAB_SKIP_TESTS: skip }) },
+    });
+    const { tally, running } = readTally(journal, code);
+    this.tally = add(this.tally, tally);
+    if (late) say(red(`The tests were over their time and were ended, while this ran: ${running ?? 'none'}`));
+    else if (running !== null) say(red(`The tests broke off while this ran: ${running}`));
+    step.summed(tally);
+    return { late: late || running !== null };
+  }
+
+  /** On a real engine, which is installed or started where none answers. */
+  async functional() {
+    const files = ['test/functional/**/*.test.ts'];
+    const limit = () => this.#left();
+    const engine = await this.#prepare('Container engine', ['engine', 'ensure', '--yes'], LIMIT.engine);
+    if (engine !== null)
+      return void (await this.mocha('Functional tests', files, limit(), {
+        skip: `there is no container engine here: ${engine}`,
+      }));
+    const image = await this.#prepare('Node image', ['image', 'build'], LIMIT.image);
+    if (image !== null)
+      return void (await this.mocha('Functional tests', files, limit(), { skip: `there is no node image: ${image}` }));
+    const { late } = await this.mocha('Functional tests on the engine', files, limit(), { timeout: 2 * MINUTE });
+    if (late) await removeLabsOf(this.#root, this.#labs);
+  }
+
+  /**
+   * What the functional tests need. That there is no engine is no failure of the project; that the image cannot be made is.
+   *
+   * @param {string} title
+   * @param {readonly string[]} command Of our own command line.
+   * @param {number} limit Milliseconds.
+   * @returns {Promise<string | null>} Why not, or null.
+   */
+  async #prepare(title, command, limit) {
+    const step = this.#step(title);
+    const { code, late, output } = await run([process.execPath, 'dist/cli.js', ...command], {
+      cwd: this.#root,
+      output: 'tee',
+      limit: this.#limit(limit),
+    });
+    if (code === 0 && !late) {
+      step.passed();
+      return null;
+    }
+    const why = late ? `"neutron-lab ${command.join(' ')}" was over its time` : lastLine(output);
+    if (command[0] === 'engine') step.missing(why);
+    else step.failed(why);
+    return why;
+  }
+
+  /** Milliseconds until the whole run has to be over. */
+  #left() {
+    return WHOLE - (Date.now() - this.#began);
+  }
+
+  /** @param {number} own */
+  #limit(own) {
+    return Math.max(1000, Math.min(own, this.#left()));
+  }
+
+  /** Its heading, and how it ended. @param {string} title */
+  #step(title) {
+    const began = Date.now();
+    const took = () => duration(Date.now() - began);
+    say(`\n${bold(title)}`);
+    return {
+      passed: () => {
+        this.tally = add(this.tally, { ...nothing, passed: 1 });
+        say(green(`  passed (${took()})`));
+      },
+      /** @param {string} why */
+      failed: (why) => {
+        this.tally = add(this.tally, { ...nothing, failed: 1 });
+        say(red(`  failed (${took()}): ${why}`));
+      },
+      /** @param {string} why */
+      missing: (why) => say(yellow(`  not available (${took()}): ${why}`)),
+      /** @param {import('./tally.mjs').Tally} tally */
+      summed: (tally) => say((tally.failed > 0 ? red : green)(`  ${lastWord(tally)} (${took()})`)),
+    };
+  }
+}

@@ -1,0 +1,91 @@
+// A dot a test; at the end the failures in full and the reason of everything that was skipped. With
+// `--reporter-option journal=FILE` every event is appended to a file as a JSON line at once, so that a run that has to
+// be ended can still be counted.
+import { appendFileSync } from 'node:fs';
+import Mocha from 'mocha';
+
+const { Base } = Mocha.reporters;
+const { constants } = Mocha.Runner;
+const { color } = Base;
+
+/** Milliseconds that mocha may live on after its last test before that counts as a defect. */
+const AFTERLIFE = 15_000;
+const WIDTH = 100;
+
+/**
+ * The reason given by test/support/skip.ts to a test or to a suite around it.
+ *
+ * @param {import('mocha').Test} test
+ */
+export function reasonOf(test) {
+  /** @type {import('mocha').Test | import('mocha').Suite | undefined} */
+  let item = test;
+  for (; item; item = item.parent)
+    if ('skipReason' in item && typeof item.skipReason === 'string') return item.skipReason;
+  return 'no reason was given';
+}
+
+/** @param {Map<string, string[]>} skipped Titles by reason. @returns {string[]} */
+export function skippedLines(skipped) {
+  return [...skipped].flatMap(([reason, titles]) => [
+    `  ${String(titles.length)} skipped: ${reason}`,
+    ...(titles.length > 5 ? [...titles.slice(0, 4), `and ${String(titles.length - 4)} more`] : titles).map(
+      (title) => `    - ${title}`,
+    ),
+  ]);
+}
+
+export class JournalReporter extends Base {
+  static description = 'dots, failures in full, the reason of each skip';
+
+  /**
+   * @param {import('mocha').Runner} runner
+   * @param {import('mocha').MochaOptions} options
+   */
+  constructor(runner, options) {
+    super(runner, options);
+    /** @type {string | undefined} */
+    const journal = options.reporterOptions?.journal;
+    const write = (/** @type {object} */ event) => {
+      if (journal !== undefined) appendFileSync(journal, `${JSON.stringify(event)}\n`);
+    };
+    /** @type {Map<string, string[]>} */
+    const skipped = new Map();
+    let column = 0;
+    const dot = (/** @type {string} */ text) => {
+      process.stdout.write(`${column % WIDTH === 0 ? '\n  ' : ''}${text}`);
+      column += 1;
+    };
+
+    runner.on(constants.EVENT_TEST_BEGIN, (test) => write({ event: 'start', title: test.fullTitle() }));
+    runner.on(constants.EVENT_TEST_PASS, (test) => {
+      write({ event: 'pass', title: test.fullTitle(), ms: test.duration });
+      dot(color(test.speed ?? 'fast', '.'));
+    });
+    runner.on(constants.EVENT_TEST_PENDING, (test) => {
+      const reason = reasonOf(test);
+      write({ event: 'skip', title: test.fullTitle(), reason });
+      skipped.set(reason, [...(skipped.get(reason) ?? []), test.fullTitle()]);
+      dot(color('pending', ','));
+    });
+    runner.on(constants.EVENT_TEST_FAIL, (test, error) => {
+      write({ event: 'fail', title: test.fullTitle(), ms: test.duration, message: error.message });
+      dot(color('fail', '!'));
+    });
+    runner.once(constants.EVENT_RUN_END, () => {
+      write({ event: 'end' });
+      process.stdout.write('\n');
+      this.epilogue();
+      for (const line of skippedLines(skipped)) process.stdout.write(`${line}\n`);
+      setTimeout(() => {
+        const open = process.getActiveResourcesInfo();
+        write({ event: 'fail', title: 'mocha ends', message: `still open: ${open.join(', ')}` });
+        process.stderr.write(`mocha does not end: something was left open (${open.join(', ')})\n`);
+        process.exit(1);
+      }, AFTERLIFE).unref();
+    });
+  }
+}
+
+// mocha takes what a reporter module exports as its default.
+export default JournalReporter;
