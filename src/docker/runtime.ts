@@ -1,5 +1,5 @@
 /** What the lab needs of a container engine. Everything behind it speaks the Docker Engine API only. */
-import type { Duplex, Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 /** Labels by which everything of ours is found again; what lacks them is never touched. */
 export const LABEL = {
@@ -54,12 +54,15 @@ export interface NodeSpec {
 
 /** A command that runs in a container. Streams end when it does. */
 export interface ExecSession {
-  readonly stdin: Duplex;
+  /** Ending it ends the command's standard input. */
+  readonly stdin: Writable;
+  /** Both outputs are to be read, or told to flow with `resume()`: a reader that is behind holds up the command. */
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** Resolves with the exit code; rejects when the connection breaks. */
+  /** Resolves with the exit code; rejects with EngineGoneError when the connection breaks, CancelledError after `close`. */
   readonly exit: Promise<number>;
   resize(columns: number, rows: number): Promise<void>;
+  /** Cuts the connection: the command's input ends; the command itself may go on. */
   close(): void;
 }
 
@@ -86,6 +89,16 @@ export interface ImageInfo {
   readonly size: number;
 }
 
+/** Gets a line for people now and then. */
+export type ProgressListener = (line: string) => void;
+
+export interface BuildOptions {
+  readonly args?: Readonly<Record<string, string>>;
+  /** `host`, or the engine's own choice. */
+  readonly network?: 'host';
+  readonly signal?: AbortSignal;
+}
+
 export interface Runtime {
   readonly engine: Engine;
   listNodes(lab?: string): Promise<readonly NodeContainer[]>;
@@ -108,10 +121,14 @@ export interface Runtime {
   events(signal: AbortSignal): AsyncIterable<EngineEvent>;
   imageInfo(tag: string): Promise<ImageInfo | null>;
   tag(image: string, tag: string): Promise<void>;
-  pull(reference: string, onProgress: (line: string) => void): Promise<void>;
-  importImage(rootfs: Readable, tag: string): Promise<void>;
-  build(context: Readable, tag: string, onProgress: (line: string) => void): Promise<void>;
-  saveImage(tag: string): Promise<Readable>;
-  loadImage(tar: Readable, onProgress: (line: string) => void): Promise<void>;
+  pull(reference: string, onProgress: ProgressListener, signal?: AbortSignal): Promise<void>;
+  importImage(rootfs: Readable, tag: string, signal?: AbortSignal): Promise<void>;
+  build(context: Readable, tag: string, onProgress: ProgressListener, options?: BuildOptions): Promise<void>;
+  /** A tar as `docker save` makes it. */
+  saveImage(tag: string, signal?: AbortSignal): Promise<Readable>;
+  /** Every tag that was in the tar. */
+  loadImage(tar: Readable, onProgress: ProgressListener, signal?: AbortSignal): Promise<readonly string[]>;
+  /** Takes the tag away, and the image where it has no other and nothing uses it. */
+  removeImage(tag: string): Promise<void>;
   close(): void;
 }

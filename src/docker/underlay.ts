@@ -1,0 +1,49 @@
+/** A lab's underlay, the network on which its nodes' VXLANs travel, in the engine's words. Pure. */
+import { z } from 'zod';
+import { LABEL, type UnderlayNetwork } from './runtime.js';
+
+export function underlayName(lab: string): string {
+  return `neutron-lab-${lab}`;
+}
+
+/**
+ * The body of POST /networks/create.
+ *
+ * @param podman Podman's own network driver refuses Docker's bridge options.
+ */
+export function underlayBody(lab: string, subnet: string, version: string, podman: boolean): Record<string, unknown> {
+  return {
+    Name: underlayName(lab),
+    // Docker would make a second one of the same name; from API 1.44 on it never does.
+    CheckDuplicate: true,
+    Driver: 'bridge',
+    // No way out, and none in: nothing of a lab leaves the machine.
+    Internal: true,
+    IPAM: { Config: [{ Subnet: subnet }] },
+    Options: {
+      // Whatever the engine's own default is: the tenants' 1450 (1500 less VXLAN's 50) is counted from it.
+      'com.docker.network.driver.mtu': '1500',
+      // The host's end of the bridge gets no address, so the host has no route into the lab.
+      ...(podman ? {} : { 'com.docker.network.bridge.inhibit_ipv4': 'true' }),
+    },
+    Labels: { [LABEL.lab]: lab, [LABEL.version]: version },
+  };
+}
+
+const network = z.object({
+  Id: z.string(),
+  Name: z.string(),
+  Labels: z.record(z.string(), z.string()).nullish(),
+  IPAM: z.object({ Config: z.array(z.object({ Subnet: z.string().optional() })).nullish() }).nullish(),
+});
+
+/** GET /networks. */
+export const networkList = z.array(network);
+
+export function subnetsOf({ IPAM }: z.infer<typeof network>): readonly string[] {
+  return (IPAM?.Config ?? []).flatMap(({ Subnet }) => (Subnet ? [Subnet] : []));
+}
+
+export function underlayNetwork(item: z.infer<typeof network>): UnderlayNetwork {
+  return { id: item.Id, name: item.Name, lab: item.Labels?.[LABEL.lab] ?? '', subnet: subnetsOf(item)[0] ?? '' };
+}
