@@ -1,0 +1,116 @@
+/** A lab on an engine, as its containers tell it: nothing about it is kept elsewhere. */
+import { z } from 'zod';
+import type { NodeContainer, Runtime } from '../docker/runtime.js';
+import type { Lab } from '../model/resources.js';
+import { LabNotRunning, NoSuchNode } from './lab-errors.js';
+import { NodeSession, NodeUnreachable } from './node-session.js';
+
+/** Every node carries the lab that was applied last, so that whoever reattaches knows it. */
+export const LAB_FILE = '/var/lib/neutron-lab/lab.json';
+
+const list = z.array(z.looseObject({ id: z.string() }));
+const recordedLab = z.looseObject({
+  name: z.string(),
+  nodes: z.array(z.looseObject({ name: z.string(), agents: z.array(z.string()) })),
+  networks: list,
+  subnets: list,
+  ports: list,
+  routers: list,
+  floatingips: list,
+  security_groups: list,
+  instances: list,
+  router_l3_agents: z.record(z.string(), z.array(z.string())),
+  network_dhcp_agents: z.record(z.string(), z.array(z.string())),
+  ha_vr_ids: z.record(z.string(), z.number()),
+  config: z.looseObject({ ha_vrrp_advert_int: z.number() }),
+});
+
+export class RunningLab implements Disposable {
+  private readonly sessions = new Map<string, Promise<NodeSession>>();
+
+  constructor(
+    readonly runtime: Runtime,
+    readonly name: string,
+    private list: readonly NodeContainer[],
+  ) {}
+
+  /** @throws LabNotRunning when the engine has no container of this lab */
+  static async attach(runtime: Runtime, name: string): Promise<RunningLab> {
+    const containers = await runtime.listNodes(name);
+    if (containers.length === 0) throw new LabNotRunning(name);
+    return new RunningLab(runtime, name, containers);
+  }
+
+  get containers(): readonly NodeContainer[] {
+    return this.list;
+  }
+
+  container(node: string): NodeContainer {
+    const found = this.list.find((container) => container.node === node);
+    if (!found) throw new NoSuchNode(this.name, node, this.list.map((container) => container.node).sort());
+    return found;
+  }
+
+  /** Asks the engine again. Sessions with containers that are gone or were made anew are closed. */
+  async refresh(): Promise<void> {
+    const before = new Map(this.list.map((container) => [container.node, container]));
+    this.list = await this.runtime.listNodes(this.name);
+    const now = new Map(this.list.map((container) => [container.node, container]));
+    for (const [node, container] of before) {
+      if (now.get(node)?.id !== container.id) this.forget(node);
+    }
+  }
+
+  /** One session a node, opened when it is first asked for and shared from then on. */
+  async session(node: string): Promise<NodeSession> {
+    const open = this.sessions.get(node);
+    if (open) {
+      const session = await open;
+      if (!session.closed) return session;
+    }
+    const container = this.container(node);
+    if (container.state !== 'running') throw new NodeUnreachable(node, `its container is ${container.state}`);
+    const opening = NodeSession.open(this.runtime, container);
+    this.sessions.set(node, opening);
+    opening.catch(() => this.sessions.delete(node));
+    return await opening;
+  }
+
+  /** Ends the session with a node, if there is one. */
+  forget(node: string): void {
+    void this.sessions.get(node)?.then(
+      (session) => {
+        session.close();
+      },
+      () => undefined,
+    );
+    this.sessions.delete(node);
+  }
+
+  /** The lab that was applied last, from the first node that can tell it; null where none can. */
+  async recorded(): Promise<Lab | null> {
+    for (const container of this.list) {
+      if (container.state !== 'running') continue;
+      try {
+        const session = await this.session(container.node);
+        const { code, stdout } = await session.run('', ['cat', LAB_FILE]);
+        if (code !== 0) continue;
+        const value: unknown = JSON.parse(stdout);
+        const parsed = recordedLab.safeParse(value);
+        // The check above covers what is looked up by name; the rest is as we wrote it.
+        if (parsed.success) return parsed.data as unknown as Lab;
+      } catch (error) {
+        if (!(error instanceof NodeUnreachable) && !(error instanceof SyntaxError)) throw error;
+      }
+    }
+    return null;
+  }
+
+  close(): void {
+    for (const node of [...this.sessions.keys()]) this.forget(node);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}

@@ -1,0 +1,192 @@
+/** What a running lab is like at one moment, from what its nodes say. Pure but for `readStatus`. */
+import type { ContainerState } from '../docker/runtime.js';
+import { indexLab, type LabIndex } from '../model/lab-queries.js';
+import { instanceNamespace, qdhcpNamespace, qrouterNamespace } from '../model/names.js';
+import type { Lab } from '../model/resources.js';
+import type { ObservedDocument } from '../reconcile/observed-document.js';
+import { readMarks } from './faults.js';
+import { type ReplicaPlace, type Role, observedFacts, replicaPlaces, roleOf } from './replica.js';
+import { NodeUnreachable } from './node-session.js';
+import type { RunningLab } from './running-lab.js';
+
+export interface NodeStatus {
+  readonly name: string;
+  readonly state: ContainerState | 'missing';
+  readonly address: string | null;
+  readonly agents: readonly string[];
+  readonly faults: readonly string[];
+}
+
+export interface ReplicaStatus {
+  readonly node: string;
+  readonly role: Role;
+  readonly remark: string | null;
+  /** On its own HA interface. */
+  readonly ha_address: string;
+}
+
+export interface RouterStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly ha: boolean;
+  readonly admin_state_up: boolean;
+  readonly vrid: number | null;
+  /** Empty for a legacy router. */
+  readonly replicas: readonly ReplicaStatus[];
+  /** Where a legacy router is, or where the MASTER of an HA router is; null when it is nowhere. */
+  readonly active_on: readonly string[];
+  /** The addresses that are up on its qr- and qg- interfaces, by node. */
+  readonly addresses: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface NetworkStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly external: boolean;
+  readonly vni: number;
+  readonly cidrs: readonly string[];
+  readonly dhcp: readonly { readonly node: string; readonly running: boolean }[];
+}
+
+export interface InstanceStatus {
+  readonly name: string;
+  readonly node: string;
+  /** What it has, and what its ports were given. */
+  readonly addresses: readonly string[];
+  readonly fixed_ips: readonly string[];
+  readonly floating_ips: readonly string[];
+  readonly ready: boolean;
+}
+
+export interface LabStatus {
+  readonly lab: string;
+  readonly nodes: readonly NodeStatus[];
+  readonly networks: readonly NetworkStatus[];
+  readonly routers: readonly RouterStatus[];
+  readonly instances: readonly InstanceStatus[];
+}
+
+export interface NodeReading {
+  readonly state: ContainerState | 'missing';
+  readonly address: string | null;
+  readonly document: ObservedDocument | null;
+}
+
+export type Readings = ReadonlyMap<string, NodeReading>;
+
+/** Asks every node that can answer, all at once. */
+export async function readNodes(running: RunningLab): Promise<Readings> {
+  const readings = await Promise.all(
+    running.containers.map(async (container): Promise<[string, NodeReading]> => {
+      const { node, state, address } = container;
+      if (state !== 'running') return [node, { state, address, document: null }];
+      try {
+        return [node, { state, address, document: await (await running.session(node)).observe() }];
+      } catch (error) {
+        if (!(error instanceof NodeUnreachable)) throw error;
+        return [node, { state: 'exited', address, document: null }];
+      }
+    }),
+  );
+  return new Map(readings);
+}
+
+function addressesIn(document: ObservedDocument | null, namespace: string, devices: RegExp): string[] {
+  return (document?.namespaces[namespace]?.addr ?? [])
+    .filter((link) => devices.test(link.ifname ?? ''))
+    .flatMap((link) => link.addr_info ?? [])
+    .filter((info) => info.scope === 'global' && info.local !== undefined)
+    .map((info) => `${info.local ?? ''}/${String(info.prefixlen ?? '')}`);
+}
+
+function routerStatuses(index: LabIndex, readings: Readings): RouterStatus[] {
+  const replicas = new Map<string, ReplicaPlace[]>();
+  for (const place of replicaPlaces(index)) {
+    replicas.set(place.router.id, [...(replicas.get(place.router.id) ?? []), place]);
+  }
+  return index.lab.routers.map((router) => {
+    const nodes = index.lab.router_l3_agents[router.id] ?? [];
+    const namespace = qrouterNamespace(router.id);
+    const places = replicas.get(router.id) ?? [];
+    const statuses = places.map((place): ReplicaStatus => {
+      const reading = readings.get(place.node);
+      const state = reading === undefined || reading.state === 'missing' ? 'exited' : reading.state;
+      const { role, remark } = roleOf(observedFacts(place, state, reading?.document ?? null));
+      return { node: place.node, role, remark, ha_address: place.haAddress };
+    });
+    const present = nodes.filter((node) => readings.get(node)?.document?.namespaces[namespace] !== undefined);
+    const active = router.ha ? statuses.filter(({ role }) => role === 'MASTER').map(({ node }) => node) : present;
+    const addresses = present.map((node): [string, string[]] => [
+      node,
+      addressesIn(readings.get(node)?.document ?? null, namespace, /^q[rg]-/),
+    ]);
+    return {
+      id: router.id,
+      name: router.name,
+      ha: router.ha,
+      admin_state_up: router.admin_state_up,
+      vrid: index.lab.ha_vr_ids[router.id] ?? null,
+      replicas: statuses,
+      active_on: active,
+      addresses: Object.fromEntries(addresses.filter(([, list]) => list.length > 0)),
+    };
+  });
+}
+
+function networkStatuses(index: LabIndex, readings: Readings): NetworkStatus[] {
+  return index.lab.networks.map((network) => ({
+    id: network.id,
+    name: network.name,
+    external: network['router:external'],
+    vni: network['provider:segmentation_id'],
+    cidrs: index.subnetsOfNetwork(network.id).map((subnet) => subnet.cidr),
+    dhcp: (index.lab.network_dhcp_agents[network.id] ?? []).map((node) => ({
+      node,
+      running: (readings.get(node)?.document?.processes ?? []).some(
+        (process) => process.namespace === qdhcpNamespace(network.id) && process.pidFile.endsWith('/pid'),
+      ),
+    })),
+  }));
+}
+
+function instanceStatuses(index: LabIndex, readings: Readings): InstanceStatus[] {
+  return index.lab.instances.map((instance) => {
+    const ports = instance.ports.flatMap((id) => index.ports.get(id) ?? []);
+    const fixed = ports.flatMap((port) => port.fixed_ips.map((ip) => ip.ip_address));
+    const addresses = addressesIn(
+      readings.get(instance.node)?.document ?? null,
+      instanceNamespace(instance.name),
+      /^eth/,
+    );
+    const have = new Set(addresses.map((address) => address.split('/')[0]));
+    const floating = index.lab.floatingips.filter((ip) => ip.port_id !== null && instance.ports.includes(ip.port_id));
+    return {
+      name: instance.name,
+      node: instance.node,
+      addresses,
+      fixed_ips: fixed,
+      floating_ips: floating.map((ip) => ip.floating_ip_address),
+      ready: fixed.length > 0 && fixed.every((ip) => have.has(ip)),
+    };
+  });
+}
+
+export function statusOf(lab: Lab, readings: Readings): LabStatus {
+  const index = indexLab(lab);
+  return {
+    lab: lab.name,
+    nodes: lab.nodes.map((node) => {
+      const reading = readings.get(node.name);
+      return {
+        name: node.name,
+        state: reading?.state ?? 'missing',
+        address: reading?.address ?? null,
+        agents: node.agents,
+        faults: readMarks(reading?.document?.faults ?? {}).map(({ name }) => name),
+      };
+    }),
+    networks: networkStatuses(index, readings),
+    routers: routerStatuses(index, readings),
+    instances: instanceStatuses(index, readings),
+  };
+}

@@ -1,0 +1,235 @@
+/** Makes a running lab equal to its blueprint: from nothing, from half of it, or from another one. */
+import { chooseUnderlaySubnet } from '../docker/free-subnet.js';
+import type { NodeContainer, Runtime, UnderlayNetwork } from '../docker/runtime.js';
+import type { Lab, ResourceRef } from '../model/resources.js';
+import { observe } from '../reconcile/observe.js';
+import type { ObservedDocument } from '../reconcile/observed-document.js';
+import { planNode } from '../reconcile/plan.js';
+import type { Step } from '../reconcile/step.js';
+import { type Blueprint, drawBlueprint, knownResources } from './blueprint.js';
+import { type EngineStep, type Survey, planEngine } from './engine-plan.js';
+import { healSteps, readMarks } from './faults.js';
+import { Interrupted, StepFailed } from './lab-errors.js';
+import type { StepResult } from './node-events.js';
+import { RunningLab } from './running-lab.js';
+import { assignAddresses } from './underlay.js';
+
+export interface LabPlan {
+  readonly lab: string;
+  readonly engine: readonly EngineStep[];
+  readonly steps: readonly Step[];
+}
+
+export type Progress =
+  | { readonly type: 'engine'; readonly step: EngineStep; readonly state: 'begin' | 'done' }
+  | { readonly type: 'planned'; readonly node: string; readonly steps: number }
+  | { readonly type: 'step'; readonly node: string; readonly step: Step; readonly result: StepResult }
+  | { readonly type: 'node'; readonly node: string; readonly state: 'begin' | 'done'; readonly changed: number };
+
+export interface UpOptions {
+  /** Tag of the node image. */
+  readonly image: string;
+  readonly version: string;
+  /** The lab that ran until now: names for what is to be removed. */
+  readonly previous?: Lab | null;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export async function survey(runtime: Runtime, lab: string): Promise<Survey> {
+  const [containers, underlays] = await Promise.all([runtime.listNodes(lab), runtime.listUnderlays(lab)]);
+  return { containers, underlay: underlays[0] ?? null };
+}
+
+function addressesOf(containers: readonly NodeContainer[]): Record<string, string> {
+  return Object.fromEntries(
+    containers.flatMap((container) => (container.address === null ? [] : [[container.node, container.address]])),
+  );
+}
+
+/** The healing of the faults that somebody left on a node, and then what differs. */
+function stepsFor(
+  node: string,
+  document: ObservedDocument,
+  blueprint: Blueprint,
+  known: ReadonlyMap<string, ResourceRef>,
+): Step[] {
+  const desired = blueprint.states.get(node) ?? { node, items: [] };
+  const marks = readMarks(document.faults);
+  const self: ResourceRef = { kind: 'node', id: node, name: node };
+  return [
+    ...marks.flatMap(({ name, mark }) => healSteps(node, name, self, mark)),
+    ...planNode(desired, observe(node, document), known),
+  ];
+}
+
+const NOTHING: ObservedDocument = { t: 0, namespaces: {}, files: [], processes: [], faults: {} };
+
+/** What `up` would do, with nothing done. Nodes that do not run yet are taken to be empty. */
+export async function planLab(runtime: Runtime, lab: Lab, options: UpOptions): Promise<LabPlan> {
+  const found = await survey(runtime, lab.name);
+  const engine = planEngine(lab, found, options.image);
+  const subnet = found.underlay?.subnet ?? chooseUnderlaySubnet(await runtime.usedSubnets(), runtime.engine.local);
+  const names = lab.nodes.map((node) => node.name);
+  const blueprint = drawBlueprint(lab, assignAddresses(subnet, names, addressesOf(found.containers)));
+  const known = knownResources(options.previous ?? null, lab);
+  const stale = new Set(engine.flatMap((step) => (step.action === 'unpause-node' ? [] : [step.node])));
+  using running = new RunningLab(runtime, lab.name, found.containers);
+  const perNode = await Promise.all(
+    names.map(async (node) => {
+      const document =
+        stale.has(node) || running.container(node).state !== 'running'
+          ? NOTHING
+          : await (await running.session(node)).observe();
+      return stepsFor(node, document, blueprint, known);
+    }),
+  );
+  return { lab: lab.name, engine, steps: perNode.flat() };
+}
+
+/** Runs one engine step; `underlay` and `addresses` are what a new node is plugged into. */
+async function runEngineStep(
+  runtime: Runtime,
+  lab: Lab,
+  step: EngineStep,
+  current: NodeContainer | undefined,
+  place: { underlay: UnderlayNetwork; address: string } | null,
+  options: UpOptions,
+): Promise<NodeContainer | undefined> {
+  switch (step.action) {
+    case 'remove-node':
+      if (current) await runtime.remove(current.id);
+      return undefined;
+    case 'unpause-node':
+      if (current) await runtime.unpause(current.id);
+      return current;
+    case 'start-node':
+      if (current) await runtime.start(current.id);
+      return current;
+    case 'create-node': {
+      if (!place || step.node === null) return undefined;
+      const created = await runtime.createNode({
+        lab: lab.name,
+        node: step.node,
+        version: options.version,
+        image: options.image,
+        underlay: place.underlay.id,
+        address: place.address,
+      });
+      await runtime.start(created.id);
+      return created;
+    }
+    case 'create-underlay':
+      return undefined;
+  }
+}
+
+export interface UpResult {
+  readonly running: RunningLab;
+  /** Engine steps and node steps that were run. */
+  readonly changed: number;
+  readonly blueprint: Blueprint;
+}
+
+/**
+ * Observe, plan, apply, on all nodes at once. Idempotent: what is right already is left alone.
+ * @throws StepFailed, Interrupted; what was done until then stays, and the next call goes on from there
+ */
+export async function up(runtime: Runtime, lab: Lab, options: UpOptions): Promise<UpResult> {
+  const report = options.onProgress ?? ((): void => undefined);
+  const stopIfAsked = (): void => {
+    if (options.signal?.aborted === true) throw new Interrupted();
+  };
+  const found = await survey(runtime, lab.name);
+  const engine = planEngine(lab, found, options.image);
+  const own = (node: string | null): EngineStep[] => engine.filter((step) => step.node === node);
+  stopIfAsked();
+
+  let underlay = found.underlay;
+  for (const step of own(null)) {
+    report({ type: 'engine', step, state: 'begin' });
+    underlay = await createUnderlay(runtime, lab.name, options.version);
+    report({ type: 'engine', step, state: 'done' });
+  }
+  if (!underlay) throw new Interrupted();
+  const place = underlay;
+  const names = lab.nodes.map((node) => node.name);
+  const replaced = new Set(engine.flatMap((step) => (step.action === 'remove-node' ? [step.node] : [])));
+  const kept = found.containers.filter((container) => !replaced.has(container.node));
+  const blueprint = drawBlueprint(lab, assignAddresses(place.subnet, names, addressesOf(kept)));
+  const known = knownResources(options.previous ?? null, lab);
+  const byNode = new Map(found.containers.map((container) => [container.node, container]));
+  const containers = new Map<string, NodeContainer>();
+  const surplus = found.containers.filter((container) => !names.includes(container.node)).map(({ node }) => node);
+
+  const prepare = async (node: string): Promise<void> => {
+    let container = byNode.get(node);
+    for (const step of own(node)) {
+      stopIfAsked();
+      report({ type: 'engine', step, state: 'begin' });
+      const address = blueprint.addresses[node];
+      container = await runEngineStep(
+        runtime,
+        lab,
+        step,
+        container,
+        address === undefined ? null : { underlay: place, address },
+        options,
+      );
+      report({ type: 'engine', step, state: 'done' });
+    }
+    if (container) containers.set(node, { ...container, state: 'running' });
+  };
+  await settle([...surplus, ...names].map(prepare));
+  stopIfAsked();
+
+  const running = new RunningLab(runtime, lab.name, [...containers.values()]);
+  let changed = engine.length;
+  const configure = async (node: string): Promise<void> => {
+    report({ type: 'node', node, state: 'begin', changed: 0 });
+    const session = await running.session(node);
+    stopIfAsked();
+    const steps = stepsFor(node, await session.observe(), blueprint, known);
+    report({ type: 'planned', node, steps: steps.length });
+    stopIfAsked();
+    if (steps.length > 0) {
+      const results = await session.apply(steps, (result) => {
+        const step = steps[result.step];
+        if (step) report({ type: 'step', node, step, result });
+      });
+      changed += results.length;
+      const failed = results.find((result) => result.code !== 0);
+      const step = failed && steps[failed.step];
+      if (failed && step) throw new StepFailed(step, failed);
+    }
+    report({ type: 'node', node, state: 'done', changed: steps.length });
+  };
+  try {
+    await settle(names.map(configure));
+    stopIfAsked();
+  } catch (error) {
+    running.close();
+    throw error;
+  }
+  return { running, changed, blueprint };
+}
+
+/** Waits for all to end before the first error goes on, so that nothing is still being done behind it. */
+async function settle(tasks: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(tasks)).find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** Another lab may take the same subnet between our look and our call: then the next one is tried. */
+async function createUnderlay(runtime: Runtime, lab: string, version: string): Promise<UnderlayNetwork> {
+  const refused: string[] = [];
+  for (;;) {
+    const subnet = chooseUnderlaySubnet([...(await runtime.usedSubnets()), ...refused], runtime.engine.local);
+    try {
+      return await runtime.createUnderlay(lab, subnet, version);
+    } catch (error) {
+      if (refused.length >= 8) throw error;
+      refused.push(subnet);
+    }
+  }
+}

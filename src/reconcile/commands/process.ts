@@ -1,0 +1,42 @@
+/** Files and the processes that read them. */
+import type { FileItem, ProcessItem } from '../../neutron/node-state.js';
+import { ROOT } from '../../neutron/node-state.js';
+import type { Draft } from '../phases.js';
+
+export function writeFile(item: FileItem, change: 'create' | 'update'): Draft[] {
+  const { path, content, mode } = item;
+  return [{ phase: 'file', change, namespace: ROOT, action: { type: 'write', path, content, mode } }];
+}
+
+export function removePath(path: string): Draft[] {
+  return [{ phase: 'remove-file', change: 'remove', namespace: ROOT, action: { type: 'remove', path } }];
+}
+
+export function startProcess(item: ProcessItem, change: 'create' | 'update'): Draft[] {
+  const { argv, pidFile, daemonizes, hostname, namespace } = item;
+  return [
+    {
+      phase: 'start',
+      change,
+      namespace,
+      action: { type: 'spawn', argv, pidFile, daemonizes, ...(hostname !== undefined && { hostname }) },
+    },
+  ];
+}
+
+function signalProcess(item: ProcessItem, signal: 'HUP' | 'TERM', change: Draft['change']): Draft {
+  return {
+    phase: signal === 'HUP' ? 'signal' : 'stop',
+    change,
+    namespace: ROOT,
+    action: { type: 'signal', signal, pidFile: item.pidFile, process: item.name },
+  };
+}
+
+export function stopProcess(item: ProcessItem, change: 'update' | 'remove'): Draft[] {
+  return [signalProcess(item, 'TERM', change)];
+}
+
+export function reloadProcess(item: ProcessItem): Draft[] {
+  return [signalProcess(item, 'HUP', 'update')];
+}

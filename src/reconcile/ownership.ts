@@ -1,0 +1,92 @@
+/**
+ * What on a node is ours to remove. Neutron's agents know theirs by the names that they give, and so do we;
+ * whatever a person added by hand (a namespace, a bridge, an address, a rule) has another name and stays.
+ */
+import type { ResourceRef } from '../model/resources.js';
+import type { Item } from '../neutron/node-state.js';
+
+const AGENT_NAMESPACE = /^(qrouter|qdhcp|instance)-/;
+const AGENT_ROOT_LINK = /^(brq[0-9a-f]{8}-[0-9a-f]{2}|tap[0-9a-f]{8}-[0-9a-f]{2}|vxlan-\d+)$/;
+const AGENT_DEVICE = /^(qr|qg|ha|ns)-[0-9a-f]{8}-[0-9a-f]{2}$/;
+const HA_DEVICE = /^ha-[0-9a-f]{8}-[0-9a-f]{2}$/;
+
+/** Directories that belong to one resource as a whole; its name is the last part. */
+const OWNED_DIRECTORY =
+  /^(\/var\/lib\/neutron\/(?:ha_confs|dhcp|ra)\/[^/]+|\/etc\/netns\/instance-[^/]+|\/var\/lib\/neutron-lab\/instances\/[^/]+)\//;
+const OWNED_FILE = /^\/var\/lib\/neutron-lab\/(l3|children)\/[^/]+$/;
+
+/** The path that goes as a whole when its resource goes; null where a file is nobody's. */
+export function owningPath(path: string): string | null {
+  return OWNED_DIRECTORY.exec(path)?.[1] ?? (OWNED_FILE.test(path) ? path : null);
+}
+
+export interface Ownership {
+  /** Namespaces in which keepalived, not the agent, adds and removes addresses. */
+  readonly keepalivedNamespaces: ReadonlySet<string>;
+}
+
+export function ownershipOf(items: readonly Item[]): Ownership {
+  const keepalivedNamespaces = new Set<string>();
+  for (const item of items) {
+    if (item.kind === 'link' && HA_DEVICE.test(item.name)) keepalivedNamespaces.add(item.namespace);
+  }
+  return { keepalivedNamespaces };
+}
+
+/** True when an observed item that nobody desires any more may be removed. Files are judged by `owningPath`. */
+export function isOurs(item: Item, ownership: Ownership): boolean {
+  switch (item.kind) {
+    case 'namespace':
+      return AGENT_NAMESPACE.test(item.namespace);
+    case 'link':
+      return item.namespace === '' ? AGENT_ROOT_LINK.test(item.name) : AGENT_DEVICE.test(item.name);
+    case 'address':
+      // The link-local address is the kernel's; an instance's is its DHCP client's.
+      if (item.scope !== 'global' || ownership.keepalivedNamespaces.has(item.namespace)) return false;
+      return item.namespace === '' ? AGENT_ROOT_LINK.test(item.device) : AGENT_DEVICE.test(item.device);
+    case 'route':
+      return item.namespace === '' || AGENT_NAMESPACE.test(item.namespace);
+    case 'fdb':
+      return AGENT_ROOT_LINK.test(item.device);
+    case 'process':
+      // keepalived's child has a pid file of its own and goes with its parent; an HA router's radvd is the L3 agent's.
+      if (item.pidFile.endsWith('-vrrp')) return false;
+      return item.name !== 'radvd' || !ownership.keepalivedNamespaces.has(item.namespace);
+    case 'sysctl':
+    case 'ruleset':
+    case 'file':
+      return false;
+  }
+}
+
+const IN_NAMESPACE = /^(qrouter|qdhcp|instance)-(.+)$/;
+const KIND: Record<string, ResourceRef['kind']> = { qrouter: 'router', qdhcp: 'network', instance: 'instance' };
+const ID_PREFIX = /([0-9a-f]{8}-[0-9a-f]{2})/;
+
+/**
+ * The resource that an observed item was made for, by its name.
+ * @param known resources by their id, and by the 11 characters of it that a device's name carries
+ */
+export function ownerByName(item: Item, node: string, known: ReadonlyMap<string, ResourceRef>): ResourceRef {
+  if (item.kind !== 'namespace') {
+    const text =
+      item.kind === 'link'
+        ? item.name
+        : item.kind === 'file'
+          ? item.path
+          : item.kind === 'process'
+            ? item.pidFile
+            : 'device' in item
+              ? item.device
+              : '';
+    const prefix = ID_PREFIX.exec(text)?.[1];
+    const ref = prefix === undefined ? undefined : known.get(prefix);
+    if (ref) return ref;
+  }
+  const match = 'namespace' in item ? IN_NAMESPACE.exec(item.namespace) : null;
+  if (match) {
+    const [, prefix = '', id = ''] = match;
+    return known.get(id) ?? { kind: KIND[prefix] ?? 'node', id, name: id };
+  }
+  return { kind: 'node', id: node, name: node };
+}
