@@ -1,9 +1,10 @@
 /** Tells when a lab that was configured does what it was made for. */
-import type { Lab } from '../model/resources.js';
 import { LabError } from '../model/errors.js';
+import { type LabIndex, indexLab } from '../model/lab-queries.js';
+import type { Lab } from '../model/resources.js';
 import { Interrupted } from './lab-errors.js';
 import type { RunningLab } from './running-lab.js';
-import { type LabStatus, readNodes, statusOf } from './status.js';
+import { type LabStatus, type RouterStatus, readNodes, statusOf } from './status.js';
 import { watchLab } from './watch.js';
 
 export interface ReadyOptions {
@@ -24,33 +25,36 @@ class NotReady extends LabError {
   }
 }
 
+function missingOfRouter(router: RouterStatus, expected: number): string[] {
+  if (!router.admin_state_up || !router.ha) return [];
+  const [master] = router.active_on;
+  if (master === undefined) return [`router ${router.name} has no MASTER yet`];
+  if (router.active_on.length > 1) return [`router ${router.name} has ${router.active_on.length} MASTERs`];
+  // keepalived adds the other addresses after the one that makes a replica MASTER.
+  const present = router.addresses[master]?.length ?? 0;
+  return present < expected ? [`router ${router.name} has ${present} of ${expected} addresses`] : [];
+}
+
 /** What a lab still lacks, one clause each: a router without exactly one MASTER, an instance without its address. */
-export function missingParts(status: LabStatus): string[] {
-  const missing: string[] = [];
-  for (const node of status.nodes) {
-    if (node.state !== 'running') missing.push(`node ${node.name} is ${node.state}`);
-  }
-  for (const router of status.routers) {
-    if (!router.admin_state_up) continue;
-    const active = router.active_on.length;
-    if (router.ha && active !== 1) {
-      missing.push(`router ${router.name} has ${active === 0 ? 'no MASTER yet' : `${String(active)} MASTERs`}`);
-    }
-    if (router.ha && active === 1 && (router.addresses[router.active_on[0] ?? ''] ?? []).length === 0) {
-      // keepalived adds the excluded addresses after the one that makes a replica MASTER.
-      const attached = router.replicas.length > 0 && status.networks.length > 1;
-      if (attached && Object.keys(router.addresses).length > 0) missing.push(`router ${router.name} has no addresses yet`);
-    }
-  }
-  for (const network of status.networks) {
-    for (const agent of network.dhcp) {
-      if (!agent.running) missing.push(`network ${network.name} has no DHCP server on ${agent.node}`);
-    }
-  }
-  for (const instance of status.instances) {
-    if (instance.fixed_ips.length > 0 && !instance.ready) missing.push(`instance ${instance.name} has no address yet`);
-  }
-  return missing;
+export function missingParts(status: LabStatus, index: LabIndex): string[] {
+  const addressCount = (routerId: string): number => {
+    const gateway = index.gatewayPort(routerId);
+    const ports = [...index.interfacePorts(routerId), ...(gateway ? [gateway] : [])];
+    const fixed = ports.reduce((sum, port) => sum + port.fixed_ips.length, 0);
+    return fixed + index.floatingIpsOfRouter(routerId).length;
+  };
+  return [
+    ...status.nodes.filter(({ state }) => state !== 'running').map(({ name, state }) => `node ${name} is ${state}`),
+    ...status.routers.flatMap((router) => missingOfRouter(router, addressCount(router.id))),
+    ...status.networks.flatMap((network) =>
+      network.dhcp
+        .filter(({ running }) => !running)
+        .map(({ node }) => `network ${network.name} has no DHCP server on ${node}`),
+    ),
+    ...status.instances
+      .filter((instance) => instance.fixed_ips.length > 0 && !instance.ready)
+      .map(({ name }) => `instance ${name} has no address yet`),
+  ];
 }
 
 /** A VRRP election takes one whole timer; a lease that was asked for too early is asked for again after some seconds. */
@@ -64,10 +68,11 @@ function defaultDeadline(lab: Lab): number {
  */
 export async function waitUntilReady(running: RunningLab, lab: Lab, options: ReadyOptions = {}): Promise<LabStatus> {
   const seconds = options.deadline ?? defaultDeadline(lab);
+  const index = indexLab(lab);
   let wake: () => void = () => undefined;
-  let stirred = false;
-  const watching = await watchLab(running, lab, () => {
-    stirred = true;
+  const stirred = new Set<string>();
+  const watching = await watchLab(running, lab, (event) => {
+    stirred.add(event.node);
     wake();
   });
   const end = AbortSignal.any([AbortSignal.timeout(seconds * 1000), ...(options.signal ? [options.signal] : [])]);
@@ -75,18 +80,19 @@ export async function waitUntilReady(running: RunningLab, lab: Lab, options: Rea
     wake();
   });
   try {
-    let readings = watching.first;
+    const readings = new Map(watching.first);
     for (;;) {
       const status = statusOf(lab, readings);
-      const missing = missingParts(status);
+      const missing = missingParts(status, index);
       if (missing.length === 0) return status;
       options.onProgress?.(missing);
-      if (!stirred && !end.aborted) await new Promise<void>((resolve) => (wake = resolve));
+      if (stirred.size === 0 && !end.aborted) await new Promise<void>((resolve) => (wake = resolve));
       if (options.signal?.aborted === true) throw new Interrupted();
       if (end.aborted) throw new NotReady(lab.name, missing, seconds);
-      stirred = false;
-      await running.refresh();
-      readings = await readNodes(running);
+      // Only the nodes where something happened are asked again.
+      const nodes = [...stirred];
+      stirred.clear();
+      for (const [node, reading] of await readNodes(running, nodes)) readings.set(node, reading);
     }
   } finally {
     await watching.stop();

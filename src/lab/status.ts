@@ -74,10 +74,11 @@ export interface NodeReading {
 
 export type Readings = ReadonlyMap<string, NodeReading>;
 
-/** Asks every node that can answer, all at once. */
-export async function readNodes(running: RunningLab): Promise<Readings> {
+/** Asks every node that can answer, or those that are named, all at once. */
+export async function readNodes(running: RunningLab, only?: readonly string[]): Promise<Readings> {
+  const containers = running.containers.filter(({ node }) => only === undefined || only.includes(node));
   const readings = await Promise.all(
-    running.containers.map(async (container): Promise<[string, NodeReading]> => {
+    containers.map(async (container): Promise<[string, NodeReading]> => {
       const { node, state, address } = container;
       if (state !== 'running') return [node, { state, address, document: null }];
       try {
