@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { removeLabsOf } from './leftovers.mjs';
 import { run } from './process.mjs';
 import { Refusal, say } from './say.mjs';
 
@@ -23,17 +24,20 @@ export async function runBenches(root, args) {
     .sort();
   if (files.length === 0) throw new Refusal(`No bench in test/bench has a name with "${positionals.join('" or "')}".`);
   const scratch = mkdtempSync(join(tmpdir(), 'neutron-lab-bench-'));
+  const labs = `b${process.pid.toString(36)}`;
   const reports = [];
   let failed = 0;
   try {
     for (const file of files) {
       const json = join(scratch, `${file}.json`);
-      const { code, late } = await run([process.execPath, '--import', 'tsx', join(folder, file)], {
+      const { code, late, interrupted } = await run([process.execPath, '--import', 'tsx', join(folder, file)], {
         cwd: root,
-        env: { NEUTRON_LAB_BENCH_JSON: json },
+        env: { NEUTRON_LAB_BENCH_JSON: json, NEUTRON_LAB_TEST_PREFIX: labs },
         limit: LIMIT,
         group: true,
       });
+      if (late || interrupted) await removeLabsOf(root, labs);
+      if (interrupted) throw new Refusal('The benches were interrupted.', 130);
       if (code === 0 && !late) reports.push(JSON.parse(readFileSync(json, 'utf8')));
       else {
         failed += 1;

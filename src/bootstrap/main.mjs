@@ -45,6 +45,6 @@ export async function main([command = 'help', ...args]) {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     process.stderr.write(`${error.message}\n`);
-    return 1;
+    return error.exitCode;
   }
 }

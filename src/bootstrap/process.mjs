@@ -17,6 +17,7 @@ const GRACE = 20_000;
  * @typedef {object} Ended
  * @property {number} code The exit code; 128 and more for a signal, 127 when it could not be started.
  * @property {boolean} late It was over its time.
+ * @property {boolean} interrupted We were asked to end while it ran.
  * @property {string} output What was kept of standard output and error.
  */
 
@@ -30,6 +31,7 @@ export function run(argv, { cwd, env = {}, limit, output = 'inherit', group = fa
   return new Promise((resolve) => {
     let kept = '';
     let late = false;
+    let interrupted = false;
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
@@ -47,6 +49,7 @@ export function run(argv, { cwd, env = {}, limit, output = 'inherit', group = fa
     };
     // A group of its own does not hear the terminal's Ctrl-C; a child in ours does, and we wait for it.
     const passOn = (/** @type {NodeJS.Signals} */ signal) => {
+      interrupted = true;
       if (group || signal !== 'SIGINT') signalAll(signal);
     };
     process.on('SIGINT', passOn);
@@ -72,7 +75,7 @@ export function run(argv, { cwd, env = {}, limit, output = 'inherit', group = fa
       process.off('SIGINT', passOn);
       process.off('SIGTERM', passOn);
       if (group) signalAll('SIGKILL');
-      resolve({ code, late, output: kept });
+      resolve({ code, late, interrupted, output: kept });
     };
     child.on('error', (error) => {
       kept += error.message;

@@ -25,9 +25,13 @@ export function duration(milliseconds) {
 
 /** An end that is explained to the person; everything else that is thrown is a defect and shows its stack. */
 export class Refusal extends Error {
-  /** @param {string} message What is wrong, and what would help. */
-  constructor(message) {
+  /**
+   * @param {string} message What is wrong, and what would help.
+   * @param {number} [exitCode]
+   */
+  constructor(message, exitCode = 1) {
     super(message);
     this.name = 'Refusal';
+    this.exitCode = exitCode;
   }
 }

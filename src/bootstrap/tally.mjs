@@ -17,7 +17,7 @@ export function lastWord({ passed, failed, skipped }) {
 }
 
 /**
- * The sum of one mocha run. A run that did not come to its end, or failed with no failed test, counts one more failed.
+ * The sum of one mocha run. A run that broke off, or failed with no failed test, counts one more failed.
  *
  * @param {string} journal What the reporter wrote.
  * @param {number} code mocha's exit code.
@@ -31,15 +31,15 @@ export function tallyOf(journal, code) {
   for (const line of journal.split('\n')) {
     const event = parse(line);
     if (event?.event === 'start') running = event.title;
+    else if (event?.event === 'end') ended = true;
     else if (event !== null) {
       running = null;
       if (event.event === 'pass') tally.passed += 1;
       else if (event.event === 'fail') tally.failed += 1;
       else if (event.event === 'skip') tally.skipped += 1;
-      else if (event.event === 'end') ended = true;
     }
   }
-  if (!ended || (code !== 0 && tally.failed === 0)) tally.failed += 1;
+  if (!ended || running !== null || (code !== 0 && tally.failed === 0)) tally.failed += 1;
   return { tally, running };
 }
 

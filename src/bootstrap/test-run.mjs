@@ -29,7 +29,7 @@ const checks = [
  */
 export async function runTests(root, args) {
   const { unit, functional, grep } = options(args);
-  const all = !unit && !functional;
+  const all = unit === functional;
   const test = new TestRun(root, grep);
   try {
     if (all && grep === undefined) for (const check of checks) await test.check(check.title, check.script);
@@ -78,8 +78,7 @@ class TestRun {
   /** A step that passes or fails as a whole. @param {string} title @param {string} script */
   async check(title, script) {
     const step = this.#step(title);
-    const { code, late, output } = await run([...npm(), 'run', '--silent', script], {
-      cwd: this.#root,
+    const { code, late, output } = await this.#run([...npm(), 'run', '--silent', script], {
       output: 'quiet',
       limit: this.#limit(LIMIT.check),
     });
@@ -102,8 +101,7 @@ class TestRun {
     if (timeout !== undefined) argv.push('--timeout', String(timeout));
     if (this.#grep !== undefined) argv.push('--grep', this.#grep);
     if (skip !== undefined) argv.push('--require', 'test/support/skip-all.ts');
-    const { code, late } = await run([...argv, ...files], {
-      cwd: this.#root,
+    const { code, late } = await this.#run([...argv, ...files], {
       limit: this.#limit(limit),
       group: true,
       env: { NEUTRON_LAB_TEST_PREFIX: this.#labs, ...(skip === undefined ? {} : { NEUTRON_LAB_SKIP_TESTS: skip }) },
@@ -142,8 +140,7 @@ class TestRun {
    */
   async #prepare(title, command, limit) {
     const step = this.#step(title);
-    const { code, late, output } = await run([process.execPath, 'dist/cli.js', ...command], {
-      cwd: this.#root,
+    const { code, late, output } = await this.#run([process.execPath, 'dist/cli.js', ...command], {
       output: 'tee',
       limit: this.#limit(limit),
     });
@@ -155,6 +152,17 @@ class TestRun {
     if (command[0] === 'engine') step.missing(why);
     else step.failed(why);
     return why;
+  }
+
+  /**
+   * @param {readonly string[]} argv
+   * @param {Omit<import('./process.mjs').RunOptions, 'cwd'>} how
+   */
+  async #run(argv, how) {
+    const ended = await run(argv, { cwd: this.#root, ...how });
+    if (!ended.interrupted) return ended;
+    await removeLabsOf(this.#root, this.#labs);
+    throw new Refusal('The tests were interrupted.', 130);
   }
 
   /** Milliseconds until the whole run has to be over. */

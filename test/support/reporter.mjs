@@ -35,7 +35,8 @@ export function skippedLines(skipped) {
   ]);
 }
 
-export class JournalReporter extends Base {
+// mocha takes what a reporter module exports as its default.
+export default class JournalReporter extends Base {
   static description = 'dots, failures in full, the reason of each skip';
 
   /**
@@ -86,6 +87,3 @@ export class JournalReporter extends Base {
     });
   }
 }
-
-// mocha takes what a reporter module exports as its default.
-export default JournalReporter;

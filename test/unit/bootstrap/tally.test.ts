@@ -21,6 +21,12 @@ describe('The sum of a test run', () => {
     assert.equal(running, 'a stuck one');
   });
 
+  it('counts a run that was interrupted in a test as failed, whatever its exit code says', () => {
+    const { tally, running } = tallyOf(lines(start, end), 0);
+    assert.deepEqual(tally, { passed: 0, failed: 1, skipped: 0 });
+    assert.equal(running, 'a router forwards');
+  });
+
   it('counts a mocha that never began as failed', () => {
     assert.deepEqual(tallyOf('', 1).tally, { passed: 0, failed: 1, skipped: 0 });
   });
