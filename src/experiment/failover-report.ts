@@ -36,6 +36,7 @@ export interface ProbeResult {
   readonly outages: readonly Outage[];
 }
 
+/** One change of role after the fault, on any node. */
 export interface RoleChange {
   /** Seconds after the fault. */
   readonly at_s: number;
@@ -56,7 +57,10 @@ export interface FailoverRun {
   readonly probes: readonly ProbeResult[];
   /** The longest outage of any probe. */
   readonly outage_s: number;
+  /** For a fault at any moment between two advertisements. */
   readonly theory: Prediction;
+  /** For this very moment; null when no advertisement was heard. */
+  readonly expected: Prediction | null;
   readonly agrees: boolean;
   /** Why it agrees or does not, a sentence. */
   readonly explanation: string;

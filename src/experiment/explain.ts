@@ -1,0 +1,57 @@
+/** Whether a measured outage agrees with the theory, and in a sentence why or why not. Pure. */
+import type { RoleChange } from './failover-report.js';
+import type { Prediction } from './theory.js';
+
+export interface Evidence {
+  readonly outage: number;
+  readonly theory: Prediction;
+  readonly expected: Prediction | null;
+  /** Seconds from the fault to the new MASTER's address, null when there was none. */
+  readonly takeover: number | null;
+  readonly roles: readonly RoleChange[];
+  readonly activeBefore: string;
+}
+
+/** Two backups whose timers started with the same advertisement may go MASTER within the same moment. */
+function simultaneousMasters(evidence: Evidence): string[] {
+  const taking = evidence.roles.filter((change) => change.role === 'MASTER' && change.node !== evidence.activeBefore);
+  const first = taking[0]?.at_s ?? 0;
+  return [...new Set(taking.filter((change) => change.at_s - first < 0.5).map((change) => change.node))];
+}
+
+export function explain(evidence: Evidence): { agrees: boolean; explanation: string } {
+  const { outage, theory, expected, takeover } = evidence;
+  const measured = `${outage.toFixed(2)} s`;
+  const range = `${theory.low.toFixed(2)} to ${theory.high.toFixed(2)} s`;
+  const exact =
+    expected === null ? '' : ` (${expected.formula}: ${expected.low.toFixed(2)} to ${expected.high.toFixed(2)} s)`;
+  if (outage >= theory.low && outage <= theory.high) {
+    return { agrees: true, explanation: `${measured} lies within ${range}${exact}. ${theory.reason}` };
+  }
+  if (outage < theory.low) {
+    return {
+      agrees: false,
+      explanation: `${measured} is shorter than ${range}: the packets found another way, or the fault took effect later than it was ordered.`,
+    };
+  }
+  const both = simultaneousMasters(evidence);
+  if (both.length > 1) {
+    return {
+      agrees: false,
+      explanation: `${measured} is longer than ${range}: ${both.join(' and ')} became MASTER in the same moment, and the bridges learned the router's MAC address from the one that stepped down.`,
+    };
+  }
+  if (takeover === null) {
+    return { agrees: false, explanation: `${measured} is longer than ${range}: nobody became MASTER.` };
+  }
+  if (takeover <= theory.high) {
+    return {
+      agrees: false,
+      explanation: `${measured} is longer than ${range}, although the new MASTER had the addresses after ${takeover.toFixed(2)} s: the packets still went to the old one until the bridges learned the way.`,
+    };
+  }
+  return {
+    agrees: false,
+    explanation: `${measured} is longer than ${range}: the new MASTER had the addresses only after ${takeover.toFixed(2)} s; the machine was busy, or an advertisement of the old one came late.`,
+  };
+}
