@@ -32,8 +32,8 @@ const metaFile = z.object({
  */
 export async function currentDockerContext(folder: string, env: NodeJS.ProcessEnv): Promise<DockerContext | null> {
   const configPath = join(folder, 'config.json');
-  const [name, namedBy] = env['DOCKER_CONTEXT']
-    ? [env['DOCKER_CONTEXT'], 'DOCKER_CONTEXT']
+  const [name, namedBy] = env.DOCKER_CONTEXT
+    ? [env.DOCKER_CONTEXT, 'DOCKER_CONTEXT']
     : [await configuredContext(configPath), configPath];
   if (name === null || name === '' || name === 'default') return null;
 

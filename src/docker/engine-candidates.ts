@@ -30,18 +30,18 @@ export async function engineCandidates(
   options: Required<Omit<EngineOptions, 'setting'>> & EngineOptions,
 ): Promise<readonly EngineCandidate[]> {
   const { setting, env, home, platform } = options;
-  const folder = env['DOCKER_CONFIG'] ? env['DOCKER_CONFIG'] : join(home, '.docker');
+  const folder = nonEmpty(env.DOCKER_CONFIG) ?? join(home, '.docker');
   // As Docker's Go client: DOCKER_TLS_VERIFY checks the engine's certificate, DOCKER_CERT_PATH alone only uses TLS.
-  const verify = Boolean(env['DOCKER_TLS_VERIFY']);
-  const secure = verify || Boolean(env['DOCKER_CERT_PATH']);
-  const tls = { folder: env['DOCKER_CERT_PATH'] ? env['DOCKER_CERT_PATH'] : folder, verify, required: true };
+  const verify = Boolean(env.DOCKER_TLS_VERIFY);
+  const secure = verify || Boolean(env.DOCKER_CERT_PATH);
+  const tls = { folder: nonEmpty(env.DOCKER_CERT_PATH) ?? folder, verify, required: true };
 
   if (setting) {
     const endpoint = parseEndpoint(setting, 'The setting for the container engine', secure);
     return [{ foundBy: 'setting', found: 'the setting', endpoint, tls: usesTls(endpoint) ? tls : null }];
   }
-  if (env['DOCKER_HOST']) {
-    const endpoint = parseEndpoint(env['DOCKER_HOST'], 'DOCKER_HOST', secure);
+  if (env.DOCKER_HOST) {
+    const endpoint = parseEndpoint(env.DOCKER_HOST, 'DOCKER_HOST', secure);
     return [{ foundBy: 'DOCKER_HOST', found: 'DOCKER_HOST', endpoint, tls: usesTls(endpoint) ? tls : null }];
   }
   const context = await currentDockerContext(folder, env);
@@ -60,6 +60,11 @@ export async function engineCandidates(
   }));
 }
 
+/** A variable that is set to nothing is as good as not set. */
+function nonEmpty(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}
+
 function usesTls(endpoint: EngineEndpoint): boolean {
   return endpoint.kind === 'tcp' && endpoint.tls;
 }
@@ -67,7 +72,7 @@ function usesTls(endpoint: EngineEndpoint): boolean {
 /** Docker first, then Docker Desktop's and rootless Docker's, then Podman's. */
 export function defaultSockets(env: NodeJS.ProcessEnv, home: string, platform: NodeJS.Platform): readonly string[] {
   if (platform === 'win32') return ['//./pipe/docker_engine', '//./pipe/podman-machine-default'];
-  const runtime = env['XDG_RUNTIME_DIR'];
+  const runtime = env.XDG_RUNTIME_DIR;
   return [
     '/var/run/docker.sock',
     join(home, '.docker/run/docker.sock'),

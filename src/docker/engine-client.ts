@@ -111,18 +111,18 @@ export function toLabError(error: unknown, request: Pick<EngineRequest, 'what' |
 /** docker-modem reads DOCKER_HOST and DOCKER_CERT_PATH in its constructor, whatever it is given, and throws when they are wrong. */
 function makeModem(connection: EngineConnection, apiVersion: string | null): Docker['modem'] {
   const { DOCKER_HOST, DOCKER_CERT_PATH } = process.env;
-  delete process.env['DOCKER_HOST'];
-  delete process.env['DOCKER_CERT_PATH'];
+  delete process.env.DOCKER_HOST;
+  delete process.env.DOCKER_CERT_PATH;
   try {
     const options = {
       ...connection.modem,
       agent: connection.agent,
       version: apiVersion === null ? undefined : `v${apiVersion}`,
     };
-    return new Docker(options as Docker.DockerOptions).modem;
+    return new Docker(options).modem;
   } finally {
-    if (DOCKER_HOST !== undefined) process.env['DOCKER_HOST'] = DOCKER_HOST;
-    if (DOCKER_CERT_PATH !== undefined) process.env['DOCKER_CERT_PATH'] = DOCKER_CERT_PATH;
+    if (DOCKER_HOST !== undefined) process.env.DOCKER_HOST = DOCKER_HOST;
+    if (DOCKER_CERT_PATH !== undefined) process.env.DOCKER_CERT_PATH = DOCKER_CERT_PATH;
   }
 }
 

@@ -5,10 +5,12 @@ import { LabError } from '../model/errors.js';
 export class EngineNotFoundError extends LabError {
   /**
    * @param tried Each place with what it said: `/var/run/docker.sock: there is no such file`.
+   * @param named Someone named the engine, by setting, variable or context: no other one will do.
    * @param remedy What to do on this system.
    */
   constructor(
     readonly tried: readonly string[],
+    readonly named: boolean,
     remedy: string,
   ) {
     super('EngineNotFound', `No container engine answers. Tried ${tried.join('; ')}.`, remedy);

@@ -40,7 +40,8 @@ export async function findEngine(options: EngineOptions = {}): Promise<FoundEngi
   const { env = process.env, home = homedir(), platform = process.platform } = options;
   const tried: string[] = [];
   let forbidden: string | null = null;
-  for (const candidate of await engineCandidates({ ...options, env, home, platform })) {
+  const candidates = await engineCandidates({ ...options, env, home, platform });
+  for (const candidate of candidates) {
     const connection = await connectionTo(candidate);
     try {
       return identify(candidate, connection, await askVersion(candidate, connection));
@@ -53,7 +54,11 @@ export async function findEngine(options: EngineOptions = {}): Promise<FoundEngi
     }
   }
   if (forbidden !== null) throw new EnginePermissionError(forbidden, userInfo().username);
-  throw new EngineNotFoundError(tried, engineRemedy(await thisOperatingSystem()));
+  const named = candidates.find(({ foundBy }) => foundBy !== 'default');
+  const remedy = named
+    ? `Start that engine, or take ${named.found} away so that this machine's own is used.`
+    : engineRemedy(await thisOperatingSystem());
+  throw new EngineNotFoundError(tried, named !== undefined, remedy);
 }
 
 async function askVersion(candidate: EngineCandidate, connection: EngineConnection): Promise<VersionAnswer> {
@@ -86,7 +91,8 @@ function identify(candidate: EngineCandidate, connection: EngineConnection, answ
 
 function engineName({ Platform, Components }: VersionAnswer): string {
   if (Components?.some(({ Name }) => Name === 'Podman Engine')) return 'Podman';
-  return Platform?.Name ? Platform.Name : 'Docker Engine';
+  const name = Platform?.Name ?? '';
+  return name === '' ? 'Docker Engine' : name;
 }
 
 function isNear(endpoint: EngineEndpoint): boolean {

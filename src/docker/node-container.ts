@@ -64,7 +64,8 @@ export function nodeContainer(item: z.infer<typeof listItem>): NodeContainer {
   const networks = item.NetworkSettings?.Networks ?? {};
   const underlay = networks[underlayName(lab)] ?? Object.values(networks)[0];
   // Of a container that does not run only the address that it will have is known.
-  const address = underlay?.IPAddress ? underlay.IPAddress : underlay?.IPAMConfig?.IPv4Address;
+  const now = underlay?.IPAddress ?? '';
+  const address = now === '' ? underlay?.IPAMConfig?.IPv4Address : now;
   return {
     id: item.Id,
     lab,

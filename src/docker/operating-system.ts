@@ -15,7 +15,7 @@ export interface OperatingSystem {
 export function parseOperatingSystem(platform: NodeJS.Platform, osRelease: string | null): OperatingSystem {
   const value = (key: string): string | null => {
     const line = new RegExp(`^${key}=["']?([^"'\\n]*)["']?$`, 'm').exec(osRelease ?? '');
-    return line?.[1] ? line[1] : null;
+    return line?.[1] ?? null;
   };
   const id = value('ID');
   const family = [id, ...(value('ID_LIKE')?.split(' ') ?? [])];
@@ -34,15 +34,11 @@ export async function thisOperatingSystem(): Promise<OperatingSystem> {
 
 /** What a person does on this system to get an engine that answers. A sentence. */
 export function engineRemedy(system: OperatingSystem): string {
-  switch (system.platform) {
-    case 'darwin':
-    case 'win32':
-      return 'Install Docker Desktop (https://docs.docker.com/desktop/) and start it.';
-    case 'linux':
-      return system.debian
-        ? 'Run "sudo apt-get install --no-install-recommends docker.io iptables", or start the engine that is there with "sudo service docker start".'
-        : 'Install Docker Engine (https://docs.docker.com/engine/install/) or Podman, and start it ("sudo systemctl start docker", or "systemctl --user start podman.socket").';
-    default:
-      return 'Install Docker Engine (https://docs.docker.com/engine/install/) and set DOCKER_HOST to its address.';
+  if (system.platform === 'darwin' || system.platform === 'win32') {
+    return 'Install Docker Desktop (https://docs.docker.com/desktop/) and start it.';
   }
+  if (system.debian) {
+    return 'Run "sudo apt-get install --no-install-recommends docker.io iptables", or start the engine that is there with "sudo service docker start".';
+  }
+  return 'Install Docker Engine (https://docs.docker.com/engine/install/) or Podman, and start it ("sudo systemctl start docker", or "systemctl --user start podman.socket").';
 }
