@@ -51,6 +51,11 @@ export class RunningLab implements Disposable {
     return found;
   }
 
+  /** Takes in a container that was just made or started. */
+  adopt(container: NodeContainer): void {
+    this.list = [...this.list.filter(({ node }) => node !== container.node), container];
+  }
+
   /** Asks the engine again. Sessions with containers that are gone or were made anew are closed. */
   async refresh(): Promise<void> {
     const before = new Map(this.list.map((container) => [container.node, container]));

@@ -159,8 +159,9 @@ export async function up(runtime: Runtime, lab: Lab, options: UpOptions): Promis
   const blueprint = drawBlueprint(lab, assignAddresses(place.subnet, names, addressesOf(kept)));
   const known = knownResources(options.previous ?? null, lab);
   const byNode = new Map(found.containers.map((container) => [container.node, container]));
-  const containers = new Map<string, NodeContainer>();
   const surplus = found.containers.filter((container) => !names.includes(container.node)).map(({ node }) => node);
+  const running = new RunningLab(runtime, lab.name, []);
+  let changed = engine.length;
 
   const prepare = async (node: string): Promise<void> => {
     let container = byNode.get(node);
@@ -168,23 +169,12 @@ export async function up(runtime: Runtime, lab: Lab, options: UpOptions): Promis
       stopIfAsked();
       report({ type: 'engine', step, state: 'begin' });
       const address = blueprint.addresses[node];
-      container = await runEngineStep(
-        runtime,
-        lab,
-        step,
-        container,
-        address === undefined ? null : { underlay: place, address },
-        options,
-      );
+      const plug = address === undefined ? null : { underlay: place, address };
+      container = await runEngineStep(runtime, lab, step, container, plug, options);
       report({ type: 'engine', step, state: 'done' });
     }
-    if (container) containers.set(node, { ...container, state: 'running' });
+    if (container) running.adopt({ ...container, state: 'running', address: blueprint.addresses[node] ?? null });
   };
-  await settle([...surplus, ...names].map(prepare));
-  stopIfAsked();
-
-  const running = new RunningLab(runtime, lab.name, [...containers.values()]);
-  let changed = engine.length;
   const configure = async (node: string): Promise<void> => {
     report({ type: 'node', node, state: 'begin', changed: 0 });
     const session = await running.session(node);
@@ -205,7 +195,15 @@ export async function up(runtime: Runtime, lab: Lab, options: UpOptions): Promis
     report({ type: 'node', node, state: 'done', changed: steps.length });
   };
   try {
-    await settle(names.map(configure));
+    // A node is set up as soon as it runs, while others are still starting.
+    await settle([
+      ...surplus.map(prepare),
+      ...names.map(async (node) => {
+        await prepare(node);
+        stopIfAsked();
+        await configure(node);
+      }),
+    ]);
     stopIfAsked();
   } catch (error) {
     running.close();

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import type { ResourceRef } from '../../../src/model/resources.js';
+import type { DesiredItem, Item, NodeState } from '../../../src/neutron/node-state.js';
+import { commandLine, planNode } from '../../../src/reconcile/plan.js';
+
+const router: ResourceRef = { kind: 'router', id: '79db30c1-b715-4eb5-944e-1ce6c4d8cee7', name: 'edge' };
+const because = { resource: router, why: 'the router needs it' };
+const ns = `qrouter-${router.id}`;
+const conf = `/var/lib/neutron/ha_confs/${router.id}/keepalived.conf`;
+const pid = `/var/lib/neutron/ha_confs/${router.id}.pid.keepalived`;
+
+const bridge: DesiredItem = {
+  kind: 'link',
+  type: 'bridge',
+  namespace: '',
+  name: 'brq7259e236-a6',
+  mtu: 1450,
+  up: true,
+  ...because,
+};
+const tap: DesiredItem = {
+  kind: 'link',
+  type: 'tap',
+  namespace: '',
+  name: 'tap9bef6423-a3',
+  mtu: 1450,
+  up: true,
+  master: bridge.name,
+  ...because,
+};
+const veth: DesiredItem = {
+  kind: 'link',
+  type: 'veth',
+  namespace: ns,
+  name: 'qr-9bef6423-a3',
+  peer: tap.name,
+  mac: 'fa:16:3e:84:13:df',
+  mtu: 1450,
+  up: true,
+  ...because,
+};
+const namespace: DesiredItem = { kind: 'namespace', namespace: ns, ...because };
+const forward: DesiredItem = { kind: 'sysctl', namespace: ns, name: 'net.ipv4.ip_forward', value: '1', ...because };
+const noRa: DesiredItem = {
+  kind: 'sysctl',
+  namespace: ns,
+  name: `net.ipv6.conf.${veth.name}.accept_ra`,
+  value: '0',
+  ...because,
+};
+const address: DesiredItem = {
+  kind: 'address',
+  namespace: ns,
+  device: veth.name,
+  address: '192.168.10.1/24',
+  scope: 'global',
+  broadcast: null,
+  ...because,
+};
+const file: DesiredItem = { kind: 'file', path: conf, content: 'vrrp_instance VR_39 {}', mode: 0o644, ...because };
+const keepalived: DesiredItem = {
+  kind: 'process',
+  namespace: ns,
+  name: 'keepalived',
+  argv: ['keepalived', '-P', '-f', conf, '-p', pid],
+  pidFile: pid,
+  daemonizes: true,
+  reloads: [conf],
+  ...because,
+};
+const all: readonly DesiredItem[] = [address, keepalived, file, veth, tap, bridge, noRa, forward, namespace];
+
+function state<I extends Item>(items: readonly I[]): NodeState<I> {
+  return { node: 'network1', items };
+}
+
+function commands(desired: readonly DesiredItem[], observed: readonly Item[]): string[] {
+  return planNode(state(desired), state(observed), new Map([[router.id, router]])).map(commandLine);
+}
+
+describe('plan of a node', () => {
+  it('is empty when everything is as it should be', () => {
+    assert.deepEqual(commands(all, all), []);
+  });
+
+  it('builds from the outside in, whatever the order of the items: namespace, interfaces, addresses, files, processes', () => {
+    assert.deepEqual(commands(all, []), [
+      `ip netns add ${ns}`,
+      `ip netns exec ${ns} ip link set dev lo up`,
+      `ip netns exec ${ns} sysctl -w net.ipv4.ip_forward=1`,
+      `ip link add name ${tap.name} mtu 1450 type veth peer name ${veth.name} address ${veth.mac} mtu 1450 netns ${ns}`,
+      `ip link add name ${bridge.name} mtu 1450 type bridge forward_delay 0 stp_state 0`,
+      `ip netns exec ${ns} sysctl -w net.ipv6.conf.${veth.name}.accept_ra=0`,
+      `ip netns exec ${ns} ip link set dev ${veth.name} up`,
+      `ip link set dev ${tap.name} master ${bridge.name}`,
+      `ip link set dev ${tap.name} up`,
+      `ip link set dev ${bridge.name} up`,
+      `ip netns exec ${ns} ip addr add 192.168.10.1/24 dev ${veth.name}`,
+      `write ${conf}`,
+      `ip netns exec ${ns} keepalived -P -f ${conf} -p ${pid}`,
+    ]);
+  });
+
+  it('gives each step its resource, its reason and, for a change, what is otherwise', () => {
+    const low: Item = { ...bridge, mtu: 1400 };
+    const [step] = planNode(state(all), state([...all.filter((item) => item !== bridge), low]), new Map());
+    assert.equal(step?.resource.name, 'edge');
+    assert.equal(step.why, 'the router needs it (now its MTU is 1400)');
+    assert.equal(step.change, 'update');
+  });
+
+  it('adds an address and touches nothing else', () => {
+    const second: DesiredItem = { ...address, address: '192.168.11.1/24' };
+    assert.deepEqual(commands([...all, second], all), [
+      `ip netns exec ${ns} ip addr add 192.168.11.1/24 dev ${veth.name}`,
+    ]);
+  });
+
+  it('reloads keepalived when its file changed, and does not restart it', () => {
+    const changed: Item = { ...file, content: 'vrrp_instance VR_40 {}' };
+    assert.deepEqual(
+      commands(
+        all,
+        all.map((item) => (item === file ? changed : item)),
+      ),
+      [`write ${conf}`, `kill -HUP $(cat ${pid})  # keepalived`],
+    );
+  });
+
+  it('restarts a process that runs with other arguments, stopping it first', () => {
+    const other: Item = { ...keepalived, argv: ['keepalived', '-f', '/tmp/other.conf'] };
+    const lines = commands(
+      all,
+      all.map((item) => (item === keepalived ? other : item)),
+    );
+    assert.deepEqual(lines, [
+      `kill -TERM $(cat ${pid})  # keepalived`,
+      `ip netns exec ${ns} keepalived -P -f ${conf} -p ${pid}`,
+    ]);
+  });
+
+  it('removes a router: its process, its end in the root namespace, its namespace, its directory', () => {
+    const lines = commands([bridge], all);
+    assert.deepEqual(lines, [
+      `kill -TERM $(cat ${pid})  # keepalived`,
+      `ip link delete dev ${tap.name}`,
+      `ip netns delete ${ns}`,
+      `rm -r /var/lib/neutron/ha_confs/${router.id}`,
+    ]);
+  });
+
+  it('names the resource that a removed thing belonged to', () => {
+    const [step] = planNode(state([bridge]), state(all), new Map([[router.id, router]]));
+    assert.deepEqual(step?.resource, router);
+  });
+
+  it('removes an interface once, although a veth has two ends', () => {
+    const rest = all.filter((item) => item !== veth && item !== tap && item !== address && item !== noRa);
+    assert.deepEqual(commands(rest, all), [
+      `ip netns exec ${ns} ip addr del 192.168.10.1/24 dev ${veth.name}`,
+      `ip netns exec ${ns} ip link delete dev ${veth.name}`,
+    ]);
+  });
+
+  it('mends a namespace that was deleted by hand: the end that was left over goes first', () => {
+    const lines = commands(all, [bridge, tap, file]);
+    assert.equal(lines[0], `ip link delete dev ${tap.name}`);
+    assert.ok(lines.includes(`ip netns add ${ns}`));
+    assert.ok(lines.includes(`ip link set dev ${tap.name} master ${bridge.name}`));
+  });
+
+  it('leaves alone what a person made by hand', () => {
+    const byHand: Item[] = [
+      { kind: 'namespace', namespace: 'host1' },
+      { kind: 'link', type: 'bridge', namespace: '', name: 'br0', mtu: 1500, up: true },
+      { kind: 'link', type: 'tap', namespace: '', name: 'veth0', mtu: 1500, up: true, master: 'br0' },
+      {
+        kind: 'address',
+        namespace: 'host1',
+        device: 'veth1',
+        address: '10.0.0.1/24',
+        scope: 'global',
+        broadcast: null,
+      },
+      { kind: 'file', path: '/etc/netns/host1/resolv.conf', content: '', mode: 0o644 },
+    ];
+    assert.deepEqual(commands(all, [...all, ...byHand]), []);
+  });
+
+  it('leaves the addresses that keepalived put up in an HA router', () => {
+    const ha: Item = { ...veth, name: 'ha-af32912b-a4', peer: 'tapaf32912b-a4' };
+    const vip: Item = { ...address, address: '203.0.113.145/32' };
+    const desired = all.filter((item) => item !== address);
+    const wantedHa: DesiredItem = { ...ha, ...because } as DesiredItem;
+    assert.deepEqual(commands([...desired, wantedHa], [...desired, ha, address, vip]), []);
+  });
+
+  it('never puts a word of the lab where a shell would read it', () => {
+    const evil: DesiredItem = { ...file, path: "/etc/netns/instance-web1/hosts'; reboot #", content: '$(reboot)' };
+    const [step] = planNode(state([evil]), state([]), new Map());
+    assert.ok(step);
+    assert.deepEqual(step.action, { type: 'write', path: evil.path, content: '$(reboot)', mode: 0o644 });
+  });
+});
