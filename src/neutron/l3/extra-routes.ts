@@ -1,0 +1,38 @@
+/** The extra routes of a legacy router (neutron/agent/l3/router_info.py, `routes_updated`). */
+import { containsAddress, ipVersion } from '../../model/addresses.js';
+import type { HostRoute } from '../../model/resources.js';
+import type { NextHop, RouteItem } from '../node-state.js';
+import { unicastRoute } from '../routes.js';
+import type { RouterView } from './router-view.js';
+
+const DEFAULT: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
+
+/**
+ * Several routes with one destination are one multipath route. A next hop that is on no link of the router is left
+ * out, as the kernel would refuse it.
+ */
+export function extraRoutes(view: RouterView): readonly RouteItem[] {
+  const hops = new Map<string, NextHop[]>();
+  for (const { destination, nexthop } of view.router.routes) {
+    const device = deviceTowards(view, nexthop);
+    if (device === null) continue;
+    hops.set(destination, [...(hops.get(destination) ?? []), { via: nexthop, device }]);
+  }
+  return [...hops].map(([destination, nexthops]) =>
+    unicastRoute(view.namespace, ipVersion(destination), asPrinted(destination), nexthops),
+  );
+}
+
+function deviceTowards({ interfaces, gateway }: RouterView, nexthop: HostRoute['nexthop']): string | null {
+  for (const each of gateway === null ? interfaces : [...interfaces, gateway]) {
+    if (each.subnets.some(({ cidr }) => containsAddress(cidr, nexthop))) return each.device;
+  }
+  return null;
+}
+
+/** As `ip route` prints it: the whole family is `default`, a single host has no prefix length. */
+function asPrinted(destination: string): string {
+  return DEFAULT.has(destination)
+    ? 'default'
+    : destination.replace(ipVersion(destination) === 4 ? /\/32$/ : /\/128$/, '');
+}

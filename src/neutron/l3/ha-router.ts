@@ -1,0 +1,180 @@
+/**
+ * One replica of an HA router (neutron/agent/l3/ha_router.py). Everything is built on every node that hosts the
+ * router, except addresses and routes: keepalived sets those on the one that is master.
+ */
+import { containsAddress, ipVersion, parseCidr } from '../../model/addresses.js';
+import { portDevice } from '../../model/names.js';
+import type { Config, Network, Port, Subnet } from '../../model/resources.js';
+import { addressOn, withReason } from '../interface-address.js';
+import { portRef, type NodeBuilder } from '../node-builder.js';
+import type { ProcessItem } from '../node-state.js';
+import {
+  haConfDirectory,
+  keepalivedArguments,
+  keepalivedConf,
+  keepalivedPidFile,
+  primaryVip,
+  type VirtualAddress,
+  type VirtualRoute,
+} from './keepalived-conf.js';
+import { buildNamespace, buildRulesets, plugInterface, radvdFile, type RouterTexts } from './router-namespace.js';
+import { gatewaysOf, type Gateway, type RouterInterface, type RouterView } from './router-view.js';
+
+/** What ties a replica to its node. */
+export interface Replica {
+  /** 1 to 254. */
+  readonly vrid: number;
+  readonly haPort: Port;
+  readonly haNetwork: Network;
+  readonly haSubnet: Subnet;
+}
+
+export interface ReplicaNames {
+  readonly haDevice: string;
+  /** With its prefix length. */
+  readonly primaryVip: string;
+}
+
+export function replicaNames({ vrid, haPort, haSubnet }: Replica): ReplicaNames {
+  return { haDevice: portDevice('ha-', haPort.id), primaryVip: primaryVip(vrid, haSubnet.cidr) };
+}
+
+/** Addresses and routes that move with the role: the same on every node. */
+export interface VirtualState {
+  readonly addresses: readonly VirtualAddress[];
+  readonly routes: readonly VirtualRoute[];
+}
+
+export function virtualState({ router, interfaces, gateway, floatingIps }: RouterView): VirtualState {
+  const plugged: readonly RouterInterface[] = gateway === null ? interfaces : [...interfaces, gateway];
+  return {
+    addresses: [
+      ...plugged.flatMap(({ device, addresses }) =>
+        addresses.map(({ address, prefixLength }) => ({ address: `${address}/${prefixLength}`, device })),
+      ),
+      ...plugged.map(({ device, linkLocal }) => ({ address: `${linkLocal}/64`, device, scope: 'link' as const })),
+      ...(gateway === null
+        ? []
+        : floatingIps.map(({ floating }) => ({ address: `${floating}/32`, device: gateway.device }))),
+    ],
+    routes: [
+      ...(gateway === null ? [] : defaultRoutes(gateway)),
+      ...router.routes.map(({ destination, nexthop }) => ({ destination, nexthop })),
+      ...(gateway?.otherSubnets ?? []).map(({ cidr }) => onLink(cidr, gateway?.device)),
+    ],
+  };
+}
+
+function defaultRoutes(gateway: Gateway): readonly VirtualRoute[] {
+  return gatewaysOf(gateway).flatMap(({ address, cidr }) => {
+    const destination = ipVersion(address) === 4 ? '0.0.0.0/0' : '::/0';
+    const byGateway = { destination, nexthop: address, device: gateway.device };
+    return containsAddress(cidr, address) ? [byGateway] : [onLink(address, gateway.device), byGateway];
+  });
+}
+
+function onLink(destination: string, device: string | undefined): VirtualRoute {
+  return { destination, ...(device === undefined ? {} : { device }), scope: 'link' };
+}
+
+/** @returns the processes that the agent keeps alive */
+export function buildHaReplica(
+  builder: NodeBuilder,
+  view: RouterView,
+  texts: RouterTexts,
+  virtual: VirtualState,
+  replica: Replica,
+  config: Config,
+): readonly ProcessItem[] {
+  const { namespace, resource, interfaces, gateway } = view;
+  buildNamespace(builder, view);
+  const set = (name: string, value: number, why: string) => {
+    builder.sysctl(namespace, name, value, resource, why);
+  };
+  set('net.ipv4.ip_nonlocal_bind', 0, 'A backup must not use the addresses that the master has.');
+  set(
+    'net.ipv6.conf.all.addr_gen_mode',
+    1,
+    'The kernel makes no link-local addresses: the MACs are the same on every node, so keepalived gives these to the master alone.',
+  );
+  haInterface(builder, view, replica);
+  for (const each of interfaces) {
+    plugInterface(builder, view, each);
+    set(
+      `net.ipv6.conf.${each.device}.accept_ra`,
+      0,
+      'keepalived owns the addresses of this interface; none comes by router advertisement.',
+    );
+  }
+  if (gateway !== null) plugInterface(builder, view, gateway);
+  buildRulesets(builder, view, texts);
+  if (texts.radvdConf !== null) radvdFile(builder, view, texts.radvdConf);
+  return [keepalived(builder, view, virtual, replica, config)];
+}
+
+function haInterface(builder: NodeBuilder, view: RouterView, replica: Replica): void {
+  const { namespace, resource } = view;
+  const { haPort: port, haNetwork: network, haSubnet: subnet } = replica;
+  const { haDevice: device } = replicaNames(replica);
+  const why = `Over the HA network the replicas of router ${resource.name} hear each other's VRRP advertisements.`;
+  builder.plug({ port, network, namespace, device, why });
+  builder.noReversePathFilter(namespace, device, resource);
+  for (const { ip_address: address } of port.fixed_ips) {
+    builder.add(
+      withReason(
+        addressOn(namespace, device, address, parseCidr(subnet.cidr).prefixLength),
+        portRef(port),
+        `From this address ${builder.node} sends its advertisements; among equals the higher one wins.`,
+      ),
+    );
+  }
+}
+
+function keepalived(
+  builder: NodeBuilder,
+  view: RouterView,
+  virtual: VirtualState,
+  replica: Replica,
+  config: Config,
+): ProcessItem {
+  const { router, resource, namespace } = view;
+  const conf = `${haConfDirectory(router.id)}/keepalived.conf`;
+  const password = config.ha_vrrp_auth_password;
+  const text = keepalivedConf({
+    vrid: replica.vrid,
+    ...replicaNames(replica),
+    advertInt: config.ha_vrrp_advert_int,
+    authentication: password === null ? null : { type: config.ha_vrrp_auth_type, password },
+    ...virtual,
+  });
+  builder.file(
+    conf,
+    text,
+    resource,
+    'keepalived reads here what the master gets; the primary virtual address exists so that the state-change monitor can see who is MASTER.',
+  );
+  builder.file(
+    `${haConfDirectory(router.id)}/state`,
+    'backup',
+    resource,
+    'The state-change monitor writes here whether this replica is primary or backup; every replica begins as backup.',
+    { mode: 0o666, seed: true },
+  );
+  const process: ProcessItem = {
+    kind: 'process',
+    namespace,
+    name: 'keepalived',
+    argv: keepalivedArguments(router.id),
+    pidFile: keepalivedPidFile(router.id),
+    daemonizes: true,
+    reloads: [conf],
+  };
+  builder.add(
+    withReason(
+      process,
+      resource,
+      `keepalived speaks VRRP with the other replicas of router ${resource.name} and decides who is master.`,
+    ),
+  );
+  return process;
+}

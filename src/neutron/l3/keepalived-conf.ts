@@ -1,0 +1,136 @@
+/** The configuration of keepalived, byte for byte as neutron/agent/linux/keepalived.py writes it. */
+import { overlaps } from '../../model/addresses.js';
+
+/** Equal on all nodes: who was master stays it (ha_router.py, `ha_priority`). */
+const PRIORITY = 50;
+/** Seconds until a new master repeats its gratuitous ARPs. */
+const GARP_MASTER_DELAY = 60;
+/**
+ * keepalived 2.0.3 and newer: an address or route that is lost does not put the instance into FAULT
+ * (`keepalived_use_no_track`, since 16.0).
+ */
+const NO_TRACK = ' no_track';
+
+export interface VirtualAddress {
+  /** With its prefix length. */
+  readonly address: string;
+  readonly device: string;
+  readonly scope?: 'link';
+}
+
+export interface VirtualRoute {
+  readonly destination: string;
+  readonly nexthop?: string;
+  readonly device?: string;
+  readonly scope?: 'link';
+}
+
+export interface VrrpInstance {
+  /** 1 to 254. */
+  readonly vrid: number;
+  readonly haDevice: string;
+  /** Seconds. */
+  readonly advertInt: number;
+  readonly authentication: { readonly type: 'PASS' | 'AH'; readonly password: string } | null;
+  /** The one address in the advertisements, with its prefix length. */
+  readonly primaryVip: string;
+  readonly addresses: readonly VirtualAddress[];
+  /** Gateway, extra and on-link routes, in this order. */
+  readonly routes: readonly VirtualRoute[];
+}
+
+/** No newline at the end, as in Neutron. */
+export function keepalivedConf(instance: VrrpInstance): string {
+  return [
+    'global_defs {',
+    '    notification_email_from neutron@openstack.local',
+    '    router_id neutron',
+    '}',
+    `vrrp_instance VR_${instance.vrid} {`,
+    '    state BACKUP',
+    `    interface ${instance.haDevice}`,
+    `    virtual_router_id ${instance.vrid}`,
+    `    priority ${PRIORITY}`,
+    `    garp_master_delay ${GARP_MASTER_DELAY}`,
+    '    nopreempt',
+    `    advert_int ${instance.advertInt}`,
+    ...authentication(instance),
+    ...block('track_interface', [instance.haDevice]),
+    ...block('virtual_ipaddress', [`${instance.primaryVip} dev ${instance.haDevice}`]),
+    ...excluded(instance.addresses),
+    ...(instance.routes.length === 0 ? [] : block('virtual_routes', instance.routes.map(virtualRoute))),
+    '}',
+  ].join('\n');
+}
+
+function block(name: string, lines: readonly string[]): readonly string[] {
+  return [`    ${name} {`, ...lines.map((line) => `        ${line}`), '    }'];
+}
+
+function authentication({ authentication: auth }: VrrpInstance): readonly string[] {
+  if (auth === null) return [];
+  return block('authentication', [`auth_type ${auth.type}`, `auth_pass ${auth.password}`]);
+}
+
+/** Sorted by the text of the address, so that the same addresses always make the same file. */
+function excluded(addresses: readonly VirtualAddress[]): readonly string[] {
+  if (addresses.length === 0) return [];
+  const sorted = [...addresses].sort((one, other) => compare(one.address, other.address));
+  return block(
+    'virtual_ipaddress_excluded',
+    sorted.map(({ address, device, scope }) => `${address} dev ${device}${scoped(scope)}${NO_TRACK}`),
+  );
+}
+
+function virtualRoute({ destination, nexthop, device, scope }: VirtualRoute): string {
+  const via = nexthop === undefined ? '' : ` via ${nexthop}`;
+  const dev = device === undefined ? '' : ` dev ${device}`;
+  return `${destination}${via}${dev}${scoped(scope)}${NO_TRACK}`;
+}
+
+function scoped(scope: 'link' | undefined): string {
+  return scope === undefined ? '' : ` scope ${scope}`;
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+/** What no primary VIP may lie in besides the HA subnet: metadata, and the fip- namespaces of DVR. */
+const RESERVED = ['169.254.169.254/32', '169.254.64.0/18'] as const;
+
+/**
+ * The address that tells who is master: the first free /24 of 169.254.0.0/16 with the VRID as its host part
+ * (`get_free_range`, `get_primary_vip`).
+ */
+export function primaryVip(vrid: number, haCidr: string): string {
+  const taken = [...RESERVED, haCidr];
+  for (let third = 0; third < 256; third += 1) {
+    if (!taken.some((cidr) => overlaps(cidr, `169.254.${third}.0/24`))) return `169.254.${third}.${vrid}/24`;
+  }
+  return `169.254.0.${vrid}/24`;
+}
+
+export function haConfDirectory(routerId: string): string {
+  return `/var/lib/neutron/ha_confs/${routerId}`;
+}
+
+/** Next to the directory, not in it (since 15.0). */
+export function keepalivedPidFile(routerId: string): string {
+  return `${haConfDirectory(routerId)}.pid.keepalived`;
+}
+
+export function keepalivedArguments(routerId: string): readonly string[] {
+  const pidFile = keepalivedPidFile(routerId);
+  return [
+    'keepalived',
+    '-P',
+    '-f',
+    `${haConfDirectory(routerId)}/keepalived.conf`,
+    '-p',
+    pidFile,
+    '-r',
+    `${pidFile}-vrrp`,
+  ];
+}
