@@ -1,0 +1,96 @@
+package NeutronLab::PacketTap;
+
+# VRRP advertisements and gratuitous ARPs as they pass the devices of a namespace, both ways, picked by the kernel.
+
+use strict;
+use warnings;
+use Config;
+use NeutronLab::Namespace;
+
+use constant { AF_PACKET => 17, SOCK_RAW => 3 | 0x80000 | 0x800, ETH_P_ALL => 3, SOL_SOCKET => 1, SO_ATTACH_FILTER => 26 };
+use constant { ETH_P_IP => 0x0800, ETH_P_ARP => 0x0806, NONE => 0x10000, PACKET_OUTGOING => 4, VRRP => 112 };
+
+# A socket in a namespace; kinds: adverts, arp.
+sub open_in {
+    my ($namespace, %kinds) = @_;
+    return NeutronLab::Namespace::within(
+        $namespace,
+        sub {
+            socket my $socket, AF_PACKET, SOCK_RAW, 0 or die "packet socket: $!\n";
+            _filter($socket, $kinds{adverts} ? ETH_P_IP : NONE, $kinds{arp} ? ETH_P_ARP : NONE);
+            bind $socket, pack 'S n l S C C a8', AF_PACKET, ETH_P_ALL, 0, 0, 0, 0, '' or die "packet socket: $!\n";
+            return $socket;
+        }
+    );
+}
+
+# Classic BPF (Documentation/networking/filter.rst): IP with protocol 112, or ARP whose sender and target are one address.
+sub _filter {
+    my ($socket, $ip, $arp) = @_;
+    my @program = (
+        [ 0x28, 0, 0, 12 ],      # 0 ldh [12]: the ethertype
+        [ 0x15, 0, 2, $ip ],     # 1 jeq, else to 4
+        [ 0x30, 0, 0, 23 ],      # 2 ldb [23]: the protocol
+        [ 0x15, 5, 6, VRRP ],    # 3 to 9 or 10
+        [ 0x15, 0, 5, $arp ],    # 4 jeq, else to 10
+        [ 0x20, 0, 0, 28 ],      # 5 ld [28]: the sender's address
+        [ 0x07, 0, 0, 0 ],       # 6 tax
+        [ 0x20, 0, 0, 38 ],      # 7 ld [38]: the target's
+        [ 0x1d, 0, 1, 0 ],       # 8 jeq x, to 9 or 10
+        [ 0x06, 0, 0, 512 ],     # 9 take
+        [ 0x06, 0, 0, 0 ],       # 10 leave
+    );
+    my $code = join '', map { pack 'S C C L', @$_ } @program;
+    my $fprog = pack 'S x' . ($Config{ptrsize} - 2) . ' P', scalar @program, $code;
+    setsockopt $socket, SOL_SOCKET, SO_ATTACH_FILTER, $fprog or die "packet filter: $!\n";
+    return;
+}
+
+# The packets that are there: hashes of kind `advert` or `arp`, index of the device, outgoing, and what they say.
+sub receive {
+    my ($socket) = @_;
+    my @packets;
+    while (defined(my $from = recv $socket, my $frame, 512, 0)) {
+        my (undef, undef, $index, undef, $type) = unpack 'S n l S C', $from;
+        my $packet = parse($frame) or next;
+        $packet->{index}    = $index;
+        $packet->{outgoing} = $type == PACKET_OUTGOING ? 1 : 0;
+        push @packets, $packet;
+    }
+    return @packets;
+}
+
+# An Ethernet frame; undef if it is neither, or cut short.
+sub parse {
+    my ($frame) = @_;
+    return undef if length $frame < 42;
+    my $ethertype = unpack '@12 n', $frame;
+    if ($ethertype == ETH_P_ARP) {
+        my ($operation, $mac, $sender, $target) = unpack '@20 n H12 a4 x6 a4', $frame;
+        return undef if $sender ne $target;
+        return {
+            kind => 'arp', operation => $operation, sender_mac => join(':', $mac =~ /../g),
+            sender_ip => _ipv4($sender), target_ip => _ipv4($target),
+        };
+    }
+    my $start = 14 + 4 * (ord(substr $frame, 14, 1) & 15);
+    return undef if $ethertype != ETH_P_IP || length $frame < $start + 8;
+    my ($version, $vrid, $priority, $count, $interval) = unpack "\@$start C C C C n", $frame;
+    return undef if ($version & 15) != 1 || length $frame < $start + 8 + 4 * $count;
+    $version >>= 4;
+    return undef if $version != 2 && $version != 3;
+    return {
+        kind     => 'advert',
+        version  => $version,
+        source   => _ipv4(substr $frame, 26, 4),
+        vrid     => $vrid,
+        priority => $priority,
+        # RFC 3768: seconds in the second byte; RFC 5798: hundredths in the lower twelve bits.
+        interval  => $version == 2 ? $interval & 255 : ($interval & 0xfff) / 100,
+        addresses => [ map { _ipv4(substr $frame, $start + 8 + 4 * $_, 4) } 0 .. $count - 1 ],
+    };
+}
+
+sub _ipv4 { return join '.', unpack 'C4', $_[0] }
+
+1;

@@ -1,0 +1,46 @@
+package NeutronLab::Pool;
+
+# At most so many children at once; the others wait in line.
+
+use strict;
+use warnings;
+use NeutronLab::Child;
+
+sub new {
+    my ($class, $loop, $size) = @_;
+    return bless { loop => $loop, free => $size, waiting => [] }, $class;
+}
+
+# As NeutronLab::Child::start; the child starts when there is room.
+sub start {
+    my ($self, $on_end, %options) = @_;
+    push @{ $self->{waiting} }, [ $on_end, %options ];
+    $self->_next;
+    return;
+}
+
+sub _next {
+    my ($self) = @_;
+    while ($self->{free} > 0 && @{ $self->{waiting} }) {
+        my ($on_end, %options) = @{ shift @{ $self->{waiting} } };
+        $self->{free}--;
+        my $started = eval {
+            NeutronLab::Child::start(
+                $self->{loop},
+                sub {
+                    $self->{free}++;
+                    $on_end->(@_);
+                    $self->_next;
+                },
+                %options
+            );
+            1;
+        };
+        next if $started;
+        $self->{free}++;
+        $on_end->(127, '', $@);
+    }
+    return;
+}
+
+1;

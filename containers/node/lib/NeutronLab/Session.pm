@@ -1,0 +1,256 @@
+package NeutronLab::Session;
+
+# One client: requests from standard input, lines to standard output (PROTOCOL.md).
+
+use strict;
+use warnings;
+use Fcntl qw(F_GETFL F_SETFL O_NONBLOCK LOCK_SH LOCK_EX LOCK_NB);
+use Time::HiRes ();
+use NeutronLab::Apply;
+use NeutronLab::Child;
+use NeutronLab::Files;
+use NeutronLab::Json;
+use NeutronLab::Loop;
+use NeutronLab::Netstring;
+use NeutronLab::NetworkWatch;
+use NeutronLab::Observe;
+use NeutronLab::Ping;
+use NeutronLab::Pool;
+use NeutronLab::ProcessWatch;
+use NeutronLab::Step;
+
+our $VERSION = '1';
+our $LOCK    = '/run/neutron-lab/lock';
+
+# CHILDREN: at once in an apply or observe. BACKLOG: bytes that a client may leave unread. PATIENCE: seconds that an
+# observe waits for another session's apply.
+use constant { CHILDREN => 4, BACKLOG => 64 << 20, PATIENCE => 2, LOCK_LOOK => 0.004 };
+
+my %VERBS = (
+    observe => \&_observe, apply => \&_apply, watch => \&_watch, run => \&_run, ping => \&_ping, cancel => \&_cancel,
+);
+
+sub main {
+    $SIG{PIPE} = 'IGNORE';
+    my $loop = NeutronLab::Loop->new;
+    my $self = bless {
+        loop => $loop, requests => NeutronLab::Netstring->new, out => '', lasting => {}, busy => 0,
+        pool => NeutronLab::Pool->new($loop, CHILDREN),
+    }, __PACKAGE__;
+    for my $handle (\*STDIN, \*STDOUT) {
+        fcntl $handle, F_SETFL, fcntl($handle, F_GETFL, 0) | O_NONBLOCK;
+    }
+    my $boot = NeutronLab::Files::slurp('/proc/sys/kernel/random/boot_id') // '';
+    chomp $boot;
+    $self->_line(type => 'hello', version => $VERSION, t => NeutronLab::Json::seconds(NeutronLab::Loop::now()),
+        real => NeutronLab::Json::seconds(Time::HiRes::time()), boot => $boot, arch => $NeutronLab::Syscall::ARCHITECTURE);
+    $loop->on_readable(0, sub { $self->_input });
+    $loop->run;
+    # What was told to be said is said, though nobody may be listening any more.
+    fcntl \*STDOUT, F_SETFL, fcntl(\*STDOUT, F_GETFL, 0) & ~O_NONBLOCK;
+    $self->_flush;
+    return;
+}
+
+sub _input {
+    my ($self) = @_;
+    my $count = sysread STDIN, my $bytes, 1 << 20;
+    return if !defined $count && ($!{EAGAIN} || $!{EINTR});
+    return $self->_end if !$count;
+    $self->{requests}->add($bytes);
+    while (1) {
+        my $request = eval { $self->{requests}->next };
+        if ($@) {
+            $self->_error(undef, $@);
+            return $self->_end;
+        }
+        last if !$request;
+        $self->_request(@$request);
+    }
+    return;
+}
+
+# After the end of input what lasts is over, what was begun is finished.
+sub _end {
+    my ($self) = @_;
+    return if $self->{ending}++;
+    $self->{loop}->forget_readable(0);
+    $self->_cancel(undef, $_) for keys %{ $self->{lasting} };
+    $self->{loop}->stop if !$self->{busy};
+    return;
+}
+
+sub _done {
+    my ($self) = @_;
+    $self->{busy}--;
+    $self->{loop}->stop if $self->{ending} && !$self->{busy};
+    return;
+}
+
+sub _request {
+    my ($self, $verb, $id, @strings) = @_;
+    return $self->_error(undef, "a request has a verb and an id\n") if !defined $id || $id !~ /\A[0-9]{1,15}\z/;
+    my $code = $VERBS{$verb} or return $self->_error($id, "no such verb: $verb\n");
+    return $self->_error($id, "this id is in use\n") if $self->{lasting}{$id} && $verb ne 'cancel';
+    eval { $code->($self, $id, @strings); 1 } or $self->_error($id, $@);
+    return;
+}
+
+sub _error {
+    my ($self, $id, $message) = @_;
+    $message =~ s/\s+\z//;
+    return $self->_line(id => _id($id), type => 'error', message => $message);
+}
+
+sub _id { return defined $_[0] ? NeutronLab::Json::number($_[0]) : undef }
+
+sub _line {
+    my ($self, @pairs) = @_;
+    $self->{out} .= NeutronLab::Json::encode(NeutronLab::Json::object(@pairs)) . "\n";
+    # Lines of one turn of the loop go in one write.
+    $self->{loop}->on_writable(1, sub { $self->_flush });
+    return;
+}
+
+sub _flush {
+    my ($self) = @_;
+    while (length $self->{out}) {
+        my $count = syswrite STDOUT, $self->{out}, 1 << 20;
+        if (!defined $count) {
+            next if $!{EINTR};
+            last if $!{EAGAIN} && length $self->{out} < BACKLOG;
+            exit 1;    # nobody reads any more
+        }
+        substr $self->{out}, 0, $count, '';
+    }
+    $self->{loop}->forget_writable(1) if !length $self->{out};
+    return;
+}
+
+# One apply at a time on a node, and no look while one is under way; whose session it is does not matter.
+sub _locked {
+    my ($self, $mode, $patience, $code) = @_;
+    open my $file, '>>', $LOCK or die "$LOCK: $!\n";
+    my $until = NeutronLab::Loop::now() + $patience;
+    $self->{busy}++;
+    my $unlock = sub { close $file; $self->_done };
+    my $try;
+    $try = sub {
+        if (!flock($file, $mode | LOCK_NB) && NeutronLab::Loop::now() < $until) {
+            $self->{loop}->after(LOCK_LOOK, $try);
+            return;
+        }
+        undef $try;
+        $code->($unlock);
+    };
+    $try->();
+    return;
+}
+
+sub _observe {
+    my ($self, $id) = @_;
+    $self->_locked(LOCK_SH, PATIENCE, sub {
+        my ($unlock) = @_;
+        NeutronLab::Observe::observe($self->{pool}, sub {
+            $self->_line(id => _id($id), type => 'observed', t => NeutronLab::Json::seconds(NeutronLab::Loop::now()), @_);
+            $unlock->();
+        });
+    });
+    return;
+}
+
+sub _apply {
+    my ($self, $id, @strings) = @_;
+    my $steps = NeutronLab::Step::parse(@strings);
+    $self->_locked(LOCK_EX, 600, sub {
+        my ($unlock) = @_;
+        NeutronLab::Apply->new($self->{loop}, $self->{pool}, $steps, sub {
+            my ($type, @values) = @_;
+            $self->_line(id => _id($id), type => $type, @values);
+            $unlock->() if $type eq 'applied';
+        })->run;
+    });
+    return;
+}
+
+sub _run {
+    my ($self, $id, $namespace, $timeout, $stdin, @argv) = @_;
+    die "a run has a namespace, a timeout in milliseconds, an input and a command\n"
+        if !@argv || $argv[0] eq '' || $timeout !~ /\A[1-9][0-9]{0,8}\z/ || grep { /\0/ } @argv;
+    my $child = NeutronLab::Child::start(
+        $self->{loop},
+        sub {
+            my ($code, $out, $err) = @_;
+            $self->_line(id => _id($id), type => 'exit', code => NeutronLab::Json::number($code), stdout => $out, stderr => $err);
+            $self->_done;
+        },
+        argv => \@argv, namespace => $namespace, stdin => $stdin, timeout => $timeout / 1000,
+    );
+    $self->{busy}++;
+    return;
+}
+
+sub _watch {
+    my ($self, $id, $words) = @_;
+    my %kinds = map { $_ => 1 } split ' ', $words // '';
+    my @unknown = grep { !/\A(?:addresses|links|processes|adverts|arp)\z/ } sort keys %kinds;
+    die "nothing to watch is called $unknown[0]\n" if @unknown;
+    die "a watch names what to watch\n"            if !%kinds;
+    my $tell = sub {
+        my ($type, @values) = @_;
+        $self->_line(id => _id($id), type => $type, t => NeutronLab::Json::seconds(NeutronLab::Loop::now()), @values);
+    };
+    my @watches;
+    push @watches, NeutronLab::ProcessWatch->new($self->{loop}, sub {
+        my ($file, $pid, $action) = @_;
+        $tell->('process', pidFile => $file, pid => NeutronLab::Json::number($pid), action => $action);
+    }) if $kinds{processes};
+    push @watches, NeutronLab::NetworkWatch->new($self->{loop}, $tell, %kinds)
+        if grep { $kinds{$_} } qw(addresses links adverts arp);
+    $tell->('watching');
+    $self->{lasting}{$id} = sub {
+        $_->close for @watches;
+        $tell->('done');
+    };
+    return;
+}
+
+sub _ping {
+    my ($self, $id, $namespace, $source, $destination, $interval, $count) = @_;
+    die "a ping has a namespace, a source, a destination, an interval in milliseconds and a count\n"
+        if !defined $count || $count !~ /\A[0-9]{1,9}\z/ || $interval !~ /\A[1-9][0-9]{0,7}\z/;
+    my $number = sub { NeutronLab::Json::number($_[0]) };
+    my $ping = NeutronLab::Ping->new(
+        $self->{loop},
+        sub {
+            my ($type, @values) = @_;
+            if ($type eq 'done') {
+                delete $self->{lasting}{$id};
+                $self->_line(id => _id($id), type => 'done', sent => $number->($values[0]), received => $number->($values[1]));
+                $self->_done if $count;
+                return;
+            }
+            my ($seq, $sent, %more) = @values;
+            $self->_line(
+                id => _id($id), type => $type, seq => $number->($seq), sent => NeutronLab::Json::seconds($sent),
+                (defined $more{t} ? (t => NeutronLab::Json::seconds($more{t})) : ()),
+                (map { $_ => NeutronLab::Json::true() } grep { $more{$_} } qw(dup late)),
+                (defined $more{error} ? (error => $more{error}) : ()),
+            );
+        },
+        namespace => $namespace, source => $source, destination => $destination, interval => $interval / 1000, count => $count,
+    );
+    $self->{busy}++ if $count;
+    $self->{lasting}{$id} = sub { $ping->finish };
+    return;
+}
+
+sub _cancel {
+    my ($self, undef, $other) = @_;
+    die "nothing to cancel has this id\n" if !defined $other;
+    my $finish = delete $self->{lasting}{$other} or die "nothing to cancel has this id: $other\n";
+    $finish->();
+    return;
+}
+
+1;
