@@ -5,6 +5,8 @@ import { spawn } from 'node:child_process';
 const KEPT = 64 * 1024;
 /** Milliseconds between asking a program that is over its time to end and ending it. */
 const GRACE = 20_000;
+/** Milliseconds for the output of a program that has ended. */
+const LAST_WORDS = 1000;
 
 /**
  * @typedef {object} RunOptions
@@ -75,18 +77,36 @@ export function run(argv, { cwd, env = {}, limit, output = 'inherit', group = fa
       process.off('SIGINT', passOn);
       process.off('SIGTERM', passOn);
       if (group) signalAll('SIGKILL');
+      child.stdout?.destroy();
+      child.stderr?.destroy();
       resolve({ code, late, interrupted, output: kept });
     };
     child.on('error', (error) => {
       kept += error.message;
       end(127);
     });
-    child.on(output === 'inherit' ? 'exit' : 'close', (code, signal) => end(code ?? (signal === 'SIGINT' ? 130 : 143)));
+    child.on('exit', (code, signal) => {
+      const ended = code ?? (signal === 'SIGINT' ? 130 : 143);
+      if (output === 'inherit') return end(ended);
+      // Its last words are read, but a daemon that it started may hold the other end of the pipe for ever.
+      const lastWords = setTimeout(() => end(ended), LAST_WORDS);
+      child.on('close', () => {
+        clearTimeout(lastWords);
+        end(ended);
+      });
+    });
   });
 }
 
-/** The last line that says something, to explain a failure in one sentence. @param {string} output */
-export function lastLine(output) {
+/**
+ * Why a program failed, in a sentence or two: from its last `error:` on, else its last line.
+ *
+ * @param {string} output
+ */
+export function reasonIn(output) {
   const lines = output.split('\n').map((line) => line.trim());
-  return lines.filter((line) => line !== '').at(-1) ?? 'it said nothing';
+  const said = lines.filter((line) => line !== '');
+  const begin = said.findLastIndex((line) => line.startsWith('error: '));
+  if (begin < 0) return said.at(-1) ?? 'it said nothing';
+  return said.slice(begin).join(' ').replace('error: ', '');
 }

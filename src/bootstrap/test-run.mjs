@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { removeLabsOf } from './leftovers.mjs';
 import { npm } from './install.mjs';
-import { lastLine, run } from './process.mjs';
+import { reasonIn, run } from './process.mjs';
 import { bold, duration, green, red, Refusal, say, yellow } from './say.mjs';
 import { add, lastWord, nothing, readTally } from './tally.mjs';
 
@@ -148,7 +148,7 @@ class TestRun {
       step.passed();
       return null;
     }
-    const why = late ? `"neutron-lab ${command.join(' ')}" was over its time` : lastLine(output);
+    const why = late ? `"neutron-lab ${command.join(' ')}" was over its time` : reasonIn(output);
     if (command[0] === 'engine') step.missing(why);
     else step.failed(why);
     return why;
