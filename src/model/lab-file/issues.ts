@@ -100,7 +100,11 @@ function describe(issue: Issue, input: unknown): { code: string; message: string
         message: `${describeInput(input)} is not allowed here.`,
         remedy: `Write ${expectations(issue.errors)}.`,
       };
-    default:
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'invalid_format':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
       return { code, message: `${show(input)} is not valid here.`, remedy: issue.message };
   }
 }

@@ -54,7 +54,7 @@ export function readSections(root: unknown, problems: ProblemList): Sections {
     unknown.length === 0 ? [] : [{ code: 'unrecognized_keys', keys: unknown, path: [], message: '' }],
     () => [...known],
   );
-  if (top['lab'] !== undefined && typeof top['lab'] !== 'string') {
+  if (top.lab !== undefined && typeof top.lab !== 'string') {
     problems.error({
       path: ['lab'],
       code: 'InvalidInput',
@@ -62,23 +62,20 @@ export function readSections(root: unknown, problems: ProblemList): Sections {
       remedy: 'Write it as `lab: my-lab`, a number in quotes.',
     });
   }
-  const config = reader.entry(configSchema, '', ['config'], top['config'] ?? {});
+  const config = reader.entry(configSchema, '', ['config'], top.config ?? {});
   return {
-    lab: typeof top['lab'] === 'string' ? top['lab'] : null,
-    nodes:
-      top['nodes'] === undefined || top['nodes'] === null
-        ? null
-        : reader.map(schema.nodeSchema, ['nodes'], top['nodes']),
-    networks: reader.networks(top['networks']),
-    routers: reader.map(schema.routerSchema, ['routers'], top['routers']),
-    ports: reader.map(schema.portSchema, ['ports'], top['ports']),
-    instances: reader.map(schema.instanceSchema, ['instances'], top['instances']),
-    floatingIps: Array.isArray(top['floating_ips'])
-      ? top['floating_ips'].map((value: unknown, index) =>
+    lab: typeof top.lab === 'string' ? top.lab : null,
+    nodes: top.nodes === undefined || top.nodes === null ? null : reader.map(schema.nodeSchema, ['nodes'], top.nodes),
+    networks: reader.networks(top.networks),
+    routers: reader.map(schema.routerSchema, ['routers'], top.routers),
+    ports: reader.map(schema.portSchema, ['ports'], top.ports),
+    instances: reader.map(schema.instanceSchema, ['instances'], top.instances),
+    floatingIps: Array.isArray(top.floating_ips)
+      ? top.floating_ips.map((value: unknown, index) =>
           reader.entry(schema.floatingIpSchema, '', ['floating_ips', index], value),
         )
-      : reader.map(schema.floatingIpSchema, ['floating_ips'], top['floating_ips']),
-    securityGroups: reader.map(schema.securityGroupSchema, ['security_groups'], top['security_groups']),
+      : reader.map(schema.floatingIpSchema, ['floating_ips'], top.floating_ips),
+    securityGroups: reader.map(schema.securityGroupSchema, ['security_groups'], top.security_groups),
     config: { ...DEFAULT_CONFIG, ...withoutUndefined(config.file ?? {}) },
   };
 }
@@ -142,7 +139,7 @@ class SectionReader {
   private subnets(path: Path, section: unknown): Entry<schema.SubnetFile>[] {
     if (!Array.isArray(section)) return this.map(schema.subnetSchema, path, section);
     return section.map((value: unknown, index) => {
-      const given = isMap(value) ? value['name'] : undefined;
+      const given = isMap(value) ? value.name : undefined;
       const name = typeof given === 'string' ? given : '';
       if (name !== '') this.checkName([...path, index, 'name'], name, 'value');
       return this.entry(schema.subnetSchema, name, [...path, index], value);

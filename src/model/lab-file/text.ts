@@ -7,7 +7,7 @@ export const MAX_NAME_LENGTH = 255;
 
 /** In quotes, on one line, shortened. */
 export function show(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
   const clean = text.slice(0, SHOWN_CHARACTERS).replace(/\p{C}/gu, '?');
   return `'${clean}${text.length > SHOWN_CHARACTERS ? '…' : ''}'`;
 }

@@ -1,0 +1,165 @@
+/** From the sections of a lab file to the lab, as Neutron's server would have it after all requests. */
+import { allocateAddresses, allocateMacs } from '../allocation/addresses.js';
+import { allocateNumbers } from '../allocation/numbers.js';
+import { PROJECT_ID } from '../ids.js';
+import { OUTSIDE } from '../names.js';
+import type { Sections } from '../lab-file/sections.js';
+import type { Lab, Node, Port, Router } from '../resources.js';
+import type { BuildContext } from './context.js';
+import { buildDhcpPorts } from './dhcp.js';
+import type { NetworkDraft, PortDraft, RouterDraft } from './drafts.js';
+import { buildFloatingIps, finishFloatingIps } from './floating-ips.js';
+import { buildInstance } from './instances.js';
+import { buildHaNetwork, buildNetworks, finishNetworks } from './networks.js';
+import { buildNodes } from './nodes.js';
+import { placeDhcp, placeInstances, placeRouters } from './placement.js';
+import { buildPorts } from './ports.js';
+import { checkRouter } from './router-checks.js';
+import { buildRouter } from './routers.js';
+import { buildSecurityGroups } from './security-groups.js';
+import { refuseTooManyPorts } from './size.js';
+
+/** `option max_vrid` of keepalived is 255; Neutron stops at 254 (neutron/db/l3_hamode_db.py, `VR_ID_RANGE`). */
+const HIGHEST_VRID = 254;
+
+/** Null where going on would only report what follows from earlier mistakes. The lab counts when no error was reported. */
+export function buildLab(sections: Sections, build: BuildContext): Lab | null {
+  const nodes = buildNodes(sections.nodes, build);
+  const groups = buildSecurityGroups(sections.securityGroups, usesDefaultGroup(sections), build);
+  const networks = buildNetworks(sections.networks, build);
+  const isHa = sections.routers.some((router) => router.file?.ha === true);
+  const haNetwork = isHa ? buildHaNetwork(build) : null;
+  const allNetworks = haNetwork === null ? networks : [...networks, haNetwork];
+  const explicit = buildPorts(sections.ports, build);
+
+  const unplacedRouters = sections.routers.map((entry) => ({
+    id: build.id(entry.file?.id, entry.path, 'router', entry.name),
+    entry,
+  }));
+  const unplacedInstances = sections.instances.map((entry) => ({
+    id: build.id(entry.file?.id, entry.path, 'instance', entry.name),
+    entry,
+  }));
+  const l3 = placeRouters(unplacedRouters, nodes, build);
+  const dhcp = placeDhcp(networks, nodes, build);
+  const compute = placeInstances(unplacedInstances, nodes, build);
+  if (refuseTooManyPorts(sections, l3, dhcp, build.problems)) return null;
+
+  const routers = unplacedRouters.map((router) => buildRouter(router, l3.get(router.id) ?? [], haNetwork, build));
+  const instances = unplacedInstances.map((instance) =>
+    buildInstance(instance, compute.get(instance.id)?.[0] ?? '', build),
+  );
+  const floatingIps = buildFloatingIps(sections.floatingIps, build);
+  const ports: PortDraft[] = [
+    ...routers.flatMap((router) => [
+      ...router.interfaces,
+      ...(router.gatewayPort === null ? [] : [router.gatewayPort]),
+      ...router.haPorts,
+    ]),
+    ...floatingIps.map(({ port }) => port),
+    ...buildDhcpPorts(networks, dhcp, build),
+    ...instances.flatMap((instance) => instance.ports),
+    ...explicit.filter((port) => port.attachedTo === null).map((port) => port.draft),
+  ];
+  const macs = allocateMacs(ports, build);
+  allocateAddresses(ports, macs, build);
+  for (const router of routers) checkRouter(router, build);
+
+  return {
+    name: build.lab,
+    nodes: withOutside(nodes, networks),
+    networks: finishNetworks(allNetworks, build),
+    subnets: allNetworks.flatMap((network) => network.subnets.map((subnet) => subnet.resource)),
+    ports: ports.map((port) => finishPort(port, macs.get(port.id) ?? '')),
+    routers: routers.map(finishRouter),
+    floatingips: finishFloatingIps(floatingIps, routers, build),
+    security_groups: groups,
+    instances: instances.map(({ id, name, node, ports: own }) => ({
+      id,
+      name,
+      node,
+      ports: own.map((port) => port.id),
+    })),
+    router_l3_agents: Object.fromEntries(
+      routers.filter(({ hosts }) => hosts.length > 0).map(({ id, hosts }) => [id, hosts]),
+    ),
+    network_dhcp_agents: Object.fromEntries([...dhcp].filter(([, hosts]) => hosts.length > 0)),
+    ha_vr_ids: allocateVrids(routers, build),
+    config: build.config,
+  };
+}
+
+function usesDefaultGroup(sections: Sections): boolean {
+  const users = [...sections.instances, ...sections.ports];
+  const rules = sections.securityGroups.flatMap(({ file }) => file?.rules ?? []);
+  return (
+    users.some(({ file }) => file?.security_groups?.includes('default') === true) ||
+    rules.some((rule) => rule.remote_group === 'default')
+  );
+}
+
+function withOutside(nodes: readonly Node[], networks: readonly NetworkDraft[]): Node[] {
+  const external = networks.some((network) => network.file['router:external'] === true);
+  return external ? [...nodes, { name: OUTSIDE, agents: [] }] : [...nodes];
+}
+
+function finishPort(port: PortDraft, mac: string): Port {
+  const { attributes } = port;
+  return {
+    id: port.id,
+    ...attributes,
+    network_id: port.network.id,
+    mac_address: mac,
+    fixed_ips: port.ips,
+    allowed_address_pairs: attributes.allowed_address_pairs.map((pair) => ({
+      ip_address: pair.ip_address,
+      mac_address: pair.mac_address === '' ? mac : pair.mac_address,
+    })),
+  };
+}
+
+function finishRouter(router: RouterDraft): Router {
+  const { file, gatewayPort } = router;
+  return {
+    id: router.id,
+    name: router.name,
+    project_id: PROJECT_ID,
+    admin_state_up: file.admin_state_up ?? true,
+    ha: file.ha ?? false,
+    external_gateway_info:
+      gatewayPort === null
+        ? null
+        : {
+            network_id: gatewayPort.network.id,
+            enable_snat: file.external_gateway_info?.enable_snat ?? true,
+            external_fixed_ips: gatewayPort.ips,
+          },
+    routes: (file.routes ?? []).map((route) => ({ ...route })),
+  };
+}
+
+function allocateVrids(routers: readonly RouterDraft[], build: BuildContext): Record<string, number> {
+  const replicated = routers.filter((router) => router.file.ha === true);
+  const byId = new Map(replicated.map((router) => [router.id, router]));
+  const requests = replicated.map(({ id, file }) => ({ id, wanted: file.ha_vr_id ?? null, held: build.held.vrid(id) }));
+  const { numbers, conflicts, exhausted } = allocateNumbers(requests, 1, HIGHEST_VRID);
+  for (const { id, wanted } of conflicts) {
+    build.problems.error({
+      path: [...(byId.get(id)?.path ?? []), 'ha_vr_id'],
+      code: 'VRIDInUse',
+      message: `The VRID ${String(wanted)} is used by two routers on one HA network.`,
+      remedy: 'Leave `ha_vr_id` out, or give each router its own.',
+    });
+  }
+  for (const { id } of exhausted) {
+    build.problems.error({
+      path: byId.get(id)?.path ?? [],
+      place: 'key',
+      code: 'NoVRIDAvailable',
+      message:
+        'No more Virtual Router Identifier (VRID) available when creating router. The limit of number of HA Routers per tenant is 254.',
+      remedy: 'Make the router a legacy one, or put it into another lab.',
+    });
+  }
+  return Object.fromEntries(numbers);
+}

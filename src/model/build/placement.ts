@@ -1,0 +1,167 @@
+/** Nodes for routers, DHCP and instances. */
+import type { Path } from '../lab-file/problems.js';
+import type { InstanceFile, RouterFile } from '../lab-file/schema.js';
+import type { Entry } from '../lab-file/sections.js';
+import type { AgentKind, Node } from '../resources.js';
+import type { BuildContext } from './context.js';
+import type { NetworkDraft } from './drafts.js';
+import { schedule } from './scheduler.js';
+
+export interface Unplaced<T> {
+  readonly id: string;
+  readonly entry: Entry<T>;
+}
+
+type Placement = ReadonlyMap<string, readonly string[]>;
+
+export function placeRouters(
+  routers: readonly Unplaced<RouterFile>[],
+  nodes: readonly Node[],
+  build: BuildContext,
+): Placement {
+  const agents = agentsOf(nodes, 'l3');
+  const most = build.config.max_l3_agents_per_router;
+  const jobs = routers.map(({ id, entry }) => {
+    const ha = entry.file?.ha === true;
+    // A legacy router is scheduled once it has something to do.
+    const idle = !ha && (entry.file?.interfaces ?? []).length === 0 && !entry.file?.external_gateway_info;
+    const given = givenAgents(entry.file?.l3_agents, 'l3', [...entry.path, 'l3_agents'], nodes, build);
+    const count = ha ? (most === 0 ? agents.length : most) : 1;
+    return { id, given: idle ? [] : given, held: build.held.l3Agents(id).slice(0, ha ? undefined : 1), count };
+  });
+  const placement = schedule(jobs, agents);
+  for (const { id, entry } of routers) checkHosts(entry, placement.get(id) ?? [], agents, build);
+  return placement;
+}
+
+function checkHosts(
+  entry: Entry<RouterFile>,
+  hosts: readonly string[],
+  agents: readonly string[],
+  build: BuildContext,
+): void {
+  const { path, file, name } = entry;
+  const remedy = 'Give nodes the agent: `network1: { agents: [l3] }`.';
+  if (file?.ha === true) {
+    if (agents.length === 0) {
+      build.problems.error({
+        path,
+        place: 'key',
+        code: 'HANotEnoughAvailableAgents',
+        message: `No node runs an l3 agent that could host the HA router '${name}'.`,
+        remedy,
+      });
+    } else if (hosts.length === 1) {
+      build.problems.warning({
+        path,
+        place: 'key',
+        code: 'HAOnlyOneAgent',
+        message: `Only ${hosts[0] ?? ''} hosts the HA router '${name}', so nothing takes over when it fails.`,
+        remedy: 'Let two or three nodes run an l3 agent.',
+      });
+    }
+    return;
+  }
+  if (file?.ha_vr_id !== undefined) {
+    build.problems.error({
+      path: [...path, 'ha_vr_id'],
+      place: 'key',
+      code: 'InvalidInput',
+      message: `The router '${name}' is not HA and has no VRID.`,
+      remedy: 'Add `ha: true` or leave `ha_vr_id` out.',
+    });
+  }
+  if ((file?.l3_agents ?? []).length > 1) {
+    build.problems.error({
+      path: [...path, 'l3_agents'],
+      code: 'RouterHostedByL3Agent',
+      message: `The legacy router '${name}' can be hosted by one l3 agent only.`,
+      remedy: 'Name one node, or add `ha: true`.',
+    });
+  }
+  const busy = (file?.interfaces ?? []).length > 0 || Boolean(file?.external_gateway_info);
+  if (busy && agents.length === 0) {
+    build.problems.error({
+      path,
+      place: 'key',
+      code: 'NoEligibleL3Agent',
+      message: `No node runs an l3 agent that could host the router '${name}'.`,
+      remedy,
+    });
+  }
+}
+
+export function placeDhcp(networks: readonly NetworkDraft[], nodes: readonly Node[], build: BuildContext): Placement {
+  const agents = agentsOf(nodes, 'dhcp');
+  const served = networks.filter((network) => network.subnets.some((subnet) => subnet.resource.enable_dhcp));
+  const jobs = served.map((network) => ({
+    id: network.id,
+    given: givenAgents(network.file.dhcp_agents, 'dhcp', [...network.path, 'dhcp_agents'], nodes, build),
+    held: build.held.dhcpAgents(network.id),
+    count: build.config.dhcp_agents_per_network,
+  }));
+  if (agents.length === 0) {
+    for (const { path, name } of served) {
+      build.problems.warning({
+        path,
+        place: 'key',
+        code: 'NoDHCPAgents',
+        message: `No node runs a dhcp agent for the network '${name}', so its instances get no addresses.`,
+        remedy: 'Give a node the agent: `network1: { agents: [dhcp] }`, or set `enable_dhcp: false` on its subnets.',
+      });
+    }
+  }
+  return schedule(jobs, agents);
+}
+
+/** Instances go to nodes without agents, evenly; to all nodes where each one has an agent. */
+export function placeInstances(
+  instances: readonly Unplaced<InstanceFile>[],
+  nodes: readonly Node[],
+  build: BuildContext,
+): Placement {
+  const computes = nodes.filter((node) => node.agents.length === 0);
+  const preferred = (computes.length > 0 ? computes : nodes).map((node) => node.name);
+  const jobs = instances.map(({ id, entry }) => {
+    const given = entry.file?.node;
+    const held = build.held.instanceNode(id);
+    const node = given === undefined ? null : build.nodes.resolve(given, [...entry.path, 'node'], build.problems);
+    return {
+      id,
+      given: given === undefined ? null : node === null ? [] : [node.name],
+      held: held === null ? [] : [held],
+      count: 1,
+    };
+  });
+  const open = schedule(
+    jobs.filter((job) => job.given === null),
+    preferred,
+  );
+  return new Map(jobs.map((job) => [job.id, job.given ?? open.get(job.id) ?? []]));
+}
+
+function agentsOf(nodes: readonly Node[], kind: AgentKind): string[] {
+  return nodes.filter((node) => node.agents.includes(kind)).map((node) => node.name);
+}
+
+function givenAgents(
+  names: readonly string[] | undefined,
+  kind: AgentKind,
+  path: Path,
+  nodes: readonly Node[],
+  build: BuildContext,
+): string[] | null {
+  if (names === undefined) return null;
+  return names.flatMap((name, index) => {
+    const node = build.nodes.resolve(name, [...path, index], build.problems);
+    if (node === null) return [];
+    if (node.agents.includes(kind)) return [node.name];
+    build.problems.error({
+      path: [...path, index],
+      code: kind === 'l3' ? 'InvalidL3Agent' : 'InvalidDHCPAgent',
+      message: `The node '${name}' runs no ${kind} agent.`,
+      remedy: `Add it to the node's agents, or name one of: ${agentsOf(nodes, kind).slice(0, 10).join(', ') || 'none runs one'}.`,
+    });
+    return [];
+  });
+}

@@ -1,0 +1,62 @@
+/** Finding what a name in a lab file stands for. */
+import type { Path, ProblemList } from '../lab-file/problems.js';
+import { enumerate, show } from '../lab-file/text.js';
+
+interface Named {
+  readonly id: string;
+}
+
+/** The resources of one kind by name and by id. */
+export class Registry<T extends Named> {
+  private readonly byName = new Map<string, T[]>();
+  private readonly byLongName = new Map<string, T>();
+  private readonly byId = new Map<string, T>();
+  private readonly broken = new Set<string>();
+
+  /**
+   * @param kind As a person calls it, for messages.
+   * @param code Neutron's error type for one that is not there.
+   */
+  constructor(
+    readonly kind: string,
+    private readonly code: string,
+  ) {}
+
+  /** @param longName A name that stays unique when the name does not. */
+  add(name: string, item: T, longName?: string): void {
+    const same = this.byName.get(name);
+    if (same === undefined) this.byName.set(name, [item]);
+    else same.push(item);
+    if (longName !== undefined) this.byLongName.set(longName, item);
+    this.byId.set(item.id, item);
+  }
+
+  /** A resource that is in the file and was already reported as wrong: referring to it is no second mistake. */
+  addBroken(...names: readonly string[]): void {
+    for (const name of names) this.broken.add(name);
+  }
+
+  /** Null when there is none such, which was reported then. */
+  resolve(name: string, path: Path, problems: ProblemList): T | null {
+    const [found, another] = this.byName.get(name) ?? [];
+    if (found !== undefined && another === undefined) return found;
+    const other = this.byLongName.get(name) ?? this.byId.get(name);
+    if (other !== undefined) return other;
+    if (this.broken.has(name)) return null;
+    if (found !== undefined) {
+      const longNames = [...this.byLongName].filter(([, item]) => this.byName.get(name)?.includes(item) === true);
+      problems.error({
+        path,
+        code: 'AmbiguousName',
+        message: `There is more than one ${this.kind} with the name ${show(name)}.`,
+        remedy: `Write which one: ${enumerate(longNames.map(([long]) => long))}.`,
+      });
+      return null;
+    }
+    const names = [...this.byName.keys()];
+    const otherwise = names.length === 0 ? `This lab has no ${this.kind}.` : `There is ${enumerate(names)}.`;
+    const message = `There is no ${this.kind} ${show(name)}.`;
+    problems.error({ path, code: this.code, message, remedy: problems.suggest(name, names, otherwise) });
+    return null;
+  }
+}

@@ -1,0 +1,101 @@
+/** Routers with their ports: interfaces, gateway, and one HA port for each node that hosts them. */
+import { parseAddress } from '../addresses.js';
+import { PROJECT_ID } from '../ids.js';
+import type { Path } from '../lab-file/problems.js';
+import type { RouterFile } from '../lab-file/schema.js';
+import type { BuildContext } from './context.js';
+import type { NetworkDraft, RouterDraft } from './drafts.js';
+import { readFixedIps } from './fixed-ips.js';
+import { addInterface, interfacePlace } from './router-interfaces.js';
+import type { Unplaced } from './placement.js';
+
+export function buildRouter(
+  { id, entry }: Unplaced<RouterFile>,
+  hosts: readonly string[],
+  haNetwork: NetworkDraft | null,
+  build: BuildContext,
+): RouterDraft {
+  const file = entry.file ?? {};
+  const gatewayPath = [...entry.path, 'external_gateway_info'];
+  const router: RouterDraft = {
+    id,
+    name: entry.name,
+    path: entry.path,
+    file,
+    partial: entry.partial,
+    hosts,
+    gatewayNetwork: gatewayNetwork(file, [...gatewayPath, 'network'], build),
+    gatewayPort: null,
+    interfaces: [],
+    haPorts: [],
+  };
+  build.routers.add(entry.name, router);
+  for (const [index, given] of (file.interfaces ?? []).entries()) {
+    addInterface(router, given, [...entry.path, 'interfaces', index], build);
+  }
+  addGateway(router, gatewayPath, build);
+  if (file.ha === true && haNetwork !== null) {
+    for (const host of hosts) addHaPort(router, host, haNetwork, build);
+  }
+  return router;
+}
+
+function gatewayNetwork(file: RouterFile, path: Path, build: BuildContext): NetworkDraft | null {
+  if (!file.external_gateway_info) return null;
+  const network = build.networks.resolve(file.external_gateway_info.network, path, build.problems);
+  if (network === null || network.file['router:external'] === true) return network;
+  build.problems.error({
+    path,
+    code: 'BadRequest',
+    message: `Network '${network.name}' is not an external network.`,
+    remedy: 'Add `router:external: true` to the network, or use it with `interfaces`.',
+  });
+  return null;
+}
+
+function addGateway(router: RouterDraft, path: Path, build: BuildContext): void {
+  const { gatewayNetwork: network, file } = router;
+  if (network === null) return;
+  const fixed = file.external_gateway_info?.external_fixed_ips;
+  router.gatewayPort = build.servicePort({
+    id: build.deviceId(undefined, path, 'port', router.id, 'gateway', network.id),
+    path,
+    network,
+    owner: 'network:router_gateway',
+    deviceId: router.id,
+    host: interfacePlace(router).host,
+    projectId: '',
+    wanted: readFixedIps(fixed, network, [...path, 'external_fixed_ips'], build),
+    slaac: true,
+  });
+}
+
+function addHaPort(router: RouterDraft, host: string, network: NetworkDraft, build: BuildContext): void {
+  router.haPorts.push(
+    build.servicePort({
+      id: build.deviceId(undefined, router.path, 'port', router.id, 'ha', host),
+      path: router.path,
+      network,
+      owner: 'network:router_ha_interface',
+      deviceId: router.id,
+      host,
+      name: `HA port tenant ${PROJECT_ID}`,
+      projectId: '',
+    }),
+  );
+}
+
+/** Whether the interface has the gateway address of its subnet, for which floating IPs prefer a router. */
+export function hasGatewayAddress(router: RouterDraft, subnetId: string): boolean {
+  return router.interfaces.some((port) =>
+    port.ips.some((ip) => {
+      const subnet = port.network.subnets.find(({ id }) => id === ip.subnet_id);
+      const gateway = subnet?.resource.gateway_ip ?? null;
+      return (
+        ip.subnet_id === subnetId &&
+        gateway !== null &&
+        parseAddress(gateway).value === parseAddress(ip.ip_address).value
+      );
+    }),
+  );
+}

@@ -1,0 +1,64 @@
+/** Subnets, with Neutron's defaults and checks (neutron/db/db_base_plugin_v2.py, neutron/db/ipam_backend_mixin.py). */
+import { containsAddress, formatAddress, formatCidr, parseAddress, tryParseCidr, type Cidr } from '../addresses.js';
+import { AddressBook, defaultPools, formatPool } from '../allocation/pools.js';
+import type { SubnetFile } from '../lab-file/schema.js';
+import type { Entry } from '../lab-file/sections.js';
+import { show } from '../lab-file/text.js';
+import type { BuildContext } from './context.js';
+import type { NetworkDraft, SubnetDraft } from './drafts.js';
+import { readPools } from './subnet-pools.js';
+import { checkSubnet } from './subnet-checks.js';
+
+/** Null when nothing can be said about it, which was reported then. */
+export function buildSubnet(entry: Entry<SubnetFile>, network: NetworkDraft, build: BuildContext): SubnetDraft | null {
+  const cidr = tryParseCidr(entry.file?.cidr ?? '');
+  if (entry.file === null || cidr === null) return null;
+  const { file, path } = entry;
+  if (cidr.hostBits) {
+    build.problems.error({
+      path: [...path, 'cidr'],
+      code: 'InvalidCidr',
+      message: `${show(file.cidr)} has host bits set: it is an address in a network, not a network.`,
+      remedy: `Write ${formatCidr(cidr)}.`,
+    });
+  }
+  const gateway = gatewayOf(file, cidr);
+  const pools = readPools(file, cidr, gateway, path, build.problems) ?? defaultPools(cidr, gateway);
+  const mode = file.ipv6_address_mode ?? null;
+  const subnet: SubnetDraft = {
+    id: build.id(file.id, path, 'subnet', network.id, entry.name === '' ? formatCidr(cidr) : entry.name),
+    path,
+    network,
+    cidr,
+    auto: mode === 'slaac' || mode === 'dhcpv6-stateless',
+    book: new AddressBook(pools),
+    resource: {
+      id: '',
+      name: entry.name,
+      project_id: network.projectId,
+      network_id: network.id,
+      ip_version: cidr.version,
+      cidr: formatCidr(cidr),
+      gateway_ip: gateway === null ? null : formatAddress({ version: cidr.version, value: gateway }),
+      enable_dhcp: file.enable_dhcp ?? true,
+      allocation_pools: pools.map((pool) => formatPool(pool, cidr.version)),
+      dns_nameservers: (file.dns_nameservers ?? []).map((address) => formatAddress(parseAddress(address))),
+      host_routes: (file.host_routes ?? []).map((route) => ({ ...route })),
+      ipv6_ra_mode: file.ipv6_ra_mode ?? null,
+      ipv6_address_mode: mode,
+    },
+  };
+  checkSubnet(subnet, file, build.problems);
+  return { ...subnet, resource: { ...subnet.resource, id: subnet.id } };
+}
+
+/** The first address of the range; in IPv6 the network address itself, as Neutron 21 has it. */
+function gatewayOf(file: SubnetFile, cidr: Cidr): bigint | null {
+  if (file.gateway_ip === null) return null;
+  if (file.gateway_ip !== undefined) {
+    const given = parseAddress(file.gateway_ip);
+    return given.version === cidr.version ? given.value : null;
+  }
+  const first = cidr.version === 6 ? cidr.first : cidr.first + 1n;
+  return containsAddress(cidr, { version: cidr.version, value: first }) ? first : cidr.first;
+}

@@ -1,0 +1,73 @@
+/** The way from the text of a lab file to the lab. */
+import { BuildContext } from '../build/context.js';
+import { buildLab } from '../build/lab.js';
+import type { Lab } from '../resources.js';
+import { readDocument } from './document.js';
+import { refuse } from './limits.js';
+import { ProblemList, type Problem } from './problems.js';
+import { readSections } from './sections.js';
+import { isHostLabel, show } from './text.js';
+
+export interface ReadOptions {
+  /**
+   * The lab that is running now. What was allocated there is kept for resources of the same id as long as it is
+   * valid, so that an edited file changes only what differs.
+   */
+  readonly held?: Lab | undefined;
+  /** The name of the file, from which a lab without a name takes its own. */
+  readonly file?: string | undefined;
+}
+
+export interface ReadResult {
+  /** Null exactly when there is an error among the problems. */
+  readonly lab: Lab | null;
+  readonly problems: Problem[];
+}
+
+/** Never throws; takes bounded time and memory whatever the text is. */
+export function readLabFile(text: string, options: ReadOptions = {}): ReadResult {
+  const refusal = refuse(text);
+  if (refusal !== null) {
+    // Lines are not counted in a text that is not going to be read.
+    const problems = new ProblemList(refusal.offset === 0 ? '' : text);
+    problems.errorAt([refusal.offset, refusal.offset], refusal);
+    return { lab: null, problems: problems.toArray() };
+  }
+  const problems = new ProblemList(text);
+  const { root, problems: syntax } = readDocument(text);
+  for (const { range, ...problem } of syntax) problems.errorAt(range, problem);
+  // The meaning of a text whose structure is broken is guesswork.
+  if (syntax.some(({ code }) => code !== 'DuplicateKey')) return { lab: null, problems: problems.toArray() };
+  problems.setRoot(root);
+  if (root.value === null) {
+    problems.error({
+      path: [],
+      code: 'EmptyLabFile',
+      message: 'The lab file is empty.',
+      remedy: 'Start with `lab: my-lab` and `networks:`.',
+    });
+    return { lab: null, problems: problems.toArray() };
+  }
+  const sections = readSections(root.value, problems);
+  const name = labName(sections.lab, options.file, problems);
+  const lab = buildLab(sections, new BuildContext(name, sections.config, problems, options.held));
+  return { lab: problems.failed ? null : lab, problems: problems.toArray() };
+}
+
+/** The lab's name becomes part of the names of its containers. */
+function labName(given: string | null, file: string | undefined, problems: ProblemList): string {
+  const name = given ?? file?.replace(/^.*[/\\]/, '').replace(/(\.neutron)?\.ya?ml$/, '');
+  if (name === undefined) {
+    problems.error({ path: [], code: 'InvalidInput', message: 'The lab has no name.', remedy: 'Add `lab: my-lab`.' });
+    return '';
+  }
+  if (!isHostLabel(name)) {
+    problems.error({
+      path: ['lab'],
+      code: 'InvalidName',
+      message: `${show(name)} cannot be the name of a lab.`,
+      remedy: 'Take 1 to 63 letters, digits and hyphens, no hyphen at either end: it becomes part of host names.',
+    });
+  }
+  return name;
+}
