@@ -35,7 +35,7 @@ describe('A program that npm test runs', () => {
   });
 
   it('is not waited for when a daemon holds on to its output', async () => {
-    const daemon = `require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 20000)'], { stdio: 'inherit', detached: true }).unref()`;
+    const daemon = `require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 6000)'], { stdio: 'inherit', detached: true }).unref()`;
     const began = Date.now();
     const { code } = await run(node(`${daemon}; process.exitCode = 4`), { cwd: '.', output: 'quiet', group: false });
     assert.equal(code, 4);
