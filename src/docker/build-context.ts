@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { pack } from 'tar-stream';
 import { LabError } from '../model/errors.js';
@@ -67,5 +67,6 @@ export function packContext(files: readonly ContextFile[]): Readable {
     tar.entry({ name: path, mode: executable ? 0o755 : 0o644, mtime: new Date(0) }, content);
   }
   tar.finalize();
-  return tar as unknown as Readable;
+  // tar-stream's own stream is none of Node's.
+  return tar.pipe(new PassThrough());
 }

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openRuntime } from '../../../src/docker/dockerode-runtime.js';
+import { loadImageFile, saveImageFile } from '../../../src/docker/image-file.js';
+import type { Runtime } from '../../../src/docker/runtime.js';
+import { type FakeAnswers, type FakeEngine, startFakeEngine, temporaryFolder } from './fake-engine.js';
+
+describe('an image in a file', () => {
+  let folder: string;
+  let engine: FakeEngine;
+  let runtime: Runtime;
+  beforeEach(async () => (folder = await temporaryFolder()));
+  afterEach(async () => {
+    runtime.close();
+    await engine.stop();
+    await rm(folder, { recursive: true });
+  });
+  const open = async (request: FakeAnswers['request']): Promise<void> => {
+    engine = await startFakeEngine(request ? { request } : {});
+    runtime = await openRuntime({ setting: engine.socket });
+  };
+
+  it('has its name only when it is whole', async () => {
+    await open((_request, response) => response.end('whole'));
+    const file = join(folder, 'image.tar');
+    assert.equal(await saveImageFile(runtime, 'a:1', file), 5);
+    assert.equal(await readFile(file, 'utf8'), 'whole');
+    assert.deepEqual(await readdir(folder), ['image.tar']);
+  });
+
+  it('is not there when the engine stops half way, and an older one stays', async () => {
+    await open((_request, response) => {
+      response.write('half');
+      setImmediate(() => response.destroy());
+    });
+    const file = join(folder, 'image.tar');
+    await writeFile(file, 'older');
+    await assert.rejects(saveImageFile(runtime, 'a:1', file));
+    assert.deepEqual(await readdir(folder), ['image.tar']);
+    assert.equal(await readFile(file, 'utf8'), 'older');
+  });
+
+  it('is not there when it is cancelled', async () => {
+    const abort = new AbortController();
+    await open((_request, response) => {
+      response.write('half', () => {
+        abort.abort();
+      });
+    });
+    await assert.rejects(saveImageFile(runtime, 'a:1', join(folder, 'image.tar'), { signal: abort.signal }), {
+      code: 'Cancelled',
+    });
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('that is missing, or holds no image, is refused with a sentence', async () => {
+    await open((request, response) => {
+      request.on('end', () => response.end('{"errorDetail":{"message":"no"},"error":"invalid tar header"}\n')).resume();
+    });
+    await assert.rejects(loadImageFile(runtime, join(folder, 'none.tar')), { code: 'ImageFileUnusable' });
+    await writeFile(join(folder, 'bad.tar'), 'nonsense');
+    await assert.rejects(
+      loadImageFile(runtime, join(folder, 'bad.tar')),
+      /could not finish the loading of an image: invalid tar header/,
+    );
+  });
+});
