@@ -28,6 +28,9 @@ export class BuildContext {
   readonly securityGroups = new Registry<SecurityGroup>('security group', 'SecurityGroupNotFound');
   readonly nodes = new Registry<Node & { readonly id: string }>('node', 'NodeNotFound');
 
+  /** False when a node was wrong: whether there are enough agents is not judged then. */
+  nodesKnown = true;
+
   private readonly ids = new Set<string>();
   private readonly deviceIds = new Set<string>();
 

@@ -2,6 +2,7 @@
 import { parseAddress } from '../addresses.js';
 import { PROJECT_ID } from '../ids.js';
 import type { Path } from '../lab-file/problems.js';
+import { present } from '../lab-file/present.js';
 import type { InstanceFile } from '../lab-file/schema.js';
 import type { BuildContext } from './context.js';
 import type { InstanceDraft, NetworkDraft, PortDraft } from './drafts.js';
@@ -19,7 +20,7 @@ export function buildInstance({ id, entry }: Unplaced<InstanceFile>, node: strin
   const instance: InstanceDraft = { id, name: entry.name, path: entry.path, file, node, ports: [] };
   build.instances.add(entry.name, instance);
   const counts = new Map<string, number>();
-  for (const [index, given] of (file.networks ?? []).entries()) {
+  for (const [index, given] of present(file.networks)) {
     const port = plug(instance, given, [...entry.path, 'networks', index], counts, build);
     if (port !== null) instance.ports.push(port);
   }

@@ -3,6 +3,7 @@ import { allocateAddresses, allocateMacs } from '../allocation/addresses.js';
 import { allocateNumbers } from '../allocation/numbers.js';
 import { PROJECT_ID } from '../ids.js';
 import { OUTSIDE } from '../names.js';
+import { present } from '../lab-file/present.js';
 import type { Sections } from '../lab-file/sections.js';
 import type { Lab, Node, Port, Router } from '../resources.js';
 import type { BuildContext } from './context.js';
@@ -91,7 +92,7 @@ export function buildLab(sections: Sections, build: BuildContext): Lab | null {
 
 function usesDefaultGroup(sections: Sections): boolean {
   const users = [...sections.instances, ...sections.ports];
-  const rules = sections.securityGroups.flatMap(({ file }) => file?.rules ?? []);
+  const rules = sections.securityGroups.flatMap(({ file }) => present(file?.rules).map(([, rule]) => rule));
   return (
     users.some(({ file }) => file?.security_groups?.includes('default') === true) ||
     rules.some((rule) => rule.remote_group === 'default')

@@ -1,6 +1,7 @@
 /** The hosts of the cloud. */
 import { OUTSIDE } from '../names.js';
 import type { Entry } from '../lab-file/sections.js';
+import { present } from '../lab-file/present.js';
 import type { NodeFile } from '../lab-file/schema.js';
 import { isHostLabel, show } from '../lab-file/text.js';
 import type { Path, ProblemList } from '../lab-file/problems.js';
@@ -20,6 +21,7 @@ const DEFAULT_NODES: readonly Node[] = [
 
 export function buildNodes(entries: readonly Entry<NonNullable<NodeFile>>[] | null, build: BuildContext): Node[] {
   if (entries === null) return register(DEFAULT_NODES, build);
+  build.nodesKnown = entries.every(({ partial }) => !partial);
   if (entries.length === 0 || entries.length > MAX_NODES) {
     build.problems.error({
       path: ['nodes'],
@@ -31,7 +33,7 @@ export function buildNodes(entries: readonly Entry<NonNullable<NodeFile>>[] | nu
   }
   const nodes = entries.slice(0, MAX_NODES).map((entry) => {
     checkHostName(entry.name, entry.path, 'node', build.problems);
-    return { name: entry.name, agents: [...new Set<AgentKind>(entry.file?.agents ?? [])] };
+    return { name: entry.name, agents: [...new Set<AgentKind>(present(entry.file?.agents).map(([, agent]) => agent))] };
   });
   build.nodes.addBroken(...entries.slice(MAX_NODES).map((entry) => entry.name));
   return register(nodes, build);

@@ -41,9 +41,10 @@ function checkHosts(
   build: BuildContext,
 ): void {
   const { path, file, name } = entry;
+  const known = build.nodesKnown;
   const remedy = 'Give nodes the agent: `network1: { agents: [l3] }`.';
   if (file?.ha === true) {
-    if (agents.length === 0) {
+    if (agents.length === 0 && known) {
       build.problems.error({
         path,
         place: 'key',
@@ -51,7 +52,7 @@ function checkHosts(
         message: `No node runs an l3 agent that could host the HA router '${name}'.`,
         remedy,
       });
-    } else if (hosts.length === 1) {
+    } else if (hosts.length === 1 && known) {
       build.problems.warning({
         path,
         place: 'key',
@@ -80,7 +81,7 @@ function checkHosts(
     });
   }
   const busy = (file?.interfaces ?? []).length > 0 || Boolean(file?.external_gateway_info);
-  if (busy && agents.length === 0) {
+  if (busy && agents.length === 0 && known) {
     build.problems.error({
       path,
       place: 'key',
@@ -100,7 +101,7 @@ export function placeDhcp(networks: readonly NetworkDraft[], nodes: readonly Nod
     held: build.held.dhcpAgents(network.id),
     count: build.config.dhcp_agents_per_network,
   }));
-  if (agents.length === 0) {
+  if (agents.length === 0 && build.nodesKnown) {
     for (const { path, name } of served) {
       build.problems.warning({
         path,

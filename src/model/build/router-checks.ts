@@ -1,5 +1,6 @@
 /** What Neutron's server checks when a router is whole: its subnets beside each other, and its routes. */
 import { containsAddress, formatCidr, parseAddress } from '../addresses.js';
+import { present } from '../lab-file/present.js';
 import type { BuildContext } from './context.js';
 import type { RouterDraft, SubnetDraft } from './drafts.js';
 import { overlappingPairs } from './overlap.js';
@@ -9,7 +10,7 @@ const MAX_ROUTES = 30;
 
 export function checkRouter(router: RouterDraft, build: BuildContext): void {
   checkOverlap(router, build);
-  if (!router.partial) checkRoutes(router, build);
+  checkRoutes(router, build);
 }
 
 /** All subnets of the external network count, not only those of the gateway's addresses (`_check_for_dup_router_subnets`). */
@@ -38,7 +39,7 @@ function subnetsOf(port: RouterDraft['interfaces'][number]): SubnetDraft[] {
 }
 
 function checkRoutes(router: RouterDraft, build: BuildContext): void {
-  const routes = router.file.routes ?? [];
+  const routes = present(router.file.routes);
   if (routes.length > MAX_ROUTES) {
     build.problems.error({
       path: [...router.path, 'routes'],
@@ -56,7 +57,7 @@ function checkRoutes(router: RouterDraft, build: BuildContext): void {
   );
   const connected = ports.flatMap((port) => port.ips.flatMap((ip) => byId.get(ip.subnet_id) ?? []));
   const seen = new Set<string>();
-  for (const [index, { destination, nexthop }] of routes.entries()) {
+  for (const [index, { destination, nexthop }] of routes) {
     const path = [...router.path, 'routes', index];
     const hop = parseAddress(nexthop);
     const invalid = (message: string, remedy: string, code = 'InvalidRoutes'): void => {
@@ -67,7 +68,7 @@ function checkRoutes(router: RouterDraft, build: BuildContext): void {
         `The nexthop ${nexthop} and the destination ${destination} are of different IP versions.`,
         'Write both as IPv4 or both as IPv6.',
       );
-    } else if (!connected.some((cidr) => containsAddress(cidr, hop))) {
+    } else if (!router.partial && !connected.some((cidr) => containsAddress(cidr, hop))) {
       invalid(
         `The nexthop ${nexthop} is not connected with router '${router.name}'.`,
         'Take an address of a subnet that the router has an interface on.',

@@ -2,6 +2,7 @@
 import { parseAddress } from '../addresses.js';
 import { PROJECT_ID } from '../ids.js';
 import type { Path } from '../lab-file/problems.js';
+import { present } from '../lab-file/present.js';
 import type { RouterFile } from '../lab-file/schema.js';
 import type { BuildContext } from './context.js';
 import type { NetworkDraft, RouterDraft } from './drafts.js';
@@ -30,7 +31,7 @@ export function buildRouter(
     haPorts: [],
   };
   build.routers.add(entry.name, router);
-  for (const [index, given] of (file.interfaces ?? []).entries()) {
+  for (const [index, given] of present(file.interfaces)) {
     addInterface(router, given, [...entry.path, 'interfaces', index], build);
   }
   addGateway(router, gatewayPath, build);

@@ -2,6 +2,7 @@
 import { parseAddress, tryParseAddress, tryParseCidr } from '../addresses.js';
 import { PROJECT_ID } from '../ids.js';
 import type { Path } from '../lab-file/problems.js';
+import { present } from '../lab-file/present.js';
 import type { RuleFile, SecurityGroupFile } from '../lab-file/schema.js';
 import type { Entry } from '../lab-file/sections.js';
 import { show } from '../lab-file/text.js';
@@ -46,12 +47,12 @@ function defaultGroup(): Entry<SecurityGroupFile> {
 
 /** Neutron lets everything out of a new group; rules of the file about egress take the place of those two. */
 function rulesOf(group: SecurityGroup, entry: Entry<SecurityGroupFile>, build: BuildContext): SecurityGroupRule[] {
-  const given = entry.file?.rules ?? [];
-  const everything: readonly RuleFile[] = given.some((rule) => rule.direction === 'egress')
+  const given = present(entry.file?.rules);
+  const everything: readonly RuleFile[] = given.some(([, rule]) => rule.direction === 'egress')
     ? []
     : (['IPv4', 'IPv6'] as const).map((ethertype) => ({ direction: 'egress' as const, ethertype }));
   const seen = new Set<string>();
-  return [...given, ...everything].flatMap((file, index) => {
+  return [...given, ...everything.map((rule) => [given.length, rule] as const)].flatMap(([index, file]) => {
     const path = [...entry.path, 'rules', index];
     const rule = resolveRule(file, path, build);
     const content = JSON.stringify(rule);

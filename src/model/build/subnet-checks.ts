@@ -1,8 +1,13 @@
 /** What Neutron's server refuses about a subnet (`_validate_subnet`), and what it lets pass to a person's surprise. */
 import { containsAddress, formatCidr, overlaps, parseAddress, parseCidr, tryParseCidr } from '../addresses.js';
 import type { Complaint, ProblemList } from '../lab-file/problems.js';
+import { present } from '../lab-file/present.js';
 import type { SubnetFile } from '../lab-file/schema.js';
 import type { SubnetDraft } from './drafts.js';
+
+/** Neutron's options `max_dns_nameservers` and `max_subnet_host_routes`. */
+const MAX_NAME_SERVERS = 5;
+const MAX_HOST_ROUTES = 20;
 
 export function checkSubnet(subnet: SubnetDraft, file: SubnetFile, problems: ProblemList): void {
   const report = (attribute: string, message: string, remedy: string, code = 'InvalidInput'): void => {
@@ -20,11 +25,27 @@ export function checkSubnet(subnet: SubnetDraft, file: SubnetFile, problems: Pro
   checkDhcp(subnet, report);
   checkGateway(subnet, file, problems);
   checkIpv6(subnet, file, report);
+  if ((file.dns_nameservers ?? []).length > MAX_NAME_SERVERS) {
+    report(
+      'dns_nameservers',
+      `Unable to complete operation: the number of DNS nameservers exceeds the limit ${String(MAX_NAME_SERVERS)}.`,
+      'Keep the nearest ones.',
+      'DNSNameServersExhausted',
+    );
+  }
+  if ((file.host_routes ?? []).length > MAX_HOST_ROUTES) {
+    report(
+      'host_routes',
+      `Unable to complete operation: the number of host routes exceeds the limit ${String(MAX_HOST_ROUTES)}.`,
+      'Put routes together to larger CIDRs.',
+      'HostRoutesExhausted',
+    );
+  }
   const servers = (file.dns_nameservers ?? []).map((server) => parseAddress(server));
   if (new Set(servers.map(({ version, value }) => `${String(version)} ${String(value)}`)).size < servers.length) {
     report('dns_nameservers', 'A name server stands in the list twice.', 'Write each one once.', 'HTTPBadRequest');
   }
-  for (const [index, route] of (file.host_routes ?? []).entries()) {
+  for (const [index, route] of present(file.host_routes)) {
     const destination = tryParseCidr(route.destination);
     if (destination?.version !== cidr.version || parseAddress(route.nexthop).version !== cidr.version) {
       problems.error({

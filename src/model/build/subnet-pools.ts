@@ -2,6 +2,7 @@
 import { containsAddress, formatCidr, parseAddress, type Cidr } from '../addresses.js';
 import type { Pool } from '../allocation/pools.js';
 import type { Path, ProblemList } from '../lab-file/problems.js';
+import { present } from '../lab-file/present.js';
 import type { SubnetFile } from '../lab-file/schema.js';
 
 interface GivenPool extends Pool {
@@ -19,7 +20,7 @@ export function readPools(
 ): Pool[] | null {
   if (file.allocation_pools === undefined) return null;
   const pools: GivenPool[] = [];
-  for (const [index, given] of file.allocation_pools.entries()) {
+  for (const [index, given] of present(file.allocation_pools)) {
     const [start, end] = [parseAddress(given.start), parseAddress(given.end)];
     const pool = {
       start: start.value,

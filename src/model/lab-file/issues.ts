@@ -75,7 +75,11 @@ function describe(issue: Issue, input: unknown): { code: string; message: string
       const kind = KINDS[issue.expected] ?? issue.expected;
       if (input === undefined) {
         const name = issue.path.at(-1);
-        return { code, message: `'${String(name)}' is missing.`, remedy: `Add it: ${kind}.` };
+        return {
+          code,
+          message: `'${String(name)}' is missing.`,
+          remedy: `Add it, as \`${String(name)}: …\` with ${kind}.`,
+        };
       }
       const quotes = issue.expected === 'string' && typeof input !== 'object' ? ', in quotes' : '';
       return {

@@ -127,13 +127,7 @@ class SectionReader {
     const result = type.safeParse(value);
     if (result.success) return { name, path, file: result.data ?? null, partial: false };
     reportIssues(this.problems, path, value, result.error.issues, (at) => knownKeys(type, at, value));
-    const wrong = new Set(
-      result.error.issues.flatMap((issue) =>
-        issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [String(issue.path[0])],
-      ),
-    );
-    const rest = isMap(value) ? Object.fromEntries(Object.entries(value).filter(([key]) => !wrong.has(key))) : value;
-    return { name, path, file: type.safeParse(rest).data ?? null, partial: true };
+    return { name, path, file: withoutWrong(type, value, result.error.issues), partial: true };
   }
 
   private subnets(path: Path, section: unknown): Entry<schema.SubnetFile>[] {
@@ -188,6 +182,42 @@ function keysAt(type: SchemaNode, path: Path, value: unknown, depth: number): re
 
 export function isMap(value: unknown): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * What remains of a resource without its wrong attributes; of an attribute that is a list, without its wrong items, so
+ * that each list keeps its other items at their places (`present` walks over them).
+ */
+function withoutWrong<T>(
+  type: z.ZodType<T>,
+  value: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): NonNullable<T> | null {
+  if (!isMap(value)) return null;
+  const rest: Record<string, unknown> = { ...value };
+  const holes = new Map<string, Set<number>>();
+  for (const issue of issues) {
+    const [key, index] = issue.path;
+    if (issue.code === 'unrecognized_keys' && key === undefined)
+      for (const unknown of issue.keys) Reflect.deleteProperty(rest, unknown);
+    else if (typeof index === 'number') holes.set(String(key), (holes.get(String(key)) ?? new Set()).add(index));
+    else Reflect.deleteProperty(rest, String(key));
+  }
+  for (const [key, wrong] of holes) {
+    const list = rest[key];
+    if (Array.isArray(list)) rest[key] = list.filter((_, index) => !wrong.has(index));
+  }
+  const file = type.safeParse(rest).data ?? null;
+  for (const [key, wrong] of holes) {
+    const list = (file as Values | null)?.[key];
+    if (Array.isArray(list)) for (const index of [...wrong].sort((a, b) => a - b)) insertHole(list, index);
+  }
+  return file;
+}
+
+function insertHole(list: unknown[], index: number): void {
+  list.splice(index, 0, null);
+  Reflect.deleteProperty(list, index);
 }
 
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
