@@ -1,5 +1,5 @@
 /** Which subnet a lab's underlay takes. */
-import { type Cidr, overlaps, tryParseCidr } from '../model/addresses.js';
+import { type Cidr, formatCidr, overlaps, parseCidr, tryParseCidr } from '../model/addresses.js';
 import { LabError } from '../model/errors.js';
 import { hostSubnets } from './host-networks.js';
 
@@ -31,8 +31,8 @@ export function freeSubnet(used: readonly string[]): string {
   const taken = used.map(tryParseCidr).filter((cidr): cidr is Cidr => cidr?.version === 4 && cidr.prefixLength > 0);
   for (const start of CANDIDATES) {
     for (let third = 0; third < 256; third++) {
-      const subnet = `${start}.${third}.0/24`;
-      if (!taken.some((cidr) => overlaps(cidr, subnet))) return subnet;
+      const subnet = parseCidr(`${start}.${third}.0/24`);
+      if (!taken.some((cidr) => overlaps(cidr, subnet))) return formatCidr(subnet);
     }
   }
   throw new NoFreeSubnetError();

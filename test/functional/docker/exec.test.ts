@@ -114,8 +114,8 @@ describe('a command on a node', () => {
     const session = await runtime.exec(other.id, { argv: ['sleep', '1000'] });
     await runtime.kill(other.id);
     await session.exit.then(
-      (code) => assert.equal(code, 137),
-      (error: unknown) => assert.match(String(error), /Engine/),
+      (code) => { assert.equal(code, 137); },
+      (error: unknown) => { assert.match(String(error), /Engine/); },
     );
     await assert.rejects(runtime.exec(other.id, { argv: ['true'] }), { code: 'EngineRefused' });
   });
