@@ -1,11 +1,10 @@
 // Bundles the command line into dist/. `npm install` runs it too (as `prepare`), so a clone is ready to use.
 import { chmod } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const root = new URL('..', import.meta.url).pathname;
-
 await build({
-  absWorkingDir: root,
+  absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
   entryPoints: { cli: 'src/cli/main.ts' },
   outdir: 'dist',
   bundle: true,
@@ -16,6 +15,7 @@ await build({
   minifySyntax: true,
   // ssh2 looks for optional native parts, which it does without.
   external: ['cpu-features', '*.node'],
+  // Packages of CommonJS call require() for what Node itself has.
   banner: {
     js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
   },
