@@ -112,7 +112,8 @@ function internet(cidrs: readonly string[]): readonly RouteItem[] {
       family: ipVersion(range),
       type: 'unreachable',
       destination: range,
-      nexthops: [],
+      // As `ip route` tells it: IPv6 has the loopback device for what goes nowhere, IPv4 has none.
+      nexthops: [{ via: null, device: ipVersion(range) === 6 ? 'lo' : null }],
       scope: 'global',
     }),
   );
@@ -155,6 +156,8 @@ function services(builder: NodeBuilder, resource: ResourceRef): void {
       '--pid-file=/run/neutron-lab/outside-dnsmasq.pid',
       '--conf-file=/dev/null',
       `--address=/#/${ANY_NAME}`,
+      // Nothing is asked of anyone else: what is no IPv4 address does not exist, rather than being refused.
+      '--local=/#/',
     ],
     true,
   );

@@ -2,6 +2,12 @@
 import { containsAddress, ipVersion } from '../model/addresses.js';
 import type { NamespaceName, NextHop, RouteItem } from './node-state.js';
 
+/** As `ip route` prints it: the whole family is `default`, a single host has no prefix length. */
+export function asPrinted(destination: string): string {
+  if (destination === '0.0.0.0/0' || destination === '::/0') return 'default';
+  return destination.replace(ipVersion(destination) === 4 ? /\/32$/ : /\/128$/, '');
+}
+
 export function unicastRoute(
   namespace: NamespaceName,
   family: 4 | 6,
@@ -13,7 +19,7 @@ export function unicastRoute(
     namespace,
     family,
     type: 'unicast',
-    destination,
+    destination: asPrinted(destination),
     nexthops,
     scope: 'global',
     protocol: 'static',

@@ -30,7 +30,8 @@ export function interfacesOf(instance: Instance, index: LabIndex): readonly Inst
       return subnet === undefined ? [] : [{ address, subnet }];
     });
     const dhcp = addresses.find(({ subnet }) => isLeased(subnet, network, index)) ?? null;
-    const fixed = addresses.filter((each) => each !== dhcp && !isAdvertised(each.subnet));
+    // A host that asks by DHCP gets one IPv4 address, however many its port has.
+    const fixed = addresses.filter(({ subnet }) => !isAdvertised(subnet) && (dhcp === null || subnet.ip_version === 6));
     const isTold = {
       4: dhcp !== null,
       6: addresses.some(({ subnet }) => subnet.ip_version === 6 && subnet.ipv6_ra_mode !== null),

@@ -5,7 +5,7 @@ import type { Instance, ResourceRef } from '../../model/resources.js';
 import { addressOn, withReason } from '../interface-address.js';
 import { portRef, type NodeBuilder } from '../node-builder.js';
 import type { ProcessItem } from '../node-state.js';
-import { gatewayRoutes, unicastRoute } from '../routes.js';
+import { asPrinted, gatewayRoutes, unicastRoute } from '../routes.js';
 import type { FixedAddress, InstanceInterface } from './interface-plan.js';
 
 /** Seconds between two questions, and how many of them until a pause of `PAUSE` seconds; then it begins again. */
@@ -63,6 +63,8 @@ function hostRoutes(
   device: string,
 ): void {
   for (const { destination, nexthop } of subnet.host_routes) {
+    // The gateway comes before a default route among the host routes, as in what DHCP tells.
+    if (asPrinted(destination) === 'default' && subnet.gateway_ip !== null) continue;
     const route = unicastRoute(namespace, subnet.ip_version, destination, [{ via: nexthop, device }]);
     builder.add(withReason(route, resource, `A host route of subnet ${subnet.name}, which DHCP would tell.`));
   }

@@ -5,8 +5,6 @@ import type { NextHop, RouteItem } from '../node-state.js';
 import { unicastRoute } from '../routes.js';
 import type { RouterView } from './router-view.js';
 
-const DEFAULT: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
-
 /**
  * Several routes with one destination are one multipath route. A next hop that is on no link of the router is left
  * out, as the kernel would refuse it.
@@ -19,7 +17,7 @@ export function extraRoutes(view: RouterView): readonly RouteItem[] {
     hops.set(destination, [...(hops.get(destination) ?? []), { via: nexthop, device }]);
   }
   return [...hops].map(([destination, nexthops]) =>
-    unicastRoute(view.namespace, ipVersion(destination), asPrinted(destination), nexthops),
+    unicastRoute(view.namespace, ipVersion(destination), destination, nexthops),
   );
 }
 
@@ -28,11 +26,4 @@ function deviceTowards({ interfaces, gateway }: RouterView, nexthop: HostRoute['
     if (each.subnets.some(({ cidr }) => containsAddress(cidr, nexthop))) return each.device;
   }
   return null;
-}
-
-/** As `ip route` prints it: the whole family is `default`, a single host has no prefix length. */
-function asPrinted(destination: string): string {
-  return DEFAULT.has(destination)
-    ? 'default'
-    : destination.replace(ipVersion(destination) === 4 ? /\/32$/ : /\/128$/, '');
 }
