@@ -3,7 +3,6 @@
  * router, except addresses and routes: keepalived sets those on the one that is master.
  */
 import { containsAddress, ipVersion, parseCidr } from '../../model/addresses.js';
-import { portDevice } from '../../model/names.js';
 import type { Config, Network, Port, Subnet } from '../../model/resources.js';
 import { addressOn, withReason } from '../interface-address.js';
 import { portRef, type NodeBuilder } from '../node-builder.js';
@@ -13,7 +12,6 @@ import {
   keepalivedArguments,
   keepalivedConf,
   keepalivedPidFile,
-  primaryVip,
   type VirtualAddress,
   type VirtualRoute,
 } from './keepalived-conf.js';
@@ -27,16 +25,9 @@ export interface Replica {
   readonly haPort: Port;
   readonly haNetwork: Network;
   readonly haSubnet: Subnet;
-}
-
-export interface ReplicaNames {
   readonly haDevice: string;
   /** With its prefix length. */
   readonly primaryVip: string;
-}
-
-export function replicaNames({ vrid, haPort, haSubnet }: Replica): ReplicaNames {
-  return { haDevice: portDevice('ha-', haPort.id), primaryVip: primaryVip(vrid, haSubnet.cidr) };
 }
 
 /** Addresses and routes that move with the role: the same on every node. */
@@ -114,8 +105,7 @@ export function buildHaReplica(
 
 function haInterface(builder: NodeBuilder, view: RouterView, replica: Replica): void {
   const { namespace, resource } = view;
-  const { haPort: port, haNetwork: network, haSubnet: subnet } = replica;
-  const { haDevice: device } = replicaNames(replica);
+  const { haPort: port, haNetwork: network, haSubnet: subnet, haDevice: device } = replica;
   const why = `Over the HA network the replicas of router ${resource.name} hear each other's VRRP advertisements.`;
   builder.plug({ port, network, namespace, device, why });
   builder.noReversePathFilter(namespace, device, resource);
@@ -142,7 +132,8 @@ function keepalived(
   const password = config.ha_vrrp_auth_password;
   const text = keepalivedConf({
     vrid: replica.vrid,
-    ...replicaNames(replica),
+    haDevice: replica.haDevice,
+    primaryVip: replica.primaryVip,
     advertInt: config.ha_vrrp_advert_int,
     authentication: password === null ? null : { type: config.ha_vrrp_auth_type, password },
     ...virtual,

@@ -3,7 +3,7 @@ import type { Config } from '../../model/resources.js';
 import { nodeRef, type NodeBuilder } from '../node-builder.js';
 import { ROOT, type ProcessItem } from '../node-state.js';
 import { radvdConfPath, radvdPidFile } from '../radvd.js';
-import { replicaNames, type Replica } from './ha-router.js';
+import type { Replica } from './ha-router.js';
 import { haConfDirectory } from './keepalived-conf.js';
 import { gatewayAcceptRa, type RouterView } from './router-view.js';
 
@@ -18,12 +18,11 @@ export interface Child {
 /** What the agent must know of a replica to follow its role, lines of `name value`. */
 export function followReplica(builder: NodeBuilder, view: RouterView, replica: Replica, config: Config): void {
   const { router, namespace, resource, gateway, interfaces } = view;
-  const names = replicaNames(replica);
   const advertises = interfaces.some(({ subnets }) => subnets.some((subnet) => subnet.ip_version === 6));
   const lines = [
     ['namespace', namespace],
-    ['ha_device', names.haDevice],
-    ['primary_vip', names.primaryVip],
+    ['ha_device', replica.haDevice],
+    ['primary_vip', replica.primaryVip],
     ['advert_int', config.ha_vrrp_advert_int],
     ['state_file', `${haConfDirectory(router.id)}/state`],
     ...(gateway === null

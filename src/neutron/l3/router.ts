@@ -1,8 +1,10 @@
 /** Routers of a lab, prepared once for all nodes that host them. */
 import type { LabIndex } from '../../model/lab-queries.js';
+import { portDevice } from '../../model/names.js';
 import type { NodeBuilder } from '../node-builder.js';
 import type { ProcessItem } from '../node-state.js';
 import { buildHaReplica, virtualState, type Replica, type VirtualState } from './ha-router.js';
+import { primaryVip } from './keepalived-conf.js';
 import { followReplica } from './l3-agent.js';
 import { buildLegacyRouter } from './legacy-router.js';
 import { routerTexts, type RouterTexts } from './router-namespace.js';
@@ -49,5 +51,12 @@ function replicaOn(node: string, routerId: string, index: LabIndex): Replica | n
   const haNetwork = index.networks.get(haPort?.network_id ?? '');
   const haSubnet = index.subnets.get(haPort?.fixed_ips[0]?.subnet_id ?? '');
   if (vrid === undefined || haPort === null || haNetwork === undefined || haSubnet === undefined) return null;
-  return { vrid, haPort, haNetwork, haSubnet };
+  return {
+    vrid,
+    haPort,
+    haNetwork,
+    haSubnet,
+    haDevice: portDevice('ha-', haPort.id),
+    primaryVip: primaryVip(vrid, haSubnet.cidr),
+  };
 }
