@@ -1,4 +1,4 @@
-/** From a candidate to an HTTP agent and the options that dockerode takes. */
+/** From a candidate to where HTTP requests go and the agent that holds the connections. */
 import { readFile } from 'node:fs/promises';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
@@ -9,8 +9,7 @@ import { SshAgent } from './ssh-agent.js';
 
 export interface EngineConnection {
   readonly agent: HttpAgent;
-  /** Every field is there, undefined or not: what is left out, docker-modem fills from the environment. */
-  readonly modem: {
+  readonly target: {
     readonly socketPath: string | undefined;
     readonly host: string | undefined;
     readonly port: number | undefined;
@@ -25,21 +24,23 @@ export async function connectionTo(candidate: EngineCandidate): Promise<EngineCo
     case 'socket':
       return {
         agent: new HttpAgent({ keepAlive: true }),
-        modem: { socketPath: endpoint.path, host: undefined, port: undefined, protocol: 'http' },
+        target: { socketPath: endpoint.path, host: undefined, port: undefined, protocol: 'http' },
       };
     case 'ssh':
       return {
         agent: new SshAgent(endpoint.host, endpoint.port, endpoint.user),
-        modem: { socketPath: undefined, host: 'docker', port: 80, protocol: 'http' },
+        target: { socketPath: undefined, host: 'docker', port: 80, protocol: 'http' },
       };
     case 'tcp': {
       const files = await tlsFiles(candidate);
-      const modem = { socketPath: undefined, host: endpoint.host, port: endpoint.port };
-      if (files === null) return { agent: new HttpAgent({ keepAlive: true }), modem: { ...modem, protocol: 'http' } };
+      // Node wants an IPv6 address without the brackets that it has in a URL.
+      const host = endpoint.host.replace(/^\[(.*)\]$/, '$1');
+      const target = { socketPath: undefined, host, port: endpoint.port };
+      if (files === null) return { agent: new HttpAgent({ keepAlive: true }), target: { ...target, protocol: 'http' } };
       const rejectUnauthorized = candidate.tls?.verify ?? true;
       return {
         agent: new HttpsAgent({ keepAlive: true, ...files, rejectUnauthorized }),
-        modem: { ...modem, protocol: 'https' },
+        target: { ...target, protocol: 'https' },
       };
     }
   }

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { Agent } from 'node:http';
-import { Duplex } from 'node:stream';
+import { Duplex, PassThrough } from 'node:stream';
 
 export class SshAgent extends Agent {
   readonly #argv: readonly string[];
@@ -24,10 +24,13 @@ export class SshAgent extends Agent {
     const child = spawn('ssh', this.#argv, { stdio: ['pipe', 'pipe', 'pipe'] });
     let said = '';
     child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-500)));
-    const duplex = Duplex.from({ writable: child.stdin, readable: child.stdout });
+    // The end of ssh's output says less than its exit code, which comes after it.
+    const output = child.stdout.pipe(new PassThrough(), { end: false });
+    const duplex = Duplex.from({ writable: child.stdin, readable: output });
     child.on('error', (error) => duplex.destroy(error));
-    child.on('exit', (code) => {
-      if (code !== 0) duplex.destroy(new Error(`ssh ended with ${String(code)}: ${said.trim()}`));
+    child.on('close', (code) => {
+      if (code === 0) output.end();
+      else duplex.destroy(new Error(`ssh ended with ${String(code)}: ${said.trim()}`));
     });
     duplex.on('close', () => child.kill());
     return duplex;

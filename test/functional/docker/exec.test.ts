@@ -111,11 +111,16 @@ describe('a command on a node', () => {
 
   it('ends with its node', async () => {
     const other = await bench.runningNode('short-lived');
-    const session = await runtime.exec(other.id, { argv: ['sleep', '1000'] });
+    const session = await runtime.exec(other.id, { argv: ['sh', '-c', 'echo runs; sleep 1000'] });
+    await new Promise((resolve) => session.stdout.once('data', resolve));
     await runtime.kill(other.id);
     await session.exit.then(
-      (code) => { assert.equal(code, 137); },
-      (error: unknown) => { assert.match(String(error), /Engine/); },
+      (code) => {
+        assert.equal(code, 137);
+      },
+      (error: unknown) => {
+        assert.match(String(error), /Engine/);
+      },
     );
     await assert.rejects(runtime.exec(other.id, { argv: ['true'] }), { code: 'EngineRefused' });
   });

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { chmod, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { openRuntime } from '../../../src/docker/dockerode-runtime.js';
 import { EngineNotFoundError, EngineTooOldError } from '../../../src/docker/engine-errors.js';
 import { compareVersions, findEngine } from '../../../src/docker/find-engine.js';
 import { engineRemedy, parseOperatingSystem } from '../../../src/docker/operating-system.js';
@@ -54,6 +57,59 @@ describe('finding the engine', () => {
     const { engine, connection } = await findEngine({ setting: socket });
     connection.agent.destroy();
     assert.equal(engine.name, 'Podman');
+  });
+
+  it('reaches one over TCP', async () => {
+    const server = createServer((_request, response) => response.end(JSON.stringify(VERSION)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { engine, connection } = await findEngine({ env: { DOCKER_HOST: `127.0.0.1:${port}` } });
+    connection.agent.destroy();
+    server.close();
+    assert.equal(engine.endpoint, `tcp://127.0.0.1:${port}`);
+  });
+
+  it('reaches one over the ssh command, commands on its containers included', async () => {
+    const folder = await temporaryFolder();
+    const engine = await startFakeEngine({
+      request: (request, response) => {
+        request.resume();
+        if (request.url?.endsWith('/exec')) response.writeHead(201).end('{"Id":"e1"}');
+        else response.end('{"Running":false,"ExitCode":3}');
+      },
+      // Echoes what comes as frames of stdout, and ends when the input ends.
+      upgrade: (connection) => {
+        connection.on('end', () => connection.end());
+        connection.on('data', (data: Buffer) =>
+          connection.write(Buffer.concat([Buffer.from([1, 0, 0, 0, 0, 0, 0, data.length]), data])),
+        );
+      },
+    });
+    engines.push(engine);
+    // Stands for ssh and for "docker system dial-stdio" at its other end.
+    await writeFile(
+      join(folder, 'ssh'),
+      `#!${process.execPath}
+      if (process.argv.slice(-6).join(' ') !== '22 -- far docker system dial-stdio') process.exit(255);
+      const socket = require('node:net').connect({ path: ${JSON.stringify(engine.socket)}, allowHalfOpen: true });
+      process.stdin.pipe(socket).pipe(process.stdout);`,
+      { mode: 0o755 },
+    );
+    const path = process.env.PATH;
+    process.env.PATH = `${folder}:${path ?? ''}`;
+    try {
+      const runtime = await openRuntime({ setting: 'ssh://me@far:22' });
+      assert.equal(runtime.engine.endpoint, 'ssh://me@far:22');
+      const session = await runtime.exec('c1', { argv: ['cat'] });
+      session.stdin.end('hello');
+      assert.equal(Buffer.concat((await session.stdout.toArray()) as Buffer[]).toString(), 'hello');
+      assert.equal(await session.exit, 3);
+      runtime.close();
+      await assert.rejects(findEngine({ setting: 'ssh://nobody' }), /ssh ended with 255/);
+    } finally {
+      process.env.PATH = path;
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('refuses one that is too old', async () => {
