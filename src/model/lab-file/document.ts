@@ -24,7 +24,7 @@ export interface SyntaxProblem {
 /** The text must have passed `refuse`. */
 export function readDocument(text: string): { root: Located; problems: readonly SyntaxProblem[] } {
   // uniqueKeys of the library compares each key with each other one; duplicates are found below in linear time.
-  const document = parseDocument(text, { schema: 'core', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(text, { schema: 'core', uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
   const problems = [...document.errors, ...document.warnings].map((error) => syntaxProblem(error));
   const walker = new Walker(document, problems);
   return { root: walker.locate(document.contents, [0, text.length]), problems };

@@ -5,10 +5,10 @@
 import { Lexer } from 'yaml';
 
 /**
- * Characters of text. The largest lab that a machine carries (200 routers, 1000 ports) takes about 100 KB; one
- * megabyte of the worst text is still read in about two seconds.
+ * Characters of text. The largest lab that a machine carries (200 routers, 1000 ports) takes about 100 KB; the worst
+ * text of this length is still read in about three seconds.
  */
-export const MAX_TEXT = 1024 * 1024;
+export const MAX_TEXT = 512 * 1024;
 /** Levels of nesting; a lab file in its longest form has nine. */
 export const MAX_DEPTH = 24;
 /** Uses of an anchor; each one costs a search through the document. */
