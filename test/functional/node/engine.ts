@@ -32,7 +32,7 @@ export async function docker(...args: readonly string[]): Promise<string> {
 
 /** The tag of an image that is there: NEUTRON_LAB_IMAGE, or one that is built from this tree. */
 export async function image(): Promise<string> {
-  const given = process.env['NEUTRON_LAB_IMAGE'];
+  const given = process.env.NEUTRON_LAB_IMAGE;
   if (given !== undefined && given !== '') return given;
   const tag = 'neutron-lab/node:dev';
   let base = BASES[1]!;

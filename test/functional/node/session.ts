@@ -101,6 +101,7 @@ export class Session {
 
   /** Ends the input; resolves with the exit code. */
   async close(): Promise<number | null> {
+    if (this.child.exitCode !== null) return this.child.exitCode;
     const ended = new Promise<number | null>((resolve) => this.child.once('close', resolve));
     this.child.stdin.end();
     return await ended;

@@ -33,7 +33,8 @@ sub main {
         on_add    => sub { my ($name) = @_; $self->_open($_) for $self->_in($name) },
         on_remove => sub { my ($name) = @_; $self->_close($_) for $self->_in($name) },
     );
-    $self->{loop}->run;
+    # Whatever goes wrong with one router, the others are looked after.
+    until (eval { $self->{loop}->run; 1 }) { _log("error: $@") }
     return;
 }
 
@@ -46,8 +47,9 @@ sub _in {
 sub _reload {
     my ($self) = @_;
     my %there;
-    opendir(my $directory, $ROUTERS) or undef $directory;
-    for my $id (grep { !/^\./ && $_ ne 'config' } $directory ? readdir $directory : ()) {
+    my @names;
+    if (opendir my $directory, $ROUTERS) { @names = readdir $directory }
+    for my $id (grep { !/^\./ && $_ ne 'config' } @names) {
         my $settings = NeutronLab::Settings::router("$ROUTERS/$id") // next;
         $there{$id} = $settings;
     }

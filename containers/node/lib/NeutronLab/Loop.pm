@@ -8,7 +8,8 @@ use Time::HiRes ();
 
 sub new {
     my ($class) = @_;
-    return bless { readers => {}, writers => {}, timers => {}, next_timer => 0, running => 1 }, $class;
+    return bless { readers => {}, writers => {}, reading => '', writing => '', timers => {}, next_timer => 0, running => 1 },
+        $class;
 }
 
 sub now { return Time::HiRes::clock_gettime(Time::HiRes::CLOCK_MONOTONIC()) }
@@ -16,17 +17,28 @@ sub now { return Time::HiRes::clock_gettime(Time::HiRes::CLOCK_MONOTONIC()) }
 sub on_readable {
     my ($self, $fd, $code) = @_;
     $self->{readers}{$fd} = $code;
+    vec($self->{reading}, $fd, 1) = 1;
     return;
 }
 
 sub on_writable {
     my ($self, $fd, $code) = @_;
     $self->{writers}{$fd} = $code;
+    vec($self->{writing}, $fd, 1) = 1;
     return;
 }
 
-sub forget_readable { delete $_[0]{readers}{ $_[1] }; return }
-sub forget_writable { delete $_[0]{writers}{ $_[1] }; return }
+sub forget_readable {
+    my ($self, $fd) = @_;
+    vec($self->{reading}, $fd, 1) = 0 if delete $self->{readers}{$fd};
+    return;
+}
+
+sub forget_writable {
+    my ($self, $fd) = @_;
+    vec($self->{writing}, $fd, 1) = 0 if delete $self->{writers}{$fd};
+    return;
+}
 
 # Runs the code once, at a time of now()'s clock; returns what `cancel` takes.
 sub at {
@@ -55,11 +67,17 @@ sub run {
     return;
 }
 
+# The descriptors of a bit vector.
+sub _set {
+    my $bits = unpack 'b*', $_[0];
+    my @set;
+    for (my $at = index $bits, '1'; $at >= 0; $at = index $bits, '1', $at + 1) { push @set, $at }
+    return @set;
+}
+
 sub once {
     my ($self) = @_;
-    my ($readable, $writable) = ('', '');
-    vec($readable, $_, 1) = 1 for keys %{ $self->{readers} };
-    vec($writable, $_, 1) = 1 for keys %{ $self->{writers} };
+    my ($readable, $writable) = @$self{qw(reading writing)};
     my $wait;
     for my $timer (values %{ $self->{timers} }) {
         $wait = $timer->[0] if !defined $wait || $timer->[0] < $wait;
@@ -70,12 +88,13 @@ sub once {
     }
     my $count = select $readable, $writable, undef, $wait;
     if ($count > 0) {
-        for my $fd (keys %{ $self->{readers} }) {
-            my $code = vec($readable, $fd, 1) && $self->{readers}{$fd};
+        # A handler may forget another descriptor whose turn would be next.
+        for my $fd (_set($readable)) {
+            my $code = $self->{readers}{$fd};
             $code->() if $code;
         }
-        for my $fd (keys %{ $self->{writers} }) {
-            my $code = vec($writable, $fd, 1) && $self->{writers}{$fd};
+        for my $fd (_set($writable)) {
+            my $code = $self->{writers}{$fd};
             $code->() if $code;
         }
     }

@@ -37,8 +37,11 @@ sub _open {
     $groups |= NeutronLab::Netlink::GROUP_IPV4 | NeutronLab::Netlink::GROUP_IPV6 if $self->{kinds}{addresses};
     my $socket = NeutronLab::Netlink::open_in($name, $groups);
     my $place  = { name => $name, socket => $socket, links => {}, addresses => {} };
-    my %wanted = (adverts => $self->{kinds}{adverts} && $name =~ /^qrouter-/,
-        arp => $self->{kinds}{arp} && ($name eq '' || $name =~ /^qrouter-/));
+    my $router = $name =~ /^qrouter-/ ? 1 : 0;
+    my %wanted = (
+        adverts => $self->{kinds}{adverts} && $router,
+        arp     => $self->{kinds}{arp} && ($router || $name eq ''),
+    );
     if ($wanted{adverts} || $wanted{arp}) {
         my $tap = $place->{tap} = NeutronLab::PacketTap::open_in($name, %wanted);
         $self->{loop}->on_readable(fileno $tap, sub { $self->_packets($place) });

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { TestNodes, type TestNode } from './engine.js';
+import { Session, run } from './session.js';
+import { namespace, network, plug } from './wiring.js';
+
+describe('two nodes and a network between them', function () {
+  this.timeout(180_000);
+  let nodes: TestNodes;
+  let pair: readonly [TestNode, TestNode];
+  let left: Session;
+  let right: Session;
+
+  before(async () => {
+    nodes = await TestNodes.create();
+    pair = [await nodes.start('compute1'), await nodes.start('compute2')];
+    [left, right] = [await Session.open(pair[0].id), await Session.open(pair[1].id)];
+    const side = async (session: Session, from: TestNode, to: TestNode, last: number): Promise<void> => {
+      const applied = await session.apply(
+        ...network(100, from.address, to.address),
+        ...namespace('qrouter-x'),
+        ...plug('qrouter-x', 'eth0', 100, `fa:16:3e:00:00:0${last}`),
+        run('qrouter-x', `ip addr add 192.168.1.${last}/24 dev eth0`),
+        run('qrouter-x', `ip addr add fd00::${last}/64 dev eth0 nodad`),
+      );
+      assert.equal(applied.failed, null, JSON.stringify(session.lines.at(-2)));
+    };
+    await Promise.all([side(left, pair[0], pair[1], 1), side(right, pair[1], pair[0], 2)]);
+  });
+  after(async () => {
+    await Promise.all([left.close(), right.close()]);
+    await nodes.remove();
+  });
+
+  for (const destination of ['192.168.1.2', 'fd00::2']) {
+    it(`pings ${destination} over VXLAN and counts every answer`, async () => {
+      const done = await left.ask('done', 'ping', 'qrouter-x', '', destination, '20', '25');
+      assert.deepEqual([done.sent, done.received], [25, 25]);
+      const replies = left.lines.filter((line) => line.id === done.id && line.type === 'reply');
+      assert.deepEqual(
+        replies.map((line) => line.seq),
+        [...Array(25).keys()],
+      );
+      const trip = Number(replies[10]!.t) - Number(replies[10]!.sent);
+      assert.ok(trip > 0 && trip < 0.5, `round trip ${trip} s`);
+    });
+  }
+
+  it('tells which probes were lost, and why where the kernel says so', async () => {
+    const silent = await left.ask('lost', 'ping', 'qrouter-x', '192.168.1.1', '192.168.1.77', '50', '2');
+    assert.equal(silent.seq, 0);
+    const nowhere = await left.ask('lost', 'ping', 'qrouter-x', '', '203.0.113.9', '50', '1');
+    assert.match(String(nowhere.error), /unreachable/i);
+  });
+
+  it('tells of an address in the very moment, in a namespace that was made after the watch began', async () => {
+    const id = left.send('watch', 'addresses links');
+    await left.until((line) => line.id === id && line.type === 'watching');
+    await left.apply(...namespace('qdhcp-y'), run('qdhcp-y', 'ip addr add 10.5.0.1/16 dev lo'));
+    const event = await left.until((line) => line.id === id && line.address === '10.5.0.1/16');
+    assert.deepEqual([event.type, event.namespace, event.device, event.action], ['address', 'qdhcp-y', 'lo', 'add']);
+    // The kernel's own clock at the change, by another process in the node, against the event's.
+    const script = 'cut -d" " -f1 /proc/uptime; ip -n qdhcp-y addr add 10.6.0.1/16 dev lo';
+    const before = await left.ask('exit', 'run', '', '5000', '', 'sh', '-c', script);
+    const late = await left.until((line) => line.id === id && line.address === '10.6.0.1/16');
+    assert.ok(Number(late.t) - Number(before.stdout) < 0.2, 'the event is late');
+    await left.apply(run('', 'ip link set tapeth0 down'), run('', 'ip link set tapeth0 up'));
+    for (const action of ['down', 'up']) {
+      await left.until(
+        (line) => line.id === id && line.namespace === 'qrouter-x' && line.device === 'eth0' && line.action === action,
+      );
+    }
+  });
+
+  it('sees a gratuitous ARP where it leaves and where it arrives', async () => {
+    const watches = [left, right].map((session) => ({ session, id: session.send('watch', 'arp') }));
+    for (const { session, id } of watches) await session.until((line) => line.id === id && line.type === 'watching');
+    await left.run('qrouter-x', 'arping -U -c 1 -I eth0 192.168.1.1');
+    const found = (namespace: string, direction: string) => (line: Readonly<Record<string, unknown>>) =>
+      line.type === 'arp' &&
+      line.namespace === namespace &&
+      line.direction === direction &&
+      line.sender_ip === '192.168.1.1';
+    await left.until(found('qrouter-x', 'out'));
+    const arrived = await right.until(found('qrouter-x', 'in'));
+    assert.equal(arrived.sender_mac, 'fa:16:3e:00:00:01');
+    assert.equal((await right.until(found('', 'in'))).device, 'brq100');
+  });
+});
