@@ -26,10 +26,10 @@ module.exports = {
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     {
-      name: 'only-docker-imports-dockerode',
+      name: 'only-docker-speaks-to-an-engine',
       severity: 'error',
       from: { pathNot: '^src/docker/' },
-      to: { path: 'node_modules/(@types/)?dockerode/' },
+      to: { path: '^(node:)?(http|https|net|tls)$', dependencyTypes: ['core'] },
     },
     {
       name: 'only-cli-imports-commander',

@@ -13,8 +13,6 @@ await build({
   format: 'esm',
   sourcemap: true,
   minifySyntax: true,
-  // ssh2 looks for optional native parts, which it does without.
-  external: ['cpu-features', '*.node'],
   // Packages of CommonJS call require() for what Node itself has.
   banner: {
     js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
