@@ -1,9 +1,9 @@
 /** Resources on their way from the file to the lab: resolved, not yet allocated. */
 import type { AddressBook } from '../allocation/pools.js';
 import type { Cidr } from '../addresses.js';
-import type { FixedIpFile, FloatingIpFile, InstanceFile, NetworkFile, RouterFile } from '../lab-file/schema.js';
+import type { FloatingIpFile, InstanceFile, NetworkFile, RouterFile } from '../lab-file/schema.js';
 import type { Path } from '../lab-file/problems.js';
-import type { DeviceOwner, FixedIp, Port, Subnet } from '../resources.js';
+import type { FixedIp, Port, Subnet } from '../resources.js';
 
 export interface NetworkDraft {
   readonly id: string;
@@ -89,5 +89,3 @@ export interface FloatingIpDraft {
   readonly port: PortDraft;
   readonly target: PortDraft | null;
 }
-
-export type { DeviceOwner, FixedIpFile };

@@ -30,11 +30,13 @@ export function buildNetworks(entries: readonly NetworkEntry[], build: BuildCont
     build.networks.add(entry.name, network);
     for (const subnetEntry of entry.subnets) {
       const subnet = buildSubnet(subnetEntry, network, build);
-      const longName = `${entry.name}/${subnetEntry.name}`;
-      if (subnet === null) build.subnets.addBroken(subnetEntry.name, longName);
+      // A subnet of a list may have no name; its CIDR stands in.
+      const name = subnetEntry.name === '' ? (subnet?.resource.cidr ?? '') : subnetEntry.name;
+      const longName = `${entry.name}/${name}`;
+      if (subnet === null) build.subnets.addBroken(name, longName);
       else {
         network.subnets.push(subnet);
-        build.subnets.add(subnetEntry.name, subnet, longName);
+        build.subnets.add(name, subnet, longName);
       }
     }
     checkOverlap(network, build);

@@ -123,22 +123,30 @@ export function placeInstances(
 ): Placement {
   const computes = nodes.filter((node) => node.agents.length === 0);
   const preferred = (computes.length > 0 ? computes : nodes).map((node) => node.name);
-  const jobs = instances.map(({ id, entry }) => {
-    const given = entry.file?.node;
-    const held = build.held.instanceNode(id);
-    const node = given === undefined ? null : build.nodes.resolve(given, [...entry.path, 'node'], build.problems);
-    return {
-      id,
-      given: given === undefined ? null : node === null ? [] : [node.name],
-      held: held === null ? [] : [held],
-      count: 1,
-    };
-  });
-  const open = schedule(
-    jobs.filter((job) => job.given === null),
-    preferred,
-  );
-  return new Map(jobs.map((job) => [job.id, job.given ?? open.get(job.id) ?? []]));
+  const names = new Set(nodes.map((node) => node.name));
+  const jobs = instances.map(({ id, entry }) => ({
+    id,
+    given: fixedNode(id, entry, names, build),
+    held: [],
+    count: 1,
+  }));
+  const placement = schedule(jobs, preferred);
+  return new Map(jobs.map((job) => [job.id, job.given ?? placement.get(job.id) ?? []]));
+}
+
+/** The node that the file gives, else the one where the instance runs already; null where the choice is open. */
+function fixedNode(
+  id: string,
+  { path, file }: Entry<InstanceFile>,
+  names: ReadonlySet<string>,
+  build: BuildContext,
+): string[] | null {
+  if (file?.node !== undefined) {
+    const node = build.nodes.resolve(file.node, [...path, 'node'], build.problems);
+    return node === null ? [] : [node.name];
+  }
+  const held = build.held.instanceNode(id);
+  return held !== null && names.has(held) ? [held] : null;
 }
 
 function agentsOf(nodes: readonly Node[], kind: AgentKind): string[] {

@@ -132,11 +132,23 @@ class SectionReader {
 
   private subnets(path: Path, section: unknown): Entry<schema.SubnetFile>[] {
     if (!Array.isArray(section)) return this.map(schema.subnetSchema, path, section);
-    return section.map((value: unknown, index) => {
+    const names = new Set<string>();
+    return section.flatMap((value: unknown, index): Entry<schema.SubnetFile>[] => {
       const given = isMap(value) ? value.name : undefined;
       const name = typeof given === 'string' ? given : '';
       if (name !== '') this.checkName([...path, index, 'name'], name, 'value');
-      return this.entry(schema.subnetSchema, name, [...path, index], value);
+      if (name !== '' && names.has(name)) {
+        const message = `Two subnets of this network have the name ${show(name)}.`;
+        this.problems.error({
+          path: [...path, index, 'name'],
+          code: 'DuplicateName',
+          message,
+          remedy: 'Give each one its own name.',
+        });
+        return [];
+      }
+      names.add(name);
+      return [this.entry(schema.subnetSchema, name, [...path, index], value)];
     });
   }
 

@@ -33,7 +33,10 @@ describe('addresses', () => {
       fc.bigInt(0n, 2n ** 128n - 1n).map((value) => ({ version: 6 as const, value })),
     );
     fc.assert(
-      fc.property(address, (one) => assert.deepEqual(addresses.parseAddress(addresses.formatAddress(one)), one)),
+      fc.property(address, (one) => {
+        assert.deepEqual(addresses.parseAddress(addresses.formatAddress(one)), one);
+        assert.equal(addresses.canonicalAddress(addresses.formatAddress(one)), addresses.formatAddress(one));
+      }),
     );
   });
 

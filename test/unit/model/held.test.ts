@@ -52,7 +52,9 @@ function assertKept(before: Lab, after: Lab): void {
 }
 
 function assertSound(lab: Lab): void {
-  const unique = (values: readonly unknown[]): void => assert.equal(new Set(values).size, values.length);
+  const unique = (values: readonly unknown[]): void => {
+    assert.equal(new Set(values).size, values.length);
+  };
   const subnets = new Map(lab.subnets.map((subnet) => [subnet.id, subnet]));
   unique(lab.networks.map((network) => network['provider:segmentation_id']));
   unique(lab.ports.map(({ mac_address: mac }) => mac));
@@ -66,7 +68,8 @@ function assertSound(lab: Lab): void {
   for (const port of lab.ports) {
     for (const ip of port.fixed_ips) {
       const subnet = subnets.get(ip.subnet_id);
-      assert.ok(subnet && subnet.network_id === port.network_id && containsAddress(subnet.cidr, ip.ip_address));
+      assert.equal(subnet?.network_id, port.network_id);
+      assert.ok(containsAddress(subnet.cidr, ip.ip_address));
       const value = parseAddress(ip.ip_address).value;
       const pooled = subnet.allocation_pools.some(
         ({ start, end }) => value >= parseAddress(start).value && value <= parseAddress(end).value,
@@ -136,6 +139,14 @@ describe('allocation', () => {
       `lab: l\nnetworks: { n: { subnets: { s: { cidr: 10.0.0.0/24${pools} } } } }\ninstances: { i: { networks: [n] } }`;
     const after = labOf(text(', allocation_pools: [{ start: 10.0.0.240, end: 10.0.0.241 }]'), labOf(text('')));
     assert.deepEqual(after.ports.map(({ fixed_ips: [ip] }) => ip?.ip_address).sort(), ['10.0.0.240', '10.0.0.241']);
+  });
+
+  it('leaves an instance where it runs when a better node comes', () => {
+    const text = (nodes: string): string =>
+      `lab: l\nnodes: { n1: { agents: [l3, dhcp] }${nodes} }\nnetworks: { n: { subnets: { s: { cidr: 10.0.0.0/24 } } } }\ninstances: { i: { networks: [n] } }`;
+    const before = labOf(text(''));
+    assert.equal(labOf(text(', c1: {}'), before).instances[0]?.node, 'n1');
+    assert.equal(labOf(text(', c1: {}')).instances[0]?.node, 'c1');
   });
 
   it('adds agents to an HA router that had fewer than it may have, and takes none away', () => {

@@ -98,7 +98,7 @@ describe('a lab file from a stranger', function () {
     readLabFile(
       'lab: l\n__proto__: { polluted: true }\nconstructor: { prototype: { polluted: true } }\nnetworks: { toString: {}, hasOwnProperty: {} }',
     );
-    assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
+    assert.equal(({} as Record<string, unknown>).polluted, undefined);
     assert.deepEqual(
       labOf('lab: l\nnetworks: { toString: {}, constructor: {} }').networks.map(({ name }) => name),
       ['toString', 'constructor'],

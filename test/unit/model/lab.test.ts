@@ -33,9 +33,10 @@ describe('the labs of the house', () => {
       ['network:router_ha_interface', 'network2'],
       ['network:router_ha_interface', 'network3'],
     ]);
-    assert.match(index.haNetwork?.name ?? '', /^HA network tenant [0-9a-f]{32}$/);
-    assert.equal(index.haNetwork?.project_id, '');
-    const [subnet] = index.subnetsOfNetwork(index.haNetwork?.id ?? '');
+    assert.ok(index.haNetwork);
+    assert.match(index.haNetwork.name, /^HA network tenant [0-9a-f]{32}$/);
+    assert.equal(index.haNetwork.project_id, '');
+    const [subnet] = index.subnetsOfNetwork(index.haNetwork.id);
     assert.equal(subnet?.cidr, '169.254.192.0/18');
     assert.deepEqual(subnet.allocation_pools, [{ start: '169.254.192.1', end: '169.254.255.254' }]);
     for (const port of index.haPorts(edge.id)) assert.match(addressesOf(port)[0] ?? '', /^169\.254\.19[2-5]\./);
@@ -136,8 +137,10 @@ security_groups:
     assert.equal(lab.floatingips[0]?.fixed_ip_address, '10.1.0.99');
     assert.equal(index.networks.get('5f4dc827-2cc5-4b4b-89ba-b20d265ae7eb')?.['provider:segmentation_id'], 77);
     const web = lab.security_groups.find(({ name }) => name === 'web');
+    assert.ok(web);
+    assert.ok(web);
     assert.deepEqual(
-      web?.security_group_rules.map((rule) => [rule.direction, rule.ethertype, rule.remote_group_id]),
+      web.security_group_rules.map((rule) => [rule.direction, rule.ethertype, rule.remote_group_id]),
       [
         ['ingress', 'IPv4', web.id],
         ['egress', 'IPv4', null],
