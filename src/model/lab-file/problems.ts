@@ -42,7 +42,7 @@ export class ProblemList {
   private readonly lines = new LineCounter();
 
   constructor(
-    text: string,
+    private readonly text: string,
     private root: Located | null = null,
   ) {
     this.lines.addNewLine(0);
@@ -104,7 +104,7 @@ export class ProblemList {
     this.counts[severity]++;
     if (this.counts[severity] > MAX_PROBLEMS) return;
     const start = this.lines.linePos(range[0]);
-    const end = this.lines.linePos(Math.max(range[0], range[1]));
+    const end = this.lines.linePos(this.trimmed(range));
     this.kept.push({
       start: range[0],
       problem: {
@@ -119,6 +119,13 @@ export class ProblemList {
         path: path.join('.'),
       },
     });
+  }
+
+  /** The end of a range without the line breaks that YAML counts to a block. */
+  private trimmed([start, end]: Range): number {
+    let last = Math.max(start, end);
+    while (last > start && /\s/.test(this.text[last - 1] ?? '')) last--;
+    return last;
   }
 
   private rangeOf({ path, place = 'value' }: Complaint): Range {

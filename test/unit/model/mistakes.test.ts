@@ -362,6 +362,11 @@ describe('a mistake in a lab file', () => {
     });
   }
 
+  it('is told without the line breaks that follow it', () => {
+    const [problem] = problemsOf('lab: l\ninstances:\n  good:\n    - n\n\n\nrouters: {}\n', 'InvalidInput');
+    assert.deepEqual([problem?.line, problem?.column, problem?.endLine, problem?.endColumn], [4, 5, 4, 8]);
+  });
+
   it('does not hide another one', () => {
     const text = lab({
       nodes: 'nodes: { n_1: { agents: [l3, dhcp] } }',
