@@ -1,0 +1,63 @@
+/** The log that every node keeps of the commands that were run there. See containers/node/PROTOCOL.md. */
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import type { Runtime } from '../docker/runtime.js';
+import { qrouterNamespace } from '../model/names.js';
+import type { Lab, Router } from '../model/resources.js';
+import { commandLine } from '../reconcile/plan.js';
+
+const LOG = '/var/log/neutron-lab/commands.jsonl';
+
+const record = z.object({
+  /** Unix time, seconds. */
+  time: z.number(),
+  namespace: z.string(),
+  change: z.enum(['create', 'update', 'remove']),
+  resource: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+  why: z.string(),
+  command: z.array(z.string()).optional(),
+  file: z.string().optional(),
+  code: z.number(),
+});
+
+export type CommandRecord = z.infer<typeof record>;
+
+/** @returns null for a line that was cut by a crash, or is not of ours */
+export function parseRecord(line: string): CommandRecord | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    const parsed = record.safeParse(value);
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+export async function readCommandLog(runtime: Runtime, container: string): Promise<CommandRecord[]> {
+  const session = await runtime.exec(container, { argv: ['cat', LOG] });
+  session.stdin.end();
+  session.stderr.resume();
+  const records: CommandRecord[] = [];
+  for await (const line of createInterface({ input: session.stdout, crlfDelay: Infinity })) {
+    const parsed = parseRecord(line);
+    if (parsed) records.push(parsed);
+  }
+  await session.exit;
+  return records;
+}
+
+/** As a person would type it. */
+export function recordLine({ namespace, command, file, change }: CommandRecord): string {
+  if (command) return commandLine({ namespace, action: { type: 'run', argv: command } });
+  const path = file ?? '';
+  if (change === 'remove') return commandLine({ namespace, action: { type: 'remove', path } });
+  return commandLine({ namespace, action: { type: 'write', path, content: '', mode: 0 } });
+}
+
+/** Whether a command was run for a router: for itself, for one of its ports, or in its namespace. */
+export function concernsRouter(entry: CommandRecord, router: Router, lab: Lab): boolean {
+  const { resource, namespace, command = [], file = '' } = entry;
+  if (resource.id === router.id || namespace === qrouterNamespace(router.id)) return true;
+  if (file.includes(router.id) || command.some((word) => word.includes(router.id))) return true;
+  return lab.ports.some(({ id, device_id }) => id === resource.id && device_id === router.id);
+}

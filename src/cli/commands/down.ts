@@ -1,0 +1,71 @@
+/** `neutron-lab down` */
+import { existsSync } from 'node:fs';
+import type { Runtime } from '../../docker/runtime.js';
+import { type Removed, down } from '../../lab/down.js';
+import type { DefineCommand } from '../command-definition.js';
+import { UsageError } from '../errors.js';
+import { chooseLab, labNames, openEngine } from '../lab-access.js';
+import { parseLab } from '../lab-file.js';
+import { readLabText } from '../lab-path.js';
+import { type JsonChoice, type LabChoice, examples, withJson, withLab } from '../options.js';
+import { count, milliseconds } from '../render/words.js';
+
+interface DownOptions extends LabChoice, JsonChoice {
+  readonly all?: boolean;
+}
+
+/** A lab is named by its name, or by the file or folder it was made from. */
+async function labOf(word: string): Promise<string> {
+  const isPath = /[\\/]|^\.|\.ya?ml$/.test(word);
+  return isPath && existsSync(word) ? parseLab(await readLabText(word)).lab.name : word;
+}
+
+async function chosen(runtime: Runtime, word: string | undefined, options: DownOptions): Promise<string[]> {
+  const name = word ?? options.lab;
+  if (options.all === true) {
+    if (name !== undefined) throw new UsageError('Both a lab and --all were given.', 'Give one of the two.');
+    return await labNames(runtime);
+  }
+  if (name !== undefined) return [await labOf(name)];
+  const labs = await labNames(runtime);
+  return labs.length === 0 ? [] : [await chooseLab(runtime, undefined)];
+}
+
+export const defineDown: DefineCommand = (command, { terminal }) => {
+  command.argument('[lab]', 'its name, or the path of its file; may be left out where only one lab runs');
+  withJson(withLab(command)).option('--all', 'every lab on this engine');
+  examples(
+    command,
+    ['neutron-lab down', 'the one lab that runs'],
+    ['neutron-lab down ha-router', ''],
+    ['neutron-lab down --all', 'every lab; what is not of Neutron Lab is never touched'],
+  );
+  command.action(async (word: string | undefined, options: DownOptions) => {
+    const runtime = await openEngine(options);
+    try {
+      const labs = await chosen(runtime, word, options);
+      const began = performance.now();
+      const removed = await Promise.all(
+        labs.map(async (lab): Promise<Removed & { lab: string }> => ({ lab, ...(await down(runtime, lab)) })),
+      );
+      if (options.json === true) {
+        terminal.json(removed);
+        return;
+      }
+      if (removed.length === 0) terminal.line('No lab runs on this engine: nothing to remove.');
+      for (const { lab, containers, networks } of removed) {
+        const { paint } = terminal;
+        if (containers.length + networks.length === 0) {
+          terminal.line(`There is no lab "${lab}" on this engine: nothing to remove.`);
+          continue;
+        }
+        const what = `${count(containers.length, 'node')} and ${count(networks.length, 'network')}`;
+        terminal.line(
+          `${paint('✓', 'green')} ${paint(lab, 'bold')} is down: ${what} removed in ${milliseconds(performance.now() - began)}.`,
+        );
+      }
+    } finally {
+      runtime.close();
+    }
+  });
+};

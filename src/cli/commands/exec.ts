@@ -1,0 +1,66 @@
+/** `neutron-lab exec` */
+import { NodeUnreachable } from '../../lab/node-session.js';
+import { attach } from '../attach.js';
+import type { DefineCommand } from '../command-definition.js';
+import { UsageError } from '../errors.js';
+import { resolveTarget, targetArgv } from '../exec-target.js';
+import { withRunningLab } from '../lab-access.js';
+import { type LabChoice, examples, withLab } from '../options.js';
+
+interface ExecOptions extends LabChoice {
+  readonly namespace?: string;
+  readonly interactive?: boolean;
+  readonly tty?: boolean;
+}
+
+/** Of the node image. */
+const SHELL = ['bash'];
+
+export const defineExec: DefineCommand = (command, { terminal, rest }, done) => {
+  command
+    .usage('[options] [PLACE] [-- COMMAND…]')
+    .argument('[place]', 'a node, an instance, a router (where its MASTER is), or a network (where its DHCP server is)')
+    .argument('[command...]', 'after --; without one a shell');
+  withLab(command)
+    .option('-n, --namespace <ns>', 'a namespace, or the name of the router, network or instance whose it is')
+    .option('-i, --interactive', 'give the command what comes on standard input')
+    .option('-t, --tty', 'give the command a terminal; on a terminal it gets one anyway');
+  command.addHelpText('after', '\nThe exit code is that of the command.');
+  examples(
+    command,
+    ['neutron-lab exec network1 -- ip netns', 'on a node'],
+    ['neutron-lab exec web1 -- ping -c 3 192.168.20.1', 'on an instance'],
+    ['neutron-lab exec -n edge -- ip address', "in the router's namespace, where its MASTER is"],
+    ['neutron-lab exec network2 -n edge -- ip address', 'in that of the replica on network2'],
+    ['neutron-lab exec network1 -n qdhcp-3f0a… -- ss -lnup', 'in a namespace by its own name'],
+    ['neutron-lab exec -it web1', 'a shell'],
+    ['echo hello | neutron-lab exec -i web1 -- cat', ''],
+  );
+  command.action(async (place: string | undefined, words: readonly string[], options: ExecOptions) => {
+    if (rest !== null && words.length > 0) {
+      throw new UsageError(
+        `"${words.join(' ')}" stands before --.`,
+        'Put the whole command after it: `exec PLACE -- COMMAND`.',
+      );
+    }
+    const given = rest ?? words;
+    const argv = given.length > 0 ? given : SHELL;
+    const tty = terminal.interactive;
+    if (given.length === 0 && !tty && options.interactive !== true) {
+      throw new UsageError(
+        'There is no terminal for a shell here.',
+        'Give a command after --, or -i to feed the shell.',
+      );
+    }
+    await withRunningLab(options, async (access) => {
+      const target = await resolveTarget(access, { place, namespace: options.namespace });
+      const container = access.running.container(target.node);
+      if (container.state !== 'running') {
+        throw new NodeUnreachable(target.node, `its container is ${container.state}`);
+      }
+      access.running.close();
+      const input = options.interactive === true;
+      done(await attach(access.runtime, container.id, terminal, { argv: targetArgv(target, argv), input, tty }));
+    });
+  });
+};

@@ -1,0 +1,99 @@
+/** Where a command of `exec` runs: which node, which namespace, and in whose shoes. */
+import { NoSuchTarget } from '../lab/lab-errors.js';
+import { readNodes, statusOf } from '../lab/status.js';
+import type { Lab, Router } from '../model/resources.js';
+import { UsageError } from './errors.js';
+import { type LabAccess, knownLab } from './lab-access.js';
+import { type LabThing, findThing, namespaceOf } from './lab-words.js';
+
+export interface ExecTarget {
+  readonly node: string;
+  /** The empty string is the node's own. */
+  readonly namespace: string;
+  /** An instance is a host of its own, with its own hostname. */
+  readonly instance: boolean;
+}
+
+/** The words of the command line: `exec [PLACE] [-n NAMESPACE]`. */
+export interface ExecWords {
+  readonly place: string | undefined;
+  readonly namespace: string | undefined;
+}
+
+/** @throws NoSuchTarget, NoSuchNode, UsageError */
+export async function resolveTarget(access: LabAccess, words: ExecWords): Promise<ExecTarget> {
+  const { place, namespace } = words;
+  const nodes = access.running.containers.map(({ node }) => node).sort();
+  const node = place !== undefined && nodes.includes(place) ? place : undefined;
+  if (place !== undefined && node === undefined && namespace !== undefined) {
+    throw new NoSuchTarget('node', place, nodes);
+  }
+  if (namespace === undefined) {
+    if (node !== undefined) return { node, namespace: '', instance: false };
+    if (place === undefined) {
+      throw new UsageError(
+        'Where the command should run is missing.',
+        'Name a node or an instance, or give -n NAMESPACE.',
+      );
+    }
+    return await inside(access, place, undefined, [...nodes, ...knownLab(access).instances.map(({ name }) => name)]);
+  }
+  return await inside(access, namespace, node, []);
+}
+
+async function inside(
+  access: LabAccess,
+  word: string,
+  node: string | undefined,
+  choices: readonly string[],
+): Promise<ExecTarget> {
+  const thing = access.recorded === null ? null : findThing(access.recorded, word);
+  if (thing === null) {
+    // A namespace that is not of the lab's own making: only the node knows whether it is there.
+    if (node !== undefined && !word.includes('/')) return { node, namespace: word, instance: false };
+    const lab = knownLab(access);
+    const all = [...lab.routers, ...lab.networks, ...lab.instances].map(({ name }) => name);
+    const target = choices.length > 0 ? 'node, router, network or instance' : 'router, network or instance';
+    throw new NoSuchTarget(target, word, choices.length > 0 ? choices : all);
+  }
+  const lab = knownLab(access);
+  const places = placesOf(lab, thing);
+  if (node !== undefined && !places.includes(node)) {
+    throw new NoSuchTarget(
+      `${thing.kind} on node "${node}"`,
+      word,
+      places.length === 0 ? [] : [`one on ${places.join(', ')}`],
+    );
+  }
+  const chosen = node ?? (thing.kind === 'router' ? await activeNode(access, lab, thing.router) : places[0]);
+  if (chosen === undefined) {
+    throw new NoSuchTarget(`namespace of ${thing.kind}`, word, []);
+  }
+  return { node: chosen, namespace: namespaceOf(thing), instance: thing.kind === 'instance' };
+}
+
+function placesOf(lab: Lab, thing: LabThing): readonly string[] {
+  switch (thing.kind) {
+    case 'router':
+      return lab.router_l3_agents[thing.router.id] ?? [];
+    case 'network':
+      return lab.network_dhcp_agents[thing.network.id] ?? [];
+    case 'instance':
+      return [thing.instance.node];
+  }
+}
+
+/** The node of the MASTER, or of the legacy router; the first replica's where nobody is MASTER. */
+export async function activeNode({ running }: LabAccess, lab: Lab, router: Router): Promise<string | undefined> {
+  const hosts = lab.router_l3_agents[router.id] ?? [];
+  if (!router.ha || hosts.length < 2) return hosts[0];
+  const status = statusOf(lab, await readNodes(running)).routers.find(({ id }) => id === router.id);
+  return status?.active_on[0] ?? hosts[0];
+}
+
+/** The words that the engine runs in the node's container. */
+export function targetArgv(target: ExecTarget, argv: readonly string[]): string[] {
+  if (target.namespace === '') return [...argv];
+  const enter = ['ip', 'netns', 'exec', target.namespace, ...argv];
+  return target.instance ? ['nsenter', `--uts=/run/neutron-lab/uts/${target.namespace}`, ...enter] : enter;
+}

@@ -1,0 +1,105 @@
+/** The state of a lab as tables. Pure. */
+import type { LabStatus, RouterStatus } from '../../lab/status.js';
+import { type Paint, printable } from './paint.js';
+import { paintRole, roleLetter } from './roles.js';
+import { table } from './table.js';
+import { count } from './words.js';
+
+const SPACE = '  ';
+
+export function renderStatus(status: LabStatus, paint: Paint): string[] {
+  return [
+    `${paint(status.lab, 'bold')} ${paint(`· ${count(status.nodes.length, 'node')}`, 'grey')}`,
+    ...section('Nodes', nodeLines(status, paint), paint),
+    ...section('Routers', routerLines(status, paint), paint),
+    ...section('Networks', networkLines(status, paint), paint),
+    ...section('Instances', instanceLines(status, paint), paint),
+  ];
+}
+
+function section(title: string, lines: readonly string[], paint: Paint): string[] {
+  return lines.length === 0 ? [] : ['', paint(title, 'bold'), ...lines];
+}
+
+function paintState(state: string, paint: Paint): string {
+  if (state === 'running') return paint(state, 'green');
+  return paint(state === 'paused' ? 'frozen' : state, state === 'paused' ? 'yellow' : 'red');
+}
+
+function nodeLines({ nodes }: LabStatus, paint: Paint): string[] {
+  const faulty = nodes.some(({ faults }) => faults.length > 0);
+  return table(
+    ['NODE', 'STATE', 'UNDERLAY', 'AGENTS', ...(faulty ? ['FAULTS'] : [])],
+    nodes.map(({ name, state, address, agents, faults }) => [
+      name,
+      paintState(state, paint),
+      address ?? '',
+      agents.join(', '),
+      paint(faults.map(printable).join(', '), 'red'),
+    ]),
+    paint,
+  );
+}
+
+/** One block a router: where it is, and what it wears there. */
+function routerLines({ routers }: LabStatus, paint: Paint): string[] {
+  return routers.flatMap((router) => {
+    const kind = router.ha ? `HA, VRID ${String(router.vrid ?? '?')}` : 'legacy';
+    const state = router.admin_state_up ? '' : paint(' · admin down', 'yellow');
+    const rows = router.ha ? replicaRows(router, paint) : legacyRows(router, paint);
+    return [
+      `${SPACE}${paint(printable(router.name), 'bold')} ${paint(`· ${kind}`, 'grey')}${state}`,
+      ...table(null, rows, paint, 4),
+    ];
+  });
+}
+
+function replicaRows(router: RouterStatus, paint: Paint): string[][] {
+  return router.replicas.map(({ node, role, remark, ha_address }) => {
+    const wears = router.addresses[node] ?? [];
+    const note = remark === null ? [] : [paint(remark, role === 'MASTER' ? 'yellow' : 'red')];
+    return [
+      `${roleLetter(role, paint)} ${node}`,
+      paintRole(role, role, paint),
+      paint(ha_address, 'grey'),
+      [...wears, ...note].join(SPACE),
+    ];
+  });
+}
+
+function legacyRows(router: RouterStatus, paint: Paint): string[][] {
+  if (router.active_on.length === 0) return [[paint('on no node', 'red')]];
+  return router.active_on.map((node) => [`  ${node}`, (router.addresses[node] ?? []).join(SPACE)]);
+}
+
+function networkLines({ networks }: LabStatus, paint: Paint): string[] {
+  return table(
+    ['NETWORK', 'VNI', 'SUBNETS', 'DHCP'],
+    networks.map(({ name, external, vni, cidrs, dhcp }) => [
+      printable(name) + (external ? paint(' (external)', 'grey') : ''),
+      String(vni),
+      cidrs.join(', '),
+      dhcp.map(({ node, running }) => (running ? node : paint(`${node} (not running)`, 'red'))).join(', '),
+    ]),
+    paint,
+  );
+}
+
+function instanceLines({ instances }: LabStatus, paint: Paint): string[] {
+  const floating = instances.some(({ floating_ips }) => floating_ips.length > 0);
+  return table(
+    ['INSTANCE', 'NODE', 'ADDRESSES', ...(floating ? ['FLOATING IP'] : [])],
+    instances.map(({ name, node, addresses, fixed_ips, floating_ips, ready }) => [
+      name,
+      node,
+      ready
+        ? addresses.join(', ')
+        : paint(
+            addresses.length > 0 ? `${addresses.join(', ')}; should be ${fixed_ips.join(', ')}` : 'none yet',
+            'yellow',
+          ),
+      floating_ips.join(', '),
+    ]),
+    paint,
+  );
+}
