@@ -17,6 +17,8 @@
  *  8. Security groups in the root namespace are not built yet.
  *  9. `rp_filter` is set although Neutron trusts the host's default, since a lab's host may be any machine. `mtu` of
  *     IPv6 and the `default` and `lo` copies of a setting follow from others, and dnsmasq makes the TCP fast open key.
+ * 10. dnsmasq's leases: Neutron makes up one for each port, from the time of day, so that nobody is refused after a
+ *     move to another agent. A lab's file begins empty, so that an address can be given away again.
  */
 import assert from 'node:assert/strict';
 import { normaliseRuleset } from '../../src/neutron/iptables/normalise.js';
