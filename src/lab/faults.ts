@@ -20,8 +20,8 @@ const mark = z.discriminatedUnion('fault', [
 export type FaultMark = z.infer<typeof mark>;
 
 /** Reads the marks of a node; one that cannot be read is left out, since nothing can be done about it. */
-export function readMarks(files: Readonly<Record<string, string>>): { name: string; mark: FaultMark }[] {
-  return Object.entries(files).flatMap(([name, content]) => {
+export function readMarks(files: readonly { name: string; content: string }[]): { name: string; mark: FaultMark }[] {
+  return files.flatMap(({ name, content }) => {
     try {
       const value: unknown = JSON.parse(content);
       const parsed = mark.safeParse(value);

@@ -158,7 +158,8 @@ export class NodeSession {
 
   private parse<T>(schema: z.ZodType<T>, value: unknown): T {
     const result = schema.safeParse(value);
-    if (!result.success) throw new NodeSpeaksOtherwise(this.node, JSON.stringify(value));
+    if (!result.success)
+      throw new NodeSpeaksOtherwise(this.node, `${z.prettifyError(result.error)} in ${JSON.stringify(value)}`);
     return result.data;
   }
 

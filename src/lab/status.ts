@@ -183,7 +183,7 @@ export function statusOf(lab: Lab, readings: Readings): LabStatus {
         state: reading?.state ?? 'missing',
         address: reading?.address ?? null,
         agents: node.agents,
-        faults: readMarks(reading?.document?.faults ?? {}).map(({ name }) => name),
+        faults: readMarks(reading?.document?.faults ?? []).map(({ name }) => name),
       };
     }),
     networks: networkStatuses(index, readings),

@@ -63,7 +63,7 @@ function stepsFor(
   ];
 }
 
-const NOTHING: ObservedDocument = { t: 0, namespaces: {}, files: [], processes: [], faults: {} };
+const NOTHING: ObservedDocument = { t: 0, namespaces: {}, files: [], processes: [], faults: [] };
 
 /** What `up` would do, with nothing done. Nodes that do not run yet are taken to be empty. */
 export async function planLab(runtime: Runtime, lab: Lab, options: UpOptions): Promise<LabPlan> {

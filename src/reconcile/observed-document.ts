@@ -86,7 +86,7 @@ export const observedDocument = z.object({
       z.object({ pid: z.number(), argv: z.array(z.string()), namespace: z.string().nullable(), pidFile: z.string() }),
     )
     .default([]),
-  faults: z.record(z.string(), z.string()).default({}),
+  faults: z.array(z.object({ name: z.string(), content: z.string() })).default([]),
 });
 
 export type ObservedDocument = z.infer<typeof observedDocument>;

@@ -21,9 +21,15 @@ function familyFlag(route: RouteItem): string[] {
   return route.family === 6 ? ['-6'] : [];
 }
 
+/** `ip route` puts a local route into the table `local`, before all others; ours is the last resort of the main one. */
+function typeWords(route: RouteItem): { type: string[]; table: string[] } {
+  if (route.type === 'unicast') return { type: [], table: [] };
+  return { type: [route.type], table: route.type === 'local' ? ['table', 'main'] : [] };
+}
+
 /** `replace`: a route that differs in its next hops is changed without a moment in which there is none. */
 export function setRoute(route: RouteItem, change: 'create' | 'update'): Draft[] {
-  const type = route.type === 'unicast' ? [] : [route.type];
+  const { type, table } = typeWords(route);
   const [first] = route.nexthops;
   const hop = (via: string | null, device: string | null): string[] => [
     ...(via === null ? [] : ['via', via]),
@@ -37,16 +43,16 @@ export function setRoute(route: RouteItem, change: 'create' | 'update'): Draft[]
   return [
     run('route', change, route.namespace, [
       ...['ip', ...familyFlag(route), 'route', 'replace', ...type, route.destination],
-      ...['proto', route.protocol, ...scope, ...hops],
+      ...['proto', route.protocol, ...scope, ...table, ...hops],
     ]),
   ];
 }
 
 export function removeRoute(route: RouteItem): Draft[] {
-  const type = route.type === 'unicast' ? [] : [route.type];
+  const { type, table } = typeWords(route);
   return [
     run('remove-route', 'remove', route.namespace, [
-      ...['ip', ...familyFlag(route), 'route', 'del', ...type, route.destination, 'proto', route.protocol],
+      ...['ip', ...familyFlag(route), 'route', 'del', ...type, route.destination, 'proto', route.protocol, ...table],
     ]),
   ];
 }

@@ -1,0 +1,147 @@
+/** What a lab costs: time to come up, to change, to go, and memory. Through the command line, as a person has it. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { RunningLab } from '../../src/lab/running-lab.js';
+import { waitUntilReady } from '../../src/lab/ready.js';
+import { watchLab } from '../../src/lab/watch.js';
+import { Bench } from '../support/bench.js';
+import { residentMemory } from '../support/memory.js';
+import { manyRouters } from '../support/many-routers.js';
+import { TestBed, bundledLab } from '../support/running.js';
+import { testLabName } from '../support/lab-name.js';
+
+const run = promisify(execFile);
+const CLI = new URL('../../dist/cli.js', import.meta.url).pathname;
+const ROUNDS = 5;
+
+async function cli(...words: string[]): Promise<string> {
+  return (await run(process.execPath, [CLI, ...words], { maxBuffer: 64 * 2 ** 20 })).stdout;
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'neutron-lab-bench-'));
+const bed = await TestBed.make();
+const bench = new Bench('The lab engine');
+
+async function labFile(text: string, name: string): Promise<{ file: string; lab: string }> {
+  const lab = testLabName(name);
+  const file = join(folder, `${name}.neutron.yaml`);
+  await writeFile(file, text.replace(/^lab:.*$/m, `lab: ${lab}`));
+  return { file, lab };
+}
+
+async function haRouter(): Promise<void> {
+  const text = await bundledLab('ha-router');
+  const { file, lab } = await labFile(text, 'ha');
+  const configured = bench.figure({
+    name: 'ha-router: up, configured',
+    unit: 's',
+    atMost: 2,
+    comparedWith: { name: 'Kathará, five devices that do nothing', value: 2.2 },
+    method: 'the whole process `neutron-lab up --no-wait`, image present, nothing of the lab there before',
+  });
+  const ready = bench.figure({
+    name: 'ha-router: ready after configured',
+    unit: 's',
+    atMost: 7.8,
+    method:
+      'from the end of that process until one MASTER has all addresses and every instance has its own; the theory is the master-down timer of 6.80 s',
+  });
+  const again = bench.figure({
+    name: 'ha-router: up that changes nothing',
+    unit: 's',
+    atMost: 0.5,
+    method: 'the whole process `neutron-lab up --no-wait` on the ready lab',
+  });
+  const subnet = bench.figure({
+    name: 'ha-router: one more subnet on the running router',
+    unit: 's',
+    atMost: 0.5,
+    method: 'from the start of the process `neutron-lab up --no-wait` until the new gateway address is on the MASTER',
+  });
+  const gone = bench.figure({
+    name: 'ha-router: down',
+    unit: 's',
+    atMost: 1.5,
+    comparedWith: { name: 'Kathará, five devices', value: 1.5 },
+    method: 'the whole process `neutron-lab down`',
+  });
+  const memory = bench.figure({
+    name: 'ha-router: resident memory of all containers’ processes',
+    unit: 'MB',
+    atMost: 60,
+    method: 'sum of the proportional set sizes (PSS) of all processes of its six containers, when ready',
+  });
+  const more = text
+    .replace(/(\n {2}green:\n {4}subnets:\n.*\n)/, '$1  red:\n    subnets:\n      red-v4: { cidr: 192.168.30.0/24 }\n')
+    .replace('interfaces: [blue-v4, green-v4]', 'interfaces: [blue-v4, green-v4, red-v4]');
+  const { file: biggerFile } = await labFile(more.replace(/^lab:.*$/m, `lab: ${lab}`), 'ha-more');
+  await writeFile(biggerFile, more.replace(/^lab:.*$/m, `lab: ${lab}`));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await configured.time(() => cli('up', '--no-wait', file));
+    const running = await RunningLab.attach(bed.runtime, lab);
+    const recorded = await running.recorded();
+    if (!recorded) throw new Error('the lab does not tell what it is');
+    await ready.time(() => waitUntilReady(running, recorded));
+    memory.add(await residentMemory(running.containers.map(({ id }) => id)));
+    await again.time(() => cli('up', '--no-wait', file));
+    await subnet.time(async () => {
+      let arrived: () => void = () => undefined;
+      const there = new Promise<void>((resolve) => (arrived = resolve));
+      const watching = await watchLab(running, recorded, (event) => {
+        if (event.type === 'raw' && event.event.type === 'address' && event.event.address === '192.168.30.1/24')
+          arrived();
+      });
+      await Promise.all([cli('up', '--no-wait', biggerFile), there]);
+      await watching.stop();
+    });
+    running.close();
+    await gone.time(() => cli('down', lab));
+  }
+}
+
+async function manyHaRouters(count: number, atMost: number): Promise<void> {
+  const { file, lab } = await labFile(manyRouters(count), `many-${count}`);
+  const configured = bench.figure({
+    name: `${count} HA routers with 2 subnets each on 3 nodes: configured`,
+    unit: 's',
+    atMost,
+    method: 'the whole process `neutron-lab up --no-wait`',
+  });
+  const masters = bench.figure({
+    name: `${count} HA routers: exactly one MASTER each, after configured`,
+    unit: 's',
+    comparedWith: { name: 'real Neutron, 50 routers on one agent until all addresses are up', value: 192 },
+    method: 'from the end of that process until every router has exactly one MASTER with all its addresses',
+  });
+  const memory = bench.figure({
+    name: `${count} HA routers: memory a router and node`,
+    unit: 'MB',
+    atMost: 3,
+    comparedWith: { name: 'real Neutron', value: 132 },
+    method: 'PSS of all processes of the three containers, divided by routers and nodes',
+  });
+  try {
+    await configured.time(() => cli('up', '--no-wait', file));
+    const running = await RunningLab.attach(bed.runtime, lab);
+    const recorded = await running.recorded();
+    if (!recorded) throw new Error('the lab does not tell what it is');
+    await masters.time(() => waitUntilReady(running, recorded, { deadline: 180 }));
+    memory.add((await residentMemory(running.containers.map(({ id }) => id))) / count / 3);
+    running.close();
+  } finally {
+    await cli('down', lab);
+  }
+}
+
+try {
+  await haRouter();
+  await manyHaRouters(50, 5);
+  await manyHaRouters(100, 12);
+  bench.finish(bed.runtime.engine);
+} finally {
+  await bed.end();
+  await rm(folder, { recursive: true });
+}
