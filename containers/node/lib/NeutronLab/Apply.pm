@@ -15,6 +15,7 @@ use NeutronLab::Step;
 use NeutronLab::Syscall;
 
 use constant { TIMEOUT => 60, GRACE => 5, STARTS => 5 };    # seconds
+use constant LOG_SIZE => 32 << 20;                          # bytes; then a new one begins
 our $LOG = '/var/log/neutron-lab/commands.jsonl';
 
 # Calls $tell with the name and values of each line, `applied` last.
@@ -22,6 +23,7 @@ sub new {
     my ($class, $loop, $pool, $steps, $tell) = @_;
     my $self = bless { loop => $loop, pool => $pool, tell => $tell, ran => 0, failed => undef }, $class;
     $self->{waves} = _waves($steps);
+    rename $LOG, "$LOG.1" if (-s $LOG // 0) > LOG_SIZE;
     return $self;
 }
 
@@ -73,12 +75,12 @@ sub _chain {
     while (1) {
         my $unit = !defined $self->{failed} && shift @$chain;
         return $done->() if !$unit;
-        my $began = NeutronLab::Loop::now();
+        $unit->{began} = NeutronLab::Loop::now();
         my ($at_once, $later);
         $self->_unit(
             $unit,
             sub {
-                $self->_ended($unit, $began, @_);
+                $self->_ended($unit, @_);
                 $later ? $self->_chain($chain, $done) : ($at_once = 1);
             }
         );
@@ -93,8 +95,8 @@ sub _unit {
     my $step = $unit->{steps}[0];
     my $type = $step->{type};
     if    ($unit->{ip})                        { $self->_ip($unit, $end) }
-    elsif ($type eq 'run' && !$step->{sysctl}) { $self->_run($step, $end) }
-    elsif ($type eq 'spawn' && $step->{daemonizes} eq '1') { $self->_daemon($step, $end) }
+    elsif ($type eq 'run' && !$step->{sysctl}) { $self->_run($unit, $end) }
+    elsif ($type eq 'spawn' && $step->{daemonizes} eq '1') { $self->_daemon($unit, $end) }
     elsif ($type eq 'signal')                  { $self->_signal($step, $end) }
     else {
         my $done = eval { _native($step); 1 };
@@ -136,12 +138,20 @@ sub _ip {
         namespace => $namespace,
         stdin     => join('', map { "$_->{ip}{line}\n" } @steps),
         timeout   => TIMEOUT,
+        on_start  => _clock($unit),
     );
     return;
 }
 
+# What a step took is told from when its process began, not from when it queued up.
+sub _clock {
+    my ($unit) = @_;
+    return sub { $unit->{began} = NeutronLab::Loop::now() };
+}
+
 sub _run {
-    my ($self, $step, $end) = @_;
+    my ($self, $unit, $end) = @_;
+    my $step = $unit->{steps}[0];
     my @argv = @{ $step->{argv} };
     # unshare(1) keeps a UTS namespace in a file that must be there.
     if ($argv[0] =~ m{(?:^|/)unshare\z} && ($argv[1] // '') =~ m{\A--uts=(\Q$NeutronLab::Namespace::UTS\E/[^/]+)\z} && !-e $1) {
@@ -149,14 +159,15 @@ sub _run {
     }
     $self->{pool}->start(
         sub { my ($code, $out, $err) = @_; $end->($code == 0 ? 1 : 0, $code, $err ne '' ? $err : $out) },
-        argv => \@argv, namespace => $step->{namespace}, stdin => $step->{stdin}, timeout => TIMEOUT,
+        argv => \@argv, namespace => $step->{namespace}, stdin => $step->{stdin}, timeout => TIMEOUT, on_start => _clock($unit),
     );
     return;
 }
 
 # A daemon goes to the background by itself; it is there once its pid file names a process that lives.
 sub _daemon {
-    my ($self, $step, $end) = @_;
+    my ($self, $unit, $end) = @_;
+    my $step     = $unit->{steps}[0];
     my $pid_file = $step->{pid_file};
     eval { NeutronLab::Files::make_directories(NeutronLab::Files::parent($pid_file)); 1 } or return $end->(0, 1, $@);
     NeutronLab::Processes::clear($pid_file, $step->{argv}) if !NeutronLab::Processes::of_pid_file($pid_file);
@@ -178,7 +189,7 @@ sub _daemon {
             $look->();
         },
         argv => $step->{argv}, namespace => $step->{namespace}, hostname => $step->{hostname} ne '',
-        keep_files => 1, timeout => TIMEOUT,
+        keep_files => 1, timeout => TIMEOUT, on_start => _clock($unit),
     );
     return;
 }
@@ -215,9 +226,9 @@ sub _signal {
 }
 
 sub _ended {
-    my ($self, $unit, $began, $went, $code, $stderr) = @_;
+    my ($self, $unit, $went, $code, $stderr) = @_;
     my @steps = @{ $unit->{steps} };
-    my $ms    = NeutronLab::Json::raw(sprintf '%.1f', (NeutronLab::Loop::now() - $began) * 1000 / @steps);
+    my $ms    = NeutronLab::Json::raw(sprintf '%.1f', (NeutronLab::Loop::now() - $unit->{began}) * 1000 / @steps);
     my $time  = Time::HiRes::time();
     my $log   = '';
     for my $i (0 .. $#steps) {

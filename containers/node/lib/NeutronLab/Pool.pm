@@ -11,7 +11,7 @@ sub new {
     return bless { loop => $loop, free => $size, waiting => [] }, $class;
 }
 
-# As NeutronLab::Child::start; the child starts when there is room.
+# As NeutronLab::Child::start; the child starts when there is room, and on_start is told then.
 sub start {
     my ($self, $on_end, %options) = @_;
     push @{ $self->{waiting} }, [ $on_end, %options ];
@@ -24,6 +24,8 @@ sub _next {
     while ($self->{free} > 0 && @{ $self->{waiting} }) {
         my ($on_end, %options) = @{ shift @{ $self->{waiting} } };
         $self->{free}--;
+        my $on_start = delete $options{on_start};
+        $on_start->() if $on_start;
         my $started = eval {
             NeutronLab::Child::start(
                 $self->{loop},

@@ -21,6 +21,7 @@ use NeutronLab::Step;
 
 our $VERSION = '1';
 our $LOCK    = '/run/neutron-lab/lock';
+our $READY   = '/run/neutron-lab/init';    # init makes it last
 
 # CHILDREN: at once in an apply or observe. BACKLOG: bytes that a client may leave unread. PATIENCE: seconds that an
 # observe waits for another session's apply.
@@ -37,6 +38,8 @@ sub main {
         loop => $loop, requests => NeutronLab::Netstring->new, out => '', lasting => {}, busy => 0,
         pool => NeutronLab::Pool->new($loop, CHILDREN),
     }, __PACKAGE__;
+    # A client may be quicker than the node's init.
+    for (my $tries = 0; $tries < 1000 && !-e $READY; $tries++) { Time::HiRes::sleep(0.002) }
     for my $handle (\*STDIN, \*STDOUT) {
         fcntl $handle, F_SETFL, fcntl($handle, F_GETFL, 0) | O_NONBLOCK;
     }
