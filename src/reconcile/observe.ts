@@ -68,7 +68,7 @@ function addressItems(namespace: string, link: ObservedLink): AddressItem[] {
 
 /** Routes of the agents are `proto static`; what keepalived, the kernel or a person added is theirs. */
 function routeItem(namespace: string, family: 4 | 6, route: ObservedRoute): RouteItem[] {
-  if (route.dst === undefined || route.protocol !== 'static') return [];
+  if (route.dst === undefined || route.protocol !== 'static' || (route.table ?? 'main') !== 'main') return [];
   const type = route.type ?? 'unicast';
   if (type !== 'unicast' && type !== 'local' && type !== 'unreachable') return [];
   const hops = route.nexthops ?? [{ gateway: route.gateway, via: undefined, dev: route.dev }];

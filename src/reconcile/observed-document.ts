@@ -40,6 +40,8 @@ const nextHop = z.object({
 /** One entry of `ip -j -d route show`. */
 const routeDocument = z.object({
   type: z.string().optional(),
+  /** Where all tables were asked for; else it is the main one. */
+  table: z.string().optional(),
   dst: z.string().optional(),
   gateway: z.string().optional(),
   dev: z.string().optional(),

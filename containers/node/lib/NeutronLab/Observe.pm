@@ -55,7 +55,8 @@ sub observe {
             $here->{route4} = _json($route);
         });
         if (delete $facts{has_route6}) {
-            $ask->($name, [ 'ip', '-j', '-d', '-6', 'route', 'show' ], undef, sub { $here->{route6} = _json($_[0]) });
+            # Of IPv6, `ip` shows the main table's local routes only among those of all tables.
+            $ask->($name, [qw(ip -j -d -6 route show table all)], undef, sub { $here->{route6} = _json($_[0]) });
         }
         if ($name eq '') {
             $ask->('', [ 'bridge', '-j', 'fdb', 'show' ], undef, sub { $here->{fdb} = _json($_[0]) });

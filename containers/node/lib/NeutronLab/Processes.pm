@@ -54,11 +54,13 @@ sub is {
     return scalar grep { m{(?:^|/)\Q$name\E\z} } @$argv;
 }
 
-# Network namespaces by identity, for `namespace_of`.
+# Network namespaces by identity, for `namespace_of`. Not by /proc/PID/ns/net: to read that of a process which runs as
+# another user (dnsmasq, radvd) takes CAP_SYS_PTRACE. Each network namespace has files of its own behind /proc/PID/net,
+# which anyone may look at, and their inode numbers differ.
 sub namespace_map {
     my %names;
     for my $name (NeutronLab::Namespace::names(), '') {
-        my $identity = NeutronLab::Namespace::identity($name);
+        my $identity = eval { NeutronLab::Namespace::within($name, sub { _net_inode('self') }) };
         $names{$identity} = $name if defined $identity;
     }
     return \%names;
@@ -66,8 +68,14 @@ sub namespace_map {
 
 sub namespace_of {
     my ($pid, $map) = @_;
-    my @stat = stat "/proc/$pid/ns/net" or return undef;
-    return $map->{"$stat[0]:$stat[1]"};
+    my $identity = _net_inode($pid) // return undef;
+    return $map->{$identity};
+}
+
+sub _net_inode {
+    my ($pid) = @_;
+    my @stat = stat "/proc/$pid/net/dev" or return undef;
+    return $stat[1];
 }
 
 # Starts a process in a session of its own that nobody waits for, and writes its pid file.
