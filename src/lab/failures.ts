@@ -6,9 +6,9 @@ import { observe } from '../reconcile/observe.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
 import { planNode } from '../reconcile/plan.js';
 import type { Step } from '../reconcile/step.js';
+import { applySteps } from './apply.js';
 import { drawBlueprint, knownResources } from './blueprint.js';
 import { type FaultMark, healSteps, injectSteps, markPath, readMarks } from './faults.js';
-import { StepFailed } from './lab-errors.js';
 import { type ReplicaPlace, replicaPlaces } from './replica.js';
 import type { RunningLab } from './running-lab.js';
 
@@ -47,10 +47,7 @@ function replicaOf(lab: Lab, router: string, node: string): ReplicaPlace {
 }
 
 async function apply(running: RunningLab, node: string, steps: readonly Step[]): Promise<void> {
-  const session = await running.session(node);
-  const failed = (await session.apply(steps)).find((result) => result.code !== 0);
-  const step = failed && steps[failed.step];
-  if (failed && step) throw new StepFailed(step, failed);
+  await applySteps(await running.session(node), steps);
 }
 
 async function observeNode(running: RunningLab, node: string): Promise<ObservedDocument> {

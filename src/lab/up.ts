@@ -6,10 +6,11 @@ import { observe } from '../reconcile/observe.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
 import { planNode } from '../reconcile/plan.js';
 import type { Step } from '../reconcile/step.js';
+import { applySteps } from './apply.js';
 import { type Blueprint, drawBlueprint, knownResources } from './blueprint.js';
 import { type EngineStep, type Survey, planEngine } from './engine-plan.js';
 import { healSteps, readMarks } from './faults.js';
-import { Interrupted, StepFailed } from './lab-errors.js';
+import { Interrupted } from './lab-errors.js';
 import type { StepResult } from './node-events.js';
 import { RunningLab } from './running-lab.js';
 import { assignAddresses } from './underlay.js';
@@ -183,14 +184,10 @@ export async function up(runtime: Runtime, lab: Lab, options: UpOptions): Promis
     report({ type: 'planned', node, steps: steps.length });
     stopIfAsked();
     if (steps.length > 0) {
-      const results = await session.apply(steps, (result) => {
-        const step = steps[result.step];
-        if (step) report({ type: 'step', node, step, result });
+      await applySteps(session, steps, (step, result) => {
+        report({ type: 'step', node, step, result });
       });
-      changed += results.length;
-      const failed = results.find((result) => result.code !== 0);
-      const step = failed && steps[failed.step];
-      if (failed && step) throw new StepFailed(step, failed);
+      changed += steps.length;
     }
     report({ type: 'node', node, state: 'done', changed: steps.length });
   };

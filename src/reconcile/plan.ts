@@ -120,8 +120,17 @@ function abandonedPaths(desired: readonly DesiredItem[], observed: readonly Item
   return [...paths(observed)].filter((path) => !wanted.has(path));
 }
 
-/** SIGHUP for a process that goes on running while one of its files changes. */
-function reloads(desired: readonly DesiredItem[], changes: readonly Change[]): { item: DesiredItem; draft: Draft }[] {
+function directory(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+/** SIGHUP for a process that goes on running while one of its files changes, or one beside them goes. */
+function reloads(
+  desired: readonly DesiredItem[],
+  changes: readonly Change[],
+  abandoned: readonly string[],
+): { item: DesiredItem; draft: Draft }[] {
+  const thinned = new Set(abandoned.map(directory));
   const changedFiles = new Set(
     changes.flatMap((change) => {
       const item = change.type === 'remove' ? change.observed : change.desired;
@@ -134,7 +143,9 @@ function reloads(desired: readonly DesiredItem[], changes: readonly Change[]): {
     ),
   );
   return desired.flatMap((item) =>
-    item.kind === 'process' && !restarted.has(item.pidFile) && item.reloads.some((path) => changedFiles.has(path))
+    item.kind === 'process' &&
+    !restarted.has(item.pidFile) &&
+    item.reloads.some((path) => changedFiles.has(path) || thinned.has(directory(path)))
       ? reloadProcess(item).map((draft) => ({ item, draft }))
       : [],
   );
@@ -180,13 +191,14 @@ export function planNode(
       change.type === 'remove' ? ownerByName(change.observed, desired.node, known) : change.desired.resource;
     for (const draft of draftsOf(change)) add(draft, resource, whyOf(change));
   }
-  for (const path of abandonedPaths(desired.items, observed.items)) {
+  const abandoned = abandonedPaths(desired.items, observed.items);
+  for (const path of abandoned) {
     const item: Item = { kind: 'file', path, content: '', mode: 0 };
     for (const draft of removePath(path)) {
       add(draft, ownerByName(item, desired.node, known), 'nothing in the lab asks for it any more');
     }
   }
-  for (const { item, draft } of reloads(desired.items, changes)) {
+  for (const { item, draft } of reloads(desired.items, changes, abandoned)) {
     add(draft, item.resource, 'its configuration changed: it reads it again without a restart');
   }
   return PHASES.flatMap((phase) => phases.get(phase) ?? []);

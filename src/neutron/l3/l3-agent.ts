@@ -57,7 +57,7 @@ export function buildL3Agent(builder: NodeBuilder, children: readonly Child[], c
   builder.add({
     kind: 'process',
     namespace: ROOT,
-    name: 'neutron-l3-agent',
+    name: 'l3-agent',
     argv: ['/usr/libexec/neutron-lab/node', 'l3-agent'],
     pidFile: '/run/neutron-lab/l3-agent.pid',
     daemonizes: false,

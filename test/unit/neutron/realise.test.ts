@@ -162,7 +162,7 @@ gateway_accept_ra 2
 
   it('respawns keepalived and dnsmasq of its node, and reads all of its files again on a hang-up', () => {
     const items = itemsOf(HA, 'net1');
-    const agent = items.find((item) => item.kind === 'process' && item.name === 'neutron-l3-agent');
+    const agent = items.find((item) => item.kind === 'process' && item.name === 'l3-agent');
     assert.ok(agent?.kind === 'process');
     const reads = items.flatMap((item) =>
       item.kind === 'file' && /neutron-lab\/(l3|children)\//.test(item.path) ? [item.path] : [],
@@ -183,8 +183,8 @@ gateway_accept_ra 2
   });
 
   it('runs only where it hosts a router', () => {
-    assert.ok(!itemsOf(LEGACY, 'net1').some((item) => item.kind === 'process' && item.name === 'neutron-l3-agent'));
-    assert.ok(itemsOf(LEGACY, 'net3').some((item) => item.kind === 'process' && item.name === 'neutron-l3-agent'));
+    assert.ok(!itemsOf(LEGACY, 'net1').some((item) => item.kind === 'process' && item.name === 'l3-agent'));
+    assert.ok(itemsOf(LEGACY, 'net3').some((item) => item.kind === 'process' && item.name === 'l3-agent'));
   });
 });
 

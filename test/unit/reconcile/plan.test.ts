@@ -127,6 +127,22 @@ describe('plan of a node', () => {
     );
   });
 
+  it('tells a process when one of the files that it reads goes, as when a router goes from the L3 agent', () => {
+    const list = (name: string): DesiredItem => ({ ...file, path: `/var/lib/neutron-lab/l3/${name}` });
+    const agent: DesiredItem = {
+      ...keepalived,
+      name: 'l3-agent',
+      namespace: '',
+      argv: ['node', 'l3-agent'],
+      pidFile: '/run/neutron-lab/l3-agent.pid',
+      reloads: ['/var/lib/neutron-lab/l3/a'],
+    };
+    assert.deepEqual(commands([list('a'), agent], [list('a'), list('b'), agent]), [
+      'rm -r /var/lib/neutron-lab/l3/b',
+      'kill -HUP $(cat /run/neutron-lab/l3-agent.pid)  # l3-agent',
+    ]);
+  });
+
   it('restarts a process that runs with other arguments, stopping it first', () => {
     const other: Item = { ...keepalived, argv: ['keepalived', '-f', '/tmp/other.conf'] };
     const lines = commands(
