@@ -59,8 +59,7 @@ describe('an instance and its DHCP server', function () {
     assert.equal(applied.failed, null, JSON.stringify(session.lines.at(-2)));
   });
   after(async () => {
-    await session.close();
-    await nodes.remove();
+    await nodes.remove(); // sessions end with their nodes
   });
 
   it('gets address, MTU, routes and name servers once the server is there', async () => {

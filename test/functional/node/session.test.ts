@@ -39,8 +39,7 @@ describe('a session with a node', function () {
     session = await Session.open(node.id);
   });
   after(async () => {
-    await session.close();
-    await nodes.remove();
+    await nodes.remove(); // sessions end with their nodes
   });
 
   it('observes what steps have made', async () => {
