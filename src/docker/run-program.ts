@@ -42,10 +42,17 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
  */
 export function programOutput(argv: readonly string[], options: ProgramOptions = {}): Readable {
   const output = new PassThrough();
-  const child = start(argv, options);
+  const child = start(argv, options, true);
   const said = collectLines(options.onProgress, child.stderr);
   child.stdout?.pipe(output, { end: false });
-  output.on('close', () => child.kill());
+  const stop = (): void => {
+    stopGroup(child);
+  };
+  options.signal?.addEventListener('abort', stop, { once: true });
+  output.on('close', () => {
+    options.signal?.removeEventListener('abort', stop);
+    stop();
+  });
   ended(child, argv, said, options.signal).then(
     () => output.end(),
     (error: unknown) => output.destroy(error as Error),
@@ -53,9 +60,25 @@ export function programOutput(argv: readonly string[], options: ProgramOptions =
   return output;
 }
 
-function start(argv: readonly string[], { env, stdin }: ProgramOptions): ChildProcess {
+/** The program and what it started: mmdebstrap's own children write the output, and would wait for a reader for ever. */
+function stopGroup(child: ChildProcess): void {
+  child.stdout?.destroy();
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, 'SIGTERM');
+  } catch {
+    // It ended in the meantime.
+  }
+}
+
+/** @param ownGroup In a process group of its own, so that all of it can be stopped. */
+function start(argv: readonly string[], { env, stdin }: ProgramOptions, ownGroup = false): ChildProcess {
   const [program = '', ...args] = argv;
-  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(program, args, {
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: ownGroup,
+  });
   child.stdin.on('error', () => undefined);
   child.stdin.end(stdin ?? '');
   return child;
