@@ -6,7 +6,6 @@ import { waitUntilReady } from '../lab/ready.js';
 import { type ReplicaPlace, replicaPlaces } from '../lab/replica.js';
 import type { RunningLab } from '../lab/running-lab.js';
 import { type LabEvent, watchLab } from '../lab/watch.js';
-import { Interrupted } from '../lab/lab-errors.js';
 import { LabError } from '../model/errors.js';
 import { indexLab } from '../model/lab-queries.js';
 import type { Lab, Router } from '../model/resources.js';
@@ -14,6 +13,7 @@ import { explain } from './explain.js';
 import type { FailoverFault, FailoverReport, FailoverRun, RoleChange } from './failover-report.js';
 import { type ProbePlace, type RunningProbe, probesThrough, startProbe } from './probe.js';
 import { type MasterFault, type OutageQuestion, masterDownTimer, predictOutage } from './theory.js';
+import { Watchpoint } from './watchpoint.js';
 
 export type FailoverProgress =
   | {
@@ -75,40 +75,6 @@ function faultOn(kind: FailoverFault, router: string, node: string, others: read
       return { kind: 'link', node, router: null, device: 'underlay' };
     case 'partition':
       return { kind: 'partition', node, from: others, router };
-  }
-}
-
-/** Resolves when `reached` holds, looked at after every event; false when the deadline came first. */
-class Watchpoint {
-  private readonly waiting = new Set<() => void>();
-
-  stir(): void {
-    for (const look of this.waiting) look();
-  }
-
-  async until(reached: () => boolean, seconds: number, signal: AbortSignal | undefined): Promise<boolean> {
-    return await new Promise<boolean>((resolve, reject) => {
-      const end = (result: boolean): void => {
-        clearTimeout(timer);
-        this.waiting.delete(look);
-        signal?.removeEventListener('abort', stop);
-        resolve(result);
-      };
-      const look = (): void => {
-        if (reached()) end(true);
-      };
-      const stop = (): void => {
-        end(false);
-        reject(new Interrupted());
-      };
-      const timer = setTimeout(() => {
-        end(reached());
-      }, seconds * 1000);
-      this.waiting.add(look);
-      signal?.addEventListener('abort', stop);
-      if (signal?.aborted === true) stop();
-      else look();
-    });
   }
 }
 
@@ -193,7 +159,11 @@ async function runOnce(scene: Scene, run: number): Promise<FailoverRun> {
       );
     }
     const { ha_vrrp_advert_int: advertInt } = lab.config;
-    await watchpoint.until(() => lastAdvert !== null, 2 * advertInt + 1, signal);
+    // The outage depends on how long ago the last advertisement was: the runs are spread over one interval.
+    const begin = lastAdvert as number | null;
+    await watchpoint.until(() => lastAdvert !== begin, 2 * advertInt + 1, signal);
+    const moment = now() + ((run - 0.5) / options.times) * advertInt;
+    await watchpoint.until(() => now() >= moment, moment - now(), signal);
 
     stage('fault', `${fault} on ${active}`);
     const before = now();

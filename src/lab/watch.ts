@@ -86,7 +86,7 @@ export async function watchLab(
   const refollow = async (node: string): Promise<void> => {
     try {
       await running.refresh();
-      running.forget(node);
+      // A session with the node's former life has ended with it; one that somebody opened since then is shared.
       await follow(node);
       const document = await (await running.session(node)).observe();
       for (const replica of byNode.get(node) ?? []) {

@@ -28,13 +28,3 @@ export interface Step {
   readonly resource: ResourceRef;
   readonly why: string;
 }
-
-export interface Plan {
-  readonly lab: string;
-  /** In the order in which each node runs its own; nodes run beside each other. */
-  readonly steps: readonly Step[];
-}
-
-export function isEmpty(plan: Plan): boolean {
-  return plan.steps.length === 0;
-}

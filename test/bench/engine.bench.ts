@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { RunningLab } from '../../src/lab/running-lab.js';
 import { waitUntilReady } from '../../src/lab/ready.js';
@@ -14,7 +15,7 @@ import { TestBed, bundledLab } from '../support/running.js';
 import { testLabName } from '../support/lab-name.js';
 
 const run = promisify(execFile);
-const CLI = new URL('../../dist/cli.js', import.meta.url).pathname;
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const ROUNDS = 5;
 
 async function cli(...words: string[]): Promise<string> {

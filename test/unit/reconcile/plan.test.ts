@@ -207,7 +207,7 @@ describe('plan of a node', () => {
     const ha: Item = { ...veth, name: 'ha-af32912b-a4', peer: 'tapaf32912b-a4' };
     const vip: Item = { ...address, address: '203.0.113.145/32' };
     const desired = all.filter((item) => item !== address);
-    const wantedHa: DesiredItem = { ...ha, ...because } as DesiredItem;
+    const wantedHa: DesiredItem = { ...ha, ...because };
     assert.deepEqual(commands([...desired, wantedHa], [...desired, ha, address, vip]), []);
   });
 
