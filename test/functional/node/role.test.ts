@@ -3,6 +3,7 @@ import { TestNodes, docker, type TestNode } from './engine.js';
 import { Session, run, write, type Line, type TestStep } from './session.js';
 import { namespace, network, plug } from './wiring.js';
 
+const AGENT_PID = '/run/neutron-lab/l3-agent.pid';
 const ROUTER = '89b87758-9a15-41e7-8090-1b27cfbcc099';
 const NAMESPACE = `qrouter-${ROUTER}`;
 const STATE = `/var/lib/neutron/ha_confs/${ROUTER}/state`;
@@ -64,7 +65,7 @@ function replica(node: TestNode, peer: TestNode, last: number): readonly TestSte
     write('/var/lib/neutron-lab/l3/not-there-yet', agentFile.replaceAll(ROUTER, 'later')),
     write('/var/lib/neutron-lab/l3/config', 'check_child_processes_interval 1\n'),
     write('/var/lib/neutron-lab/children/keepalived', childFile),
-    { type: 'spawn', fields: ['/run/neutron-lab/l3-agent.pid', '0', '', '/usr/libexec/neutron-lab/node', 'l3-agent'] },
+    { type: 'spawn', fields: [AGENT_PID, '1', '', '/usr/libexec/neutron-lab/node', 'l3-agent', AGENT_PID] },
     { type: 'spawn', namespace: NAMESPACE, fields: [PID, '1', '', ...KEEPALIVED] },
   ];
 }

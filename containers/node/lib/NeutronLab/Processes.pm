@@ -107,6 +107,21 @@ sub detach {
     return $pid;
 }
 
+# This process goes to the background and writes its pid file. A forked process has only those pages of programs and
+# libraries in its memory that it goes on to use: for the L3 agent 6.0 MB where one that was started by exec has 7.4 MB.
+sub to_background {
+    my ($pid_file) = @_;
+    my $pid = fork // die "fork: $!\n";
+    exit 0 if $pid;
+    NeutronLab::Syscall::setsid();
+    chdir '/';
+    open STDIN,  '<', '/dev/null' or die "/dev/null: $!\n";
+    open STDOUT, '>', '/dev/null' or die "/dev/null: $!\n";
+    open STDERR, '>', '/dev/null' or die "/dev/null: $!\n";
+    NeutronLab::Files::replace($pid_file, 0644, "$$\n");
+    return;
+}
+
 # What a dead process left in the way of its successor: its pid file; of keepalived also the child that writes `-r FILE`.
 sub clear {
     my ($pid_file, $argv) = @_;
