@@ -9,6 +9,9 @@ export type NamespaceName = string;
 
 export const ROOT: NamespaceName = '';
 
+/** Stands for a namespace that lost its name while something in it lived on. No namespace can have this name. */
+export const UNNAMED: NamespaceName = '/';
+
 export interface NamespaceItem {
   readonly kind: 'namespace';
   readonly namespace: NamespaceName;

@@ -9,7 +9,7 @@ import type {
   ProcessItem,
   RouteItem,
 } from '../neutron/node-state.js';
-import { ROOT } from '../neutron/node-state.js';
+import { ROOT, UNNAMED } from '../neutron/node-state.js';
 import type { ObservedDocument, ObservedLink, ObservedNamespace, ObservedRoute } from './observed-document.js';
 
 /** A link that no kind of ours describes, or one whose other end is elsewhere, is not an item. */
@@ -124,7 +124,7 @@ function processItem(process: ObservedDocument['processes'][number]): ProcessIte
   return {
     kind: 'process',
     // A namespace without a name was deleted while the process lived on.
-    namespace: process.namespace ?? 'unknown',
+    namespace: process.namespace ?? UNNAMED,
     name: process.argv[0]?.split('/').at(-1) ?? '',
     argv: process.argv,
     pidFile: process.pidFile,

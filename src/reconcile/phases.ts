@@ -1,32 +1,44 @@
 /** The order in which a node's steps run: first what goes, from the outside in, then what comes, from the inside out. */
 import type { Step } from './step.js';
 
-export const PHASES = [
-  'stop',
-  'remove-route',
-  'remove-address',
-  'remove-flood',
-  'remove-link',
-  'remove-namespace',
-  'remove-file',
-  'namespace',
-  'sysctl',
-  'link',
+/**
+ * Phases that may run together, one group after the other. Within a group the root namespace comes first and then each
+ * namespace for itself: a node works on its namespaces side by side, and waits at a step of the root namespace.
+ */
+const GROUPS = [
+  ['stop'],
+  ['remove-route', 'remove-address', 'remove-flood'],
+  ['remove-link'],
+  ['remove-namespace'],
+  ['remove-file'],
+  ['namespace'],
+  ['sysctl'],
+  ['link'],
   // A device's own settings go before it comes up: an address made by the kernel in between would stay.
-  'device-sysctl',
-  'link-up',
-  'flood',
-  'address',
-  'route',
-  'firewall',
-  'file',
-  'start',
-  'signal',
+  ['device-sysctl', 'link-up', 'flood', 'address', 'route', 'firewall'],
+  ['file'],
+  ['start'],
+  ['signal'],
 ] as const;
 
-export type Phase = (typeof PHASES)[number];
+export type Phase = (typeof GROUPS)[number][number];
 
-/** A step before it is told which node, resource and reason it has. */
+/** Sorts steps by group, by namespace (the root first, then as they come), by phase; otherwise as they were. */
+export function inOrder<T extends { readonly phase: Phase; readonly namespace: string }>(steps: readonly T[]): T[] {
+  return GROUPS.flatMap((phases) => {
+    const byNamespace = new Map<string, T[]>([['', []]]);
+    for (const phase of phases) {
+      for (const step of steps) {
+        if (step.phase !== phase) continue;
+        const list = byNamespace.get(step.namespace);
+        if (list) list.push(step);
+        else byNamespace.set(step.namespace, [step]);
+      }
+    }
+    return [...byNamespace.values()].flat();
+  });
+}
+
 export interface Draft extends Pick<Step, 'namespace' | 'change' | 'action'> {
   readonly phase: Phase;
 }

@@ -7,7 +7,7 @@ import { createNamespace, removeNamespace, setHostname, setRuleset, setSysctl } 
 import { reloadProcess, removePath, startProcess, stopProcess, writeFile } from './commands/process.js';
 import { type Change, diff } from './diff.js';
 import { isOurs, ownerByName, ownershipOf, owningPath } from './ownership.js';
-import { type Draft, PHASES, type Phase } from './phases.js';
+import { type Draft, type Phase, inOrder } from './phases.js';
 import type { Step } from './step.js';
 
 function createItem(item: DesiredItem, change: 'create' | 'update'): Draft[] {
@@ -180,10 +180,9 @@ export function planNode(
   };
 
   const changes = withoutSecondEnds(diff(desired.items, observed.items, removable));
-  const phases = new Map<Phase, Step[]>(PHASES.map((phase) => [phase, []]));
+  const steps: (Step & { phase: Phase })[] = [];
   const add = (draft: Draft, resource: ResourceRef, why: string): void => {
-    const { phase, ...step } = draft;
-    phases.get(phase)?.push({ node: desired.node, ...step, resource, why });
+    steps.push({ node: desired.node, ...draft, resource, why });
   };
 
   for (const change of changes) {
@@ -201,7 +200,11 @@ export function planNode(
   for (const { item, draft } of reloads(desired.items, changes, abandoned)) {
     add(draft, item.resource, 'its configuration changed: it reads it again without a restart');
   }
-  return PHASES.flatMap((phase) => phases.get(phase) ?? []);
+  return inOrder(steps).map(withoutPhase);
+}
+
+function withoutPhase({ node, namespace, change, action, resource, why }: Step): Step {
+  return { node, namespace, change, action, resource, why };
 }
 
 /** What a person would type, for plans, logs and lessons. Never given to a shell by us. */

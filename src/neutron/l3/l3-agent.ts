@@ -53,14 +53,15 @@ export function buildL3Agent(builder: NodeBuilder, children: readonly Child[], c
     const childWhy = `The agent's process monitor starts ${process.name} again when it dies.`;
     builder.file(`${DIRECTORY}/children/${name}`, childFile(process), resource, childWhy);
   }
+  const pidFile = '/run/neutron-lab/l3-agent.pid';
   const reads = builder.items.flatMap((item) => (item.kind === 'file' && isRead(item.path) ? [item.path] : []));
   builder.add({
     kind: 'process',
     namespace: ROOT,
     name: 'l3-agent',
-    argv: ['/usr/libexec/neutron-lab/node', 'l3-agent'],
-    pidFile: '/run/neutron-lab/l3-agent.pid',
-    daemonizes: false,
+    argv: ['/usr/libexec/neutron-lab/node', 'l3-agent', pidFile],
+    pidFile,
+    daemonizes: true,
     reloads: reads,
     resource,
     why: 'The L3 agent follows the roles of the HA routers and respawns what died, as neutron-l3-agent and its state-change monitors do.',

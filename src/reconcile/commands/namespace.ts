@@ -11,7 +11,7 @@ function utsFile(namespace: string): string {
 export function createNamespace(item: NamespaceItem): Draft[] {
   return [
     run('namespace', 'create', ROOT, ['ip', 'netns', 'add', item.namespace]),
-    run('namespace', 'create', item.namespace, ['ip', 'link', 'set', 'dev', 'lo', 'up']),
+    run('sysctl', 'create', item.namespace, ['ip', 'link', 'set', 'dev', 'lo', 'up']),
     ...(item.hostname === undefined ? [] : setHostname(item.namespace, item.hostname, 'create')),
   ];
 }

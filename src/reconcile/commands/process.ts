@@ -1,6 +1,6 @@
 /** Files and the processes that read them. */
 import type { FileItem, ProcessItem } from '../../neutron/node-state.js';
-import { ROOT } from '../../neutron/node-state.js';
+import { ROOT, UNNAMED } from '../../neutron/node-state.js';
 import type { Draft } from '../phases.js';
 
 export function writeFile(item: FileItem, change: 'create' | 'update'): Draft[] {
@@ -28,7 +28,8 @@ function signalProcess(item: ProcessItem, signal: 'HUP' | 'TERM', change: Draft[
   return {
     phase: signal === 'HUP' ? 'signal' : 'stop',
     change,
-    namespace: ROOT,
+    // keepalived takes a second to leave: in their own namespaces many of them leave at once.
+    namespace: item.namespace === UNNAMED ? ROOT : item.namespace,
     action: { type: 'signal', signal, pidFile: item.pidFile, process: item.name },
   };
 }

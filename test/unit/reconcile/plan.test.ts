@@ -86,15 +86,15 @@ describe('plan of a node', () => {
   it('builds from the outside in, whatever the order of the items: namespace, interfaces, addresses, files, processes', () => {
     assert.deepEqual(commands(all, []), [
       `ip netns add ${ns}`,
-      `ip netns exec ${ns} ip link set dev lo up`,
       `ip netns exec ${ns} sysctl -w net.ipv4.ip_forward=1`,
+      `ip netns exec ${ns} ip link set dev lo up`,
       `ip link add name ${tap.name} mtu 1450 type veth peer name ${veth.name} address ${veth.mac} mtu 1450 netns ${ns}`,
       `ip link add name ${bridge.name} mtu 1450 type bridge forward_delay 0 stp_state 0`,
-      `ip netns exec ${ns} sysctl -w net.ipv6.conf.${veth.name}.accept_ra=0`,
-      `ip netns exec ${ns} ip link set dev ${veth.name} up`,
       `ip link set dev ${tap.name} master ${bridge.name}`,
       `ip link set dev ${tap.name} up`,
       `ip link set dev ${bridge.name} up`,
+      `ip netns exec ${ns} sysctl -w net.ipv6.conf.${veth.name}.accept_ra=0`,
+      `ip netns exec ${ns} ip link set dev ${veth.name} up`,
       `ip netns exec ${ns} ip addr add 192.168.10.1/24 dev ${veth.name}`,
       `write ${conf}`,
       `ip netns exec ${ns} keepalived -P -f ${conf} -p ${pid}`,
