@@ -1,14 +1,14 @@
 /** From a lab file to a lab that runs and is ready, told as it goes. Shared by `up`, `heal` and the demo. */
 import { ensureImage, wantedImageTag } from '../docker/image.js';
 import type { Runtime } from '../docker/runtime.js';
-import { LabNotRunning } from '../lab/lab-errors.js';
+import { type Attached, attachLab } from '../lab/attach.js';
 import { waitUntilReady } from '../lab/ready.js';
-import { RunningLab } from '../lab/running-lab.js';
+import type { RunningLab } from '../lab/running-lab.js';
 import type { LabStatus } from '../lab/status.js';
 import { type UpResult, up } from '../lab/up.js';
 import type { Problem } from '../model/lab-file/problems.js';
 import type { Lab } from '../model/resources.js';
-import { parseLab } from './lab-file.js';
+import { type ParsedLab, parseLab } from './lab-file.js';
 import type { LabText } from './lab-path.js';
 import { LiveRegion } from './live-region.js';
 import { UpProgress } from './render/up-progress.js';
@@ -20,7 +20,14 @@ export interface Intent {
   readonly lab: Lab;
   /** What runs under that name, null where nothing does. */
   readonly previous: Lab | null;
+  /** The running lab as it was seen; null where nothing runs. */
+  readonly attached: Attached | null;
   readonly warnings: readonly Problem[];
+}
+
+/** The name that a file most likely gives its lab, before it is parsed: the nodes are asked meanwhile. */
+function likelyName({ text }: LabText): string | null {
+  return /^lab:\s*["']?([a-z0-9][a-z0-9-]{0,62})["']?\s*(?:#.*)?$/m.exec(text)?.[1] ?? null;
 }
 
 /**
@@ -28,19 +35,23 @@ export interface Intent {
  * @throws LabFileInvalid
  */
 export async function readIntent(runtime: Runtime, labText: LabText): Promise<Intent> {
-  const fresh = parseLab(labText);
-  const previous = await recordedLab(runtime, fresh.lab.name);
-  return previous === null ? { ...fresh, previous } : { ...parseLab(labText, previous), previous };
-}
-
-async function recordedLab(runtime: Runtime, name: string): Promise<Lab | null> {
+  const guess = likelyName(labText);
+  const asked = guess === null ? null : attachLab(runtime, guess);
+  const abandon = (): void => {
+    asked?.then((found) => found?.running.close()).catch(() => undefined);
+  };
+  let fresh: ParsedLab;
   try {
-    using running = await RunningLab.attach(runtime, name);
-    return await running.recorded();
+    fresh = parseLab(labText);
   } catch (error) {
-    if (error instanceof LabNotRunning) return null;
+    abandon();
     throw error;
   }
+  const { name } = fresh.lab;
+  if (guess !== name) abandon();
+  const attached = asked !== null && guess === name ? await asked : await attachLab(runtime, name);
+  const previous = attached?.recorded ?? null;
+  return previous === null ? { ...fresh, previous, attached } : { ...parseLab(labText, previous), previous, attached };
 }
 
 /** The node image, made first where it is missing. @returns its tag */
@@ -78,7 +89,7 @@ export interface BringUpOptions {
 /** `up` with a list of nodes that is drawn as it goes, or plain lines where nothing can be drawn. */
 export async function bringUp(
   runtime: Runtime,
-  { lab, previous }: Intent,
+  { lab, previous, attached }: Intent,
   terminal: Terminal,
   { image, signal, quiet }: BringUpOptions,
 ): Promise<UpResult> {
@@ -93,6 +104,7 @@ export async function bringUp(
       image,
       version: VERSION,
       previous,
+      attached,
       signal,
       onProgress: (event) => {
         const lines = progress.take(event);

@@ -30,12 +30,7 @@ export async function resolveTarget(access: LabAccess, words: ExecWords): Promis
   }
   if (namespace === undefined) {
     if (node !== undefined) return { node, namespace: '', instance: false };
-    if (place === undefined) {
-      throw new UsageError(
-        'Where the command should run is missing.',
-        'Name a node or an instance, or give -n NAMESPACE.',
-      );
-    }
+    if (place === undefined) throw new UsageError('No place is named.', 'Name a node, or give -n NAMESPACE.');
     return await inside(access, place, undefined, [...nodes, ...knownLab(access).instances.map(({ name }) => name)]);
   }
   return await inside(access, namespace, node, []);

@@ -105,12 +105,12 @@ function next(tour: Tour, lab: Lab, router: string): void {
   for (const [command, what] of lines) terminal.line(`  ${terminal.paint(command.padEnd(width), 'cyan')}   ${what}`);
 }
 
-async function runTour(terminal: Terminal, options: EngineChoice): Promise<void> {
+async function runTour(terminal: Terminal, path: string | undefined, options: EngineChoice): Promise<void> {
   const { paint } = terminal;
   terminal.line(
     `${paint('Neutron Lab', 'bold')}: the networking of OpenStack, real namespaces and real keepalived, on this machine.`,
   );
-  const labText = await readLabText(bundledLab('ha-router'));
+  const labText = await readLabText(path ?? bundledLab('ha-router'));
 
   const { engine } = await ensureEngine(options, terminal, { yes: true, quiet: false });
   using interrupt = new Interrupt(terminal);
@@ -161,8 +161,9 @@ export const defineDemo: DefineCommand = (command, { terminal }) => {
   command.description(
     'The tour: finds or installs an engine (it says what it does), makes the node image, brings up the lab ha-router, kills its active network node, and measures the outage. The lab is left running.',
   );
-  examples(withEngine(command), ['neutron-lab demo', '']);
-  command.action(async (options: EngineChoice) => {
-    await runTour(terminal, options);
+  command.argument('[path]', 'a lab of your own with one HA router; labs/ha-router where none is named');
+  examples(withEngine(command), ['neutron-lab demo', 'about half a minute'], ['neutron-lab demo my.neutron.yaml', '']);
+  command.action(async (path: string | undefined, options: EngineChoice) => {
+    await runTour(terminal, path, options);
   });
 };

@@ -43,6 +43,12 @@ export const defineExec: DefineCommand = (command, { terminal, rest }, done) => 
         'Put the whole command after it: `exec PLACE -- COMMAND`.',
       );
     }
+    if (place === undefined && options.namespace === undefined) {
+      throw new UsageError(
+        'Where the command should run is missing.',
+        'Name a node or an instance, or give -n NAMESPACE.',
+      );
+    }
     const given = rest ?? words;
     const argv = given.length > 0 ? given : SHELL;
     const tty = terminal.interactive;

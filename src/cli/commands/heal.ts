@@ -35,7 +35,7 @@ async function healAll(access: LabAccess, terminal: Terminal, options: HealOptio
   const lab = await labToHeal(access);
   // The image that its nodes run: healing is not the moment to change it.
   const image = access.running.containers[0]?.image ?? (await provideImage(access.runtime, terminal, quiet, signal));
-  const intent = { lab, previous: lab, warnings: [] };
+  const intent = { lab, previous: lab, attached: null, warnings: [] };
   const result = await bringUp(access.runtime, intent, terminal, { image, signal, quiet });
   using running = result.running;
   const { changed } = result;

@@ -21,8 +21,8 @@ export const definePlan: DefineCommand = (command, { terminal }) => {
     const labText = await readLabText(path);
     const runtime = await openEngine(options);
     try {
-      const { lab, previous, warnings } = await readIntent(runtime, labText);
-      const plan = await planLab(runtime, lab, { image: await wantedImageTag(), version: VERSION, previous });
+      const { lab, previous, attached, warnings } = await readIntent(runtime, labText);
+      const plan = await planLab(runtime, lab, { image: await wantedImageTag(), version: VERSION, previous, attached });
       if (options.json === true) {
         terminal.json(planJson(plan));
         return;

@@ -90,14 +90,10 @@ function single(run: FailoverRun, paint: Paint, width: number): string[] {
   ];
 }
 
-function facts(run: FailoverRun): string[] {
-  const lines = [
-    run.active_after === null
-      ? `  ${run.active_before} was MASTER; nobody took over.`
-      : `  ${run.active_before} was MASTER, ${run.active_after} took over${run.takeover_s === null ? '' : ` after ${seconds(run.takeover_s)}`}.`,
-    `  ${run.theory.formula}`,
-  ];
-  return lines;
+function facts({ active_before, active_after, takeover_s }: FailoverRun): string[] {
+  if (active_after === null) return [`  ${active_before} was MASTER; nobody took over.`];
+  const after = takeover_s === null ? '' : ` after ${seconds(takeover_s)}`;
+  return [`  ${active_before} was MASTER, ${active_after} took over${after}.`];
 }
 
 function probeTable(run: FailoverRun, paint: Paint): string[] {

@@ -1,5 +1,5 @@
 /** The state of a lab as tables. Pure. */
-import type { LabStatus, RouterStatus } from '../../lab/status.js';
+import type { InstanceStatus, LabStatus, RouterStatus } from '../../lab/status.js';
 import { type Paint, printable } from './paint.js';
 import { paintRole, roleLetter } from './roles.js';
 import { table } from './table.js';
@@ -85,20 +85,22 @@ function networkLines({ networks }: LabStatus, paint: Paint): string[] {
   );
 }
 
-function instanceLines({ instances }: LabStatus, paint: Paint): string[] {
+function instanceLines({ instances, nodes }: LabStatus, paint: Paint): string[] {
   const floating = instances.some(({ floating_ips }) => floating_ips.length > 0);
+  const state = new Map(nodes.map((node) => [node.name, node.state]));
+  const addressText = ({ node, addresses, fixed_ips, ready }: InstanceStatus): string => {
+    if (state.get(node) !== 'running') return paint(`${fixed_ips.join(', ')}; its node does not run`, 'red');
+    if (ready) return addresses.join(', ');
+    const has = addresses.length > 0 ? addresses.join(', ') : 'none yet';
+    return paint(fixed_ips.length > 0 ? `${has}; should be ${fixed_ips.join(', ')}` : has, 'yellow');
+  };
   return table(
     ['INSTANCE', 'NODE', 'ADDRESSES', ...(floating ? ['FLOATING IP'] : [])],
-    instances.map(({ name, node, addresses, fixed_ips, floating_ips, ready }) => [
-      name,
-      node,
-      ready
-        ? addresses.join(', ')
-        : paint(
-            addresses.length > 0 ? `${addresses.join(', ')}; should be ${fixed_ips.join(', ')}` : 'none yet',
-            'yellow',
-          ),
-      floating_ips.join(', '),
+    instances.map((instance) => [
+      instance.name,
+      instance.node,
+      addressText(instance),
+      instance.floating_ips.join(', '),
     ]),
     paint,
   );
