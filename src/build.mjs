@@ -17,6 +17,7 @@ const { metafile } = await build({
   format: 'esm',
   sourcemap: true,
   minifySyntax: true,
+  minifyWhitespace: true,
   // Packages of CommonJS call require() for what Node itself has.
   banner: {
     js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",

@@ -1,58 +1,17 @@
 /** From a lab file to a lab that runs and is ready, told as it goes. Shared by `up`, `heal` and the demo. */
 import { ensureImage, wantedImageTag } from '../docker/image.js';
 import type { Runtime } from '../docker/runtime.js';
-import { type Attached, attachLab } from '../lab/attach.js';
 import { waitUntilReady } from '../lab/ready.js';
 import type { RunningLab } from '../lab/running-lab.js';
 import type { LabStatus } from '../lab/status.js';
 import { type UpResult, up } from '../lab/up.js';
-import type { Problem } from '../model/lab-file/problems.js';
 import type { Lab } from '../model/resources.js';
-import { type ParsedLab, parseLab } from './lab-file.js';
-import type { LabText } from './lab-path.js';
+import type { Intent } from './intent.js';
 import { LiveRegion } from './live-region.js';
 import { UpProgress } from './render/up-progress.js';
 import { fit } from './render/paint.js';
 import type { Terminal } from './terminal.js';
 import { VERSION } from './version.js';
-
-export interface Intent {
-  readonly lab: Lab;
-  /** What runs under that name, null where nothing does. */
-  readonly previous: Lab | null;
-  /** The running lab as it was seen; null where nothing runs. */
-  readonly attached: Attached | null;
-  readonly warnings: readonly Problem[];
-}
-
-/** The name that a file most likely gives its lab, before it is parsed: the nodes are asked meanwhile. */
-function likelyName({ text }: LabText): string | null {
-  return /^lab:\s*["']?([a-z0-9][a-z0-9-]{0,62})["']?\s*(?:#.*)?$/m.exec(text)?.[1] ?? null;
-}
-
-/**
- * Reads a file in the light of what runs, so that what is allocated stays as it is.
- * @throws LabFileInvalid
- */
-export async function readIntent(runtime: Runtime, labText: LabText): Promise<Intent> {
-  const guess = likelyName(labText);
-  const asked = guess === null ? null : attachLab(runtime, guess);
-  const abandon = (): void => {
-    asked?.then((found) => found?.running.close()).catch(() => undefined);
-  };
-  let fresh: ParsedLab;
-  try {
-    fresh = parseLab(labText);
-  } catch (error) {
-    abandon();
-    throw error;
-  }
-  const { name } = fresh.lab;
-  if (guess !== name) abandon();
-  const attached = asked !== null && guess === name ? await asked : await attachLab(runtime, name);
-  const previous = attached?.recorded ?? null;
-  return previous === null ? { ...fresh, previous, attached } : { ...parseLab(labText, previous), previous, attached };
-}
 
 /** The node image, made first where it is missing. @returns its tag */
 export async function provideImage(

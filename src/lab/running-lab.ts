@@ -25,6 +25,18 @@ const recordedLab = z.looseObject({
   config: z.looseObject({ ha_vrrp_advert_int: z.number() }),
 });
 
+/** Null for what is no lab of ours: half a file after a crash, or one that somebody edited. */
+export function parseRecordedLab(text: string): Lab | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    const parsed = recordedLab.safeParse(value);
+    // The check above covers what is looked up by name; the rest is as we wrote it.
+    return parsed.success ? (parsed.data as unknown as Lab) : null;
+  } catch {
+    return null;
+  }
+}
+
 export class RunningLab implements Disposable {
   private readonly sessions = new Map<string, Promise<NodeSession>>();
 
@@ -99,13 +111,10 @@ export class RunningLab implements Disposable {
       try {
         const session = await this.session(container.node);
         const { code, stdout } = await session.run('', ['cat', LAB_FILE]);
-        if (code !== 0) continue;
-        const value: unknown = JSON.parse(stdout);
-        const parsed = recordedLab.safeParse(value);
-        // The check above covers what is looked up by name; the rest is as we wrote it.
-        if (parsed.success) return parsed.data as unknown as Lab;
+        const lab = code === 0 ? parseRecordedLab(stdout) : null;
+        if (lab) return lab;
       } catch (error) {
-        if (!(error instanceof NodeUnreachable) && !(error instanceof SyntaxError)) throw error;
+        if (!(error instanceof NodeUnreachable)) throw error;
       }
     }
     return null;

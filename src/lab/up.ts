@@ -1,4 +1,5 @@
 /** Makes a running lab equal to its blueprint: from nothing, from half of it, or from another one. */
+import { SubnetTakenError } from '../docker/engine-errors.js';
 import { chooseUnderlaySubnet } from '../docker/free-subnet.js';
 import type { NodeContainer, Runtime, UnderlayNetwork } from '../docker/runtime.js';
 import type { Lab, ResourceRef } from '../model/resources.js';
@@ -7,6 +8,7 @@ import type { ObservedDocument } from '../reconcile/observed-document.js';
 import { planNode } from '../reconcile/plan.js';
 import type { Step } from '../reconcile/step.js';
 import { applySteps } from './apply.js';
+import { type Attached, attachLab } from './attach.js';
 import { type Blueprint, drawBlueprint, knownResources } from './blueprint.js';
 import { type EngineStep, type Survey, planEngine } from './engine-plan.js';
 import { healSteps, readMarks } from './faults.js';
@@ -33,12 +35,17 @@ export interface UpOptions {
   readonly version: string;
   /** The lab that ran until now: names for what is to be removed. */
   readonly previous?: Lab | null;
+  /** What was just seen of the running lab, so that it need not be looked at again. */
+  readonly attached?: Attached | null;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
 
-export async function survey(runtime: Runtime, lab: string): Promise<Survey> {
-  const [containers, underlays] = await Promise.all([runtime.listNodes(lab), runtime.listUnderlays(lab)]);
+async function survey(runtime: Runtime, lab: string, attached: Attached | null = null): Promise<Survey> {
+  const [containers, underlays] = await Promise.all([
+    attached?.running.containers ?? runtime.listNodes(lab),
+    runtime.listUnderlays(lab),
+  ]);
   return { containers, underlay: underlays[0] ?? null };
 }
 
@@ -68,24 +75,20 @@ const NOTHING: ObservedDocument = { t: 0, namespaces: {}, files: [], processes: 
 
 /** What `up` would do, with nothing done. Nodes that do not run yet are taken to be empty. */
 export async function planLab(runtime: Runtime, lab: Lab, options: UpOptions): Promise<LabPlan> {
-  const found = await survey(runtime, lab.name);
+  const attached = options.attached ?? (await attachLab(runtime, lab.name));
+  const found = await survey(runtime, lab.name, attached);
   const engine = planEngine(lab, found, options.image);
   const subnet = found.underlay?.subnet ?? chooseUnderlaySubnet(await runtime.usedSubnets(), runtime.engine.local);
   const names = lab.nodes.map((node) => node.name);
   const blueprint = drawBlueprint(lab, assignAddresses(subnet, names, addressesOf(found.containers)));
   const known = knownResources(options.previous ?? null, lab);
-  const stale = new Set(engine.flatMap((step) => (step.action === 'unpause-node' ? [] : [step.node])));
-  using running = new RunningLab(runtime, lab.name, found.containers);
-  const perNode = await Promise.all(
-    names.map(async (node) => {
-      const document =
-        stale.has(node) || running.container(node).state !== 'running'
-          ? NOTHING
-          : await (await running.session(node)).observe();
-      return stepsFor(node, document, blueprint, known);
-    }),
-  );
-  return { lab: lab.name, engine, steps: perNode.flat() };
+  const remade = new Set(engine.flatMap((step) => (step.action === 'create-node' ? [step.node] : [])));
+  const steps = names.flatMap((node) => {
+    const document = remade.has(node) ? null : attached?.readings.get(node)?.document;
+    return stepsFor(node, document ?? NOTHING, blueprint, known);
+  });
+  attached?.running.close();
+  return { lab: lab.name, engine, steps };
 }
 
 /** Runs one engine step; `underlay` and `addresses` are what a new node is plugged into. */
@@ -141,7 +144,8 @@ export async function up(runtime: Runtime, lab: Lab, options: UpOptions): Promis
   const stopIfAsked = (): void => {
     if (options.signal?.aborted === true) throw new Interrupted();
   };
-  const found = await survey(runtime, lab.name);
+  const attached = options.attached ?? null;
+  const found = await survey(runtime, lab.name, attached);
   const engine = planEngine(lab, found, options.image);
   const own = (node: string | null): EngineStep[] => engine.filter((step) => step.node === node);
   stopIfAsked();
@@ -161,7 +165,7 @@ export async function up(runtime: Runtime, lab: Lab, options: UpOptions): Promis
   const known = knownResources(options.previous ?? null, lab);
   const byNode = new Map(found.containers.map((container) => [container.node, container]));
   const surplus = found.containers.filter((container) => !names.includes(container.node)).map(({ node }) => node);
-  const running = new RunningLab(runtime, lab.name, []);
+  const running = attached?.running ?? new RunningLab(runtime, lab.name, []);
   let changed = engine.length;
 
   const prepare = async (node: string): Promise<void> => {
@@ -180,7 +184,8 @@ export async function up(runtime: Runtime, lab: Lab, options: UpOptions): Promis
     report({ type: 'node', node, state: 'begin', changed: 0 });
     const session = await running.session(node);
     stopIfAsked();
-    const steps = stepsFor(node, await session.observe(), blueprint, known);
+    const seen = own(node).length === 0 ? attached?.readings.get(node)?.document : null;
+    const steps = stepsFor(node, seen ?? (await session.observe()), blueprint, known);
     report({ type: 'planned', node, steps: steps.length });
     stopIfAsked();
     if (steps.length > 0) {
@@ -223,7 +228,7 @@ async function createUnderlay(runtime: Runtime, lab: string, version: string): P
     try {
       return await runtime.createUnderlay(lab, subnet, version);
     } catch (error) {
-      if (refused.length >= 8) throw error;
+      if (!(error instanceof SubnetTakenError) || refused.length >= 8) throw error;
       refused.push(subnet);
     }
   }

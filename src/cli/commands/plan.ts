@@ -1,7 +1,7 @@
 /** `neutron-lab plan` */
 import { wantedImageTag } from '../../docker/image.js';
 import { planLab } from '../../lab/up.js';
-import { readIntent } from '../bring-up.js';
+import { readIntent } from '../intent.js';
 import type { DefineCommand } from '../command-definition.js';
 import { openEngine } from '../lab-access.js';
 import { readLabText } from '../lab-path.js';

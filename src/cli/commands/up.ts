@@ -1,6 +1,7 @@
 /** `neutron-lab up` */
 import type { DefineCommand } from '../command-definition.js';
-import { awaitReady, bringUp, provideImage, readIntent } from '../bring-up.js';
+import { awaitReady, bringUp, provideImage } from '../bring-up.js';
+import { readIntent } from '../intent.js';
 import { Interrupt } from '../interrupt.js';
 import { openEngine } from '../lab-access.js';
 import { readLabText } from '../lab-path.js';

@@ -1,0 +1,65 @@
+/** What a lab file means in the light of what runs. */
+import type { Runtime } from '../docker/runtime.js';
+import { type Attached, attachLab } from '../lab/attach.js';
+import type { Problem } from '../model/lab-file/problems.js';
+import type { Lab } from '../model/resources.js';
+import { type ParsedLab, parseLab } from './lab-file.js';
+import type { LabText } from './lab-path.js';
+
+export interface Intent {
+  readonly lab: Lab;
+  /** What runs under that name, null where nothing does. */
+  readonly previous: Lab | null;
+  /** The running lab as it was seen; null where nothing runs. */
+  readonly attached: Attached | null;
+  readonly warnings: readonly Problem[];
+}
+
+/** The name that a file most likely gives its lab, before it is parsed: the nodes are asked meanwhile. */
+function likelyName({ text }: LabText): string | null {
+  return /^lab:\s*["']?([a-z0-9][a-z0-9-]{0,62})["']?\s*(?:#.*)?$/m.exec(text)?.[1] ?? null;
+}
+
+/** A question to the nodes that is under way. */
+class Asked {
+  readonly found: Promise<Attached | null>;
+  /** The nodes are at work on it, or there is nobody to ask. */
+  readonly sent: Promise<void>;
+
+  constructor(runtime: Runtime, name: string) {
+    let send: () => void = () => undefined;
+    const sent = new Promise<void>((resolve) => (send = resolve));
+    this.found = attachLab(runtime, name, send);
+    // Whoever waits for what was found hears of the error; nobody may, where the file is refused.
+    const settled = this.found.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.sent = Promise.race([sent, settled]);
+  }
+}
+
+/**
+ * Reads a file in the light of what runs, so that what is allocated stays as it is.
+ * @throws LabFileInvalid
+ */
+export async function readIntent(runtime: Runtime, labText: LabText): Promise<Intent> {
+  const guess = likelyName(labText);
+  const asked = guess === null ? null : new Asked(runtime, guess);
+  await asked?.sent;
+  const abandon = (): void => {
+    asked?.found.then((found) => found?.running.close()).catch(() => undefined);
+  };
+  let fresh: ParsedLab;
+  try {
+    fresh = parseLab(labText);
+  } catch (error) {
+    abandon();
+    throw error;
+  }
+  const { name } = fresh.lab;
+  if (guess !== name) abandon();
+  const attached = asked !== null && guess === name ? await asked.found : await attachLab(runtime, name);
+  const previous = attached?.recorded ?? null;
+  return previous === null ? { ...fresh, previous, attached } : { ...parseLab(labText, previous), previous, attached };
+}
