@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import type { LabStatus } from '../../../src/lab/status.js';
+import { LabCopy, program, start } from './program.js';
+
+describe('neutron-lab on labs/legacy-router', function () {
+  this.timeout(120_000);
+  let copy: LabCopy;
+  before(async () => {
+    copy = await LabCopy.of('legacy-router', 'cli-legacy');
+    const { code, out, err } = await program('up', copy.folder);
+    assert.equal(code, 0, out + err);
+    assert.match(out, /is configured: \d+ changes, .*\n[^]*is ready after/);
+  });
+  after(async () => {
+    await copy.remove();
+  });
+
+  it('finds nothing to do when it is asked again', async () => {
+    const plan = await program('plan', copy.folder, '--json');
+    assert.deepEqual(JSON.parse(plan.out), { lab: copy.lab, empty: true, engine: [], steps: [] });
+    const { out } = await program('up', copy.folder, '--json');
+    assert.equal((JSON.parse(out) as { changed: number }).changed, 0);
+  });
+
+  it('tells its state', async () => {
+    const { out } = await program('status', copy.lab, '--json');
+    const status = JSON.parse(out) as LabStatus;
+    assert.ok(status.nodes.every(({ state }) => state === 'running'));
+    assert.ok(status.instances.every(({ ready }) => ready));
+    const text = await program('status', '--lab', copy.lab);
+    assert.match(text.out, /edge · legacy\n +network1 .*192\.168\.10\.1\/24/);
+    assert.match((await program('status', copy.lab, '--topology')).out, /●───●───●──── edge/);
+  });
+
+  it('is in the list', async () => {
+    const labs = JSON.parse((await program('list', '--json')).out) as { lab: string }[];
+    assert.ok(labs.some(({ lab }) => lab === copy.lab));
+  });
+
+  it('runs commands on nodes, in namespaces and on instances', async () => {
+    const on = (...words: readonly string[]) => program('exec', '--lab', copy.lab, ...words);
+    assert.match((await on('network1', '--', 'ip', 'netns')).out, /^qrouter-/m);
+    assert.equal((await on('web1', '--', 'hostname')).out, 'web1\n');
+    assert.match((await on('-n', 'edge', '--', 'ip', '-br', 'address')).out, /^qr-/m);
+    assert.match((await on('network1', '-n', 'web', '--', 'ip', '-br', 'address')).out, /^ns-/m);
+    const ping = await on('web1', '--', 'ping', '-c', '1', '-W', '2', '203.0.113.1');
+    assert.equal(ping.code, 0, ping.out);
+    const quoted = await on('web1', '--', 'echo', '$(reboot)', '; reboot', "'");
+    assert.equal(quoted.out, "$(reboot) ; reboot '\n");
+    assert.equal((await on('compute1', '--', 'sh', '-c', 'exit 7')).code, 7);
+    assert.equal((await start(['exec', '--lab', copy.lab, '-i', 'db1', '--', 'cat'], 'hello').ended).out, 'hello');
+    const nowhere = await on('nowhere', '--', 'true');
+    assert.equal(nowhere.code, 2);
+    assert.match(nowhere.err, /"nowhere"[^]*network1/);
+  });
+
+  it('tells every command, with its reason', async () => {
+    const { out } = await program('commands', 'network1', '--lab', copy.lab, '--router', 'edge');
+    assert.match(out, /^# \d\d:\d\d:\d\d router edge: .*\n(# .*\n)*ip netns add qrouter-/m);
+    assert.doesNotMatch(out, /ip netns add qdhcp-/);
+    const all = JSON.parse((await program('commands', 'network1', '--lab', copy.lab, '--json')).out) as unknown[];
+    assert.ok(all.length > out.split('\n').filter((line) => line !== '' && !line.startsWith('#')).length);
+  });
+
+  it('breaks a node and heals it', async () => {
+    assert.equal((await program('fail', 'node', 'network1', '--lab', copy.lab)).code, 0);
+    const broken = await program('status', copy.lab);
+    assert.match(broken.out, /network1 +exited/);
+    const { code, out, err } = await program('heal', '--lab', copy.lab);
+    assert.equal(code, 0, out + err);
+    const plan = await program('plan', copy.folder, '--json');
+    assert.equal((JSON.parse(plan.out) as { empty: boolean }).empty, true);
+  });
+
+  it('tells events as JSON lines while a node freezes', async () => {
+    const watching = start(['status', copy.lab, '--watch', '--json']);
+    await watching.says(/"type":"status"/);
+    await program('fail', 'freeze', 'compute2', '--lab', copy.lab);
+    await watching.says(/"type":"node","node":"compute2","state":"paused"/);
+    await program('heal', 'compute2', '--lab', copy.lab);
+    await watching.says(/"type":"node","node":"compute2","state":"running"/);
+    watching.child.kill('SIGINT');
+    const { code, out } = await watching.ended;
+    assert.equal(code, 0);
+    for (const line of out.trim().split('\n')) assert.doesNotThrow(() => JSON.parse(line) as unknown, line);
+  });
+
+  it('refuses what the lab does not have', async () => {
+    const router = await program('failover', 'edge', '--lab', copy.lab, '--json');
+    assert.equal(router.code, 2);
+    assert.equal((JSON.parse(router.out) as { error: { code: string } }).error.code, 'NoFailover');
+    assert.equal((await program('fail', 'node', 'nowhere', '--lab', copy.lab)).code, 2);
+    assert.equal((await program('status', 'no-such-lab')).code, 2);
+  });
+
+  it('goes down and leaves nothing', async () => {
+    const { code, out } = await program('down', copy.lab, '--json');
+    assert.equal(code, 0);
+    const [removed] = JSON.parse(out) as { lab: string; containers: string[]; networks: string[] }[];
+    assert.equal(removed?.containers.length, 4);
+    assert.equal(removed.networks.length, 1);
+    const again = await program('down', copy.lab);
+    assert.match(again.out, /nothing to remove/);
+  });
+});
