@@ -3,6 +3,28 @@ import { chmod, readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
+/**
+ * dockerode requires what only some of its features need: gRPC and protobuf for sessions of BuildKit, ssh2 for an ssh of
+ * its own. We use neither of them: the image is built without a session, and ssh is the user's own command
+ * (src/docker/ssh-agent.ts). In the bundle they would be 2 MB that every start reads, for 0.15 s, and ssh2 does not run
+ * in an ES module at all. So a stand-in takes the place of each, which fails when it is called.
+ */
+const leftOut = {
+  name: 'left-out-of-the-bundle',
+  /** @param {import('esbuild').PluginBuild} bundle */
+  setup(bundle) {
+    const filter = /^(ssh2|protobufjs|@grpc\/grpc-js|@grpc\/proto-loader)$/;
+    bundle.onResolve({ filter }, ({ path }) => ({ path, namespace: leftOut.name }));
+    bundle.onLoad({ filter, namespace: leftOut.name }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, {
+        get: (_, name) => function () {
+          throw new Error(\`${path} is left out of this bundle (src/build.mjs), and its \${String(name)} was called.\`);
+        },
+      });`,
+    }));
+  },
+};
+
 const { metafile } = await build({
   absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
   entryPoints: { cli: 'src/cli/main.ts' },
@@ -12,6 +34,7 @@ const { metafile } = await build({
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   metafile: true,
+  plugins: [leftOut],
   platform: 'node',
   target: 'node20',
   format: 'esm',
