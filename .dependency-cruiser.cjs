@@ -26,10 +26,10 @@ module.exports = {
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     {
-      name: 'only-docker-speaks-to-an-engine',
+      name: 'only-docker-imports-dockerode',
       severity: 'error',
       from: { pathNot: '^src/docker/' },
-      to: { path: '^(node:)?(http|https|net|tls)$', dependencyTypes: ['core'] },
+      to: { path: 'node_modules/(@types/)?dockerode/' },
     },
     {
       name: 'only-cli-imports-commander',

@@ -91,6 +91,17 @@ export class EngineRequestError extends LabError {
   }
 }
 
+/** Another network of the engine, or of its machine, overlaps with the subnet: another subnet may do. */
+export class SubnetTakenError extends LabError {
+  constructor(subnet: string, said: string) {
+    super(
+      'SubnetTaken',
+      `The container engine made no network with the subnet ${subnet}: ${said}.`,
+      'Run the same command again: another subnet is chosen. See "docker network ls" for what is taken.',
+    );
+  }
+}
+
 /** The connection to the engine broke, or it went away in the middle. */
 export class EngineGoneError extends LabError {
   constructor(request: string, problem: string, cause?: Error) {

@@ -1,6 +1,7 @@
 /** What happens to our containers, as the engine tells it. */
+import type Docker from 'dockerode';
 import { z } from 'zod';
-import type { EngineClient } from './engine-client.js';
+import { abortable, attempt } from './engine-answers.js';
 import { EngineGoneError } from './engine-errors.js';
 import { jsonLines } from './lines.js';
 import { LABEL, type EngineEvent } from './runtime.js';
@@ -27,22 +28,18 @@ const message = z.object({
  * then from the first `next()` on.
  */
 export async function* engineEvents(
-  client: EngineClient,
+  docker: Docker,
   since: number | null,
   signal: AbortSignal,
 ): AsyncGenerator<EngineEvent, void, undefined> {
   const what = "the engine's events";
   try {
-    const stream = await client.stream({
-      method: 'GET',
-      path: '/events',
-      query: {
-        filters: { type: ['container'], label: [LABEL.lab], event: types },
-        since: since === null ? undefined : since.toFixed(3),
-      },
-      signal,
-      what,
-    });
+    const options = {
+      filters: { type: ['container' as const], label: [LABEL.lab], event: [...types] },
+      ...(since === null ? {} : { since }),
+      ...abortable(signal),
+    };
+    const stream = await attempt({ what, signal }, () => docker.getEvents(options));
     for await (const line of jsonLines(stream)) {
       const event = message.safeParse(line);
       if (event.success) yield toEvent(event.data);

@@ -1,8 +1,8 @@
 /** Images: look, tag, pull, import, build, save, load. */
 import type { Readable } from 'node:stream';
+import type Docker from 'dockerode';
 import { z } from 'zod';
-import type { EngineClient, EngineRequest } from './engine-client.js';
-import { toLabError } from './engine-client.js';
+import { type EngineCall, abortable, ask, attempt, order, toLabError } from './engine-answers.js';
 import { EngineRequestError, EngineTaskError } from './engine-errors.js';
 import { jsonLines } from './lines.js';
 import type { BuildOptions, ImageInfo, ProgressListener } from './runtime.js';
@@ -18,10 +18,10 @@ const progressLine = z.object({
   error: z.string().optional(),
 });
 
-export async function imageInfo(client: EngineClient, tag: string): Promise<ImageInfo | null> {
+export async function imageInfo(docker: Docker, tag: string): Promise<ImageInfo | null> {
   const what = `the question for the image ${tag}`;
   try {
-    const { Id, Size } = await client.json(inspected, { method: 'GET', path: `/images/${tag}/json`, what });
+    const { Id, Size } = await ask(inspected, { what }, () => docker.getImage(tag).inspect());
     return { id: Id, tag, size: Size };
   } catch (error) {
     if (error instanceof EngineRequestError && error.status === 404) return null;
@@ -29,66 +29,85 @@ export async function imageInfo(client: EngineClient, tag: string): Promise<Imag
   }
 }
 
-export async function tagImage(client: EngineClient, image: string, tag: string): Promise<void> {
-  const what = `the tag ${tag} for ${image}`;
-  await client.send({ method: 'POST', path: `/images/${image}/tag`, query: splitTag(tag), what });
+export async function tagImage(docker: Docker, image: string, tag: string): Promise<void> {
+  await order({ what: `the tag ${tag} for ${image}` }, () => docker.getImage(image).tag(splitTag(tag)));
 }
 
-export async function removeImage(client: EngineClient, tag: string): Promise<void> {
-  await client.send({ method: 'DELETE', path: `/images/${tag}`, what: `the removal of the image ${tag}` });
+export async function removeImage(docker: Docker, tag: string): Promise<void> {
+  await order({ what: `the removal of the image ${tag}` }, () => docker.getImage(tag).remove());
 }
 
 export async function pullImage(
-  client: EngineClient,
+  docker: Docker,
   reference: string,
   onProgress: ProgressListener,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { repo, tag } = splitTag(reference);
-  const query = { fromImage: repo, tag };
-  const what = `the pull of ${reference}`;
-  await follow(client, { method: 'POST', path: '/images/create', query, signal, what }, onProgress);
+  const call = { what: `the pull of ${reference}`, signal };
+  await follow(call, () => docker.pull(reference, abortable(signal)), onProgress);
 }
 
 export async function importImage(
-  client: EngineClient,
+  docker: Docker,
   rootfs: Readable,
   reference: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const query = { fromSrc: '-', ...splitTag(reference) };
-  const what = `the import of ${reference}`;
-  await follow(client, { method: 'POST', path: '/images/create', query, file: rootfs, signal, what }, () => undefined);
+  const call = { what: `the import of ${reference}`, signal, file: rootfs };
+  const options = { ...splitTag(reference), ...abortable(signal) };
+  await follow(
+    call,
+    () => docker.importImage(rootfs, options),
+    () => undefined,
+  );
 }
 
 export async function buildImage(
-  client: EngineClient,
+  docker: Docker,
   context: Readable,
   tag: string,
   onProgress: ProgressListener,
   { args = {}, network, signal }: BuildOptions = {},
 ): Promise<void> {
-  const query = { t: tag, rm: true, forcerm: true, buildargs: args, networkmode: network };
-  const what = `the build of ${tag}`;
-  await follow(client, { method: 'POST', path: '/build', query, file: context, signal, what }, onProgress);
+  const call = { what: `the build of ${tag}`, signal, file: context };
+  const options = { t: tag, rm: true, forcerm: true, buildargs: args, ...abortable(signal) };
+  const where = network === undefined ? {} : { networkmode: network };
+  await follow(call, () => docker.buildImage(context, { ...options, ...where }), onProgress);
 }
 
-export async function saveImage(client: EngineClient, tag: string, signal?: AbortSignal): Promise<Readable> {
-  const what = `the saving of the image ${tag}`;
-  return client.stream({ method: 'GET', path: `/images/${tag}/get`, signal, what });
+/** dockerode's own `get` takes no signal. */
+export async function saveImage(docker: Docker, tag: string, signal?: AbortSignal): Promise<Readable> {
+  const request = {
+    method: 'GET',
+    path: `/images/${tag}/get`,
+    isStream: true,
+    statusCodes: { 200: true },
+    ...abortable(signal),
+  };
+  return attempt(
+    { what: `the saving of the image ${tag}`, signal },
+    () =>
+      new Promise((resolve, reject) => {
+        docker.modem.dial(request, (error, answer) => {
+          if (error) reject(error);
+          else resolve(answer as Readable);
+        });
+      }),
+  );
 }
 
 export async function loadImage(
-  client: EngineClient,
+  docker: Docker,
   tar: Readable,
   onProgress: ProgressListener,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
   const tags: string[] = [];
-  const what = 'the loading of an image';
+  const call = { what: 'the loading of an image', signal, file: tar };
+  const options = { quiet: true, ...abortable(signal) };
   await follow(
-    client,
-    { method: 'POST', path: '/images/load', query: { quiet: true }, file: tar, signal, what },
+    call,
+    () => docker.loadImage(tar, options),
     (line) => {
       const tag = /^Loaded image: (\S+)$/.exec(line)?.[1];
       if (tag !== undefined) tags.push(tag);
@@ -99,8 +118,12 @@ export async function loadImage(
 }
 
 /** Reads a long answer to its end. A failure in the middle comes as a line of it, under HTTP status 200. */
-async function follow(client: EngineClient, request: EngineRequest, onProgress: ProgressListener): Promise<void> {
-  const stream = await client.stream(request);
+async function follow(
+  call: EngineCall,
+  request: () => Promise<NodeJS.ReadableStream>,
+  onProgress: ProgressListener,
+): Promise<void> {
+  const stream = await attempt(call, request);
   let failure: string | null = null;
   try {
     for await (const value of jsonLines(stream)) {
@@ -110,9 +133,9 @@ async function follow(client: EngineClient, request: EngineRequest, onProgress: 
       for (const text of progressText(line.data)) onProgress(text);
     }
   } catch (error) {
-    throw toLabError(error, request);
+    throw toLabError(error, call);
   }
-  if (failure !== null) throw new EngineTaskError(request.what, failure.trim().replace(/\.$/, ''));
+  if (failure !== null) throw new EngineTaskError(call.what, failure.trim().replace(/\.$/, ''));
 }
 
 /** The moving bars are left out: they are many lines a second and say less than the layers do. */

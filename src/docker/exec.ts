@@ -1,38 +1,42 @@
 /** A command in a container, with its streams: three requests, the last one for the exit code. */
-import { type Duplex, PassThrough, Writable } from 'node:stream';
+import { Duplex, PassThrough, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import type Docker from 'dockerode';
 import { z } from 'zod';
 import { Demultiplexer } from './demultiplexer.js';
-import type { EngineClient } from './engine-client.js';
+import { abortable, ask, attempt, order } from './engine-answers.js';
 import { CancelledError, EngineGoneError } from './engine-errors.js';
 import type { ExecOptions, ExecSession } from './runtime.js';
 
 /** How much of an output waits here for its reader before the sender is held up. Bytes. */
 const BUFFER = 1 << 20;
 
-const created = z.object({ Id: z.string() });
 const inspected = z.object({ Running: z.boolean(), ExitCode: z.number().nullable() });
 
-export async function startExec(client: EngineClient, container: string, options: ExecOptions): Promise<ExecSession> {
+export async function startExec(docker: Docker, container: string, options: ExecOptions): Promise<ExecSession> {
   const { argv, tty = false, env = {}, signal } = options;
-  const what = `the command ${argv[0] ?? ''}`;
-  const { Id: id } = await client.json(created, {
-    method: 'POST',
-    path: `/containers/${container}/exec`,
-    body: {
+  const call = { what: `the command ${argv[0] ?? ''}`, signal };
+  const exec = await attempt(call, () =>
+    docker.getContainer(container).exec({
       AttachStdin: true,
       AttachStdout: true,
       AttachStderr: true,
       Tty: tty,
-      Cmd: argv,
+      Cmd: [...argv],
       Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
-    },
-    signal,
-    what,
-  });
-  const body = { Detach: false, Tty: tty };
-  const connection = await client.hijack({ method: 'POST', path: `/exec/${id}/start`, body, signal, what });
-  return new HijackedExec(client, connection, id, what, tty, signal);
+      ...abortable(signal),
+    }),
+  );
+  // Resolves after `101 UPGRADED`: what is written before that the engine loses.
+  const connection = await attempt(call, () =>
+    exec.start({ hijack: true, stdin: true, Detach: false, Tty: tty, ...abortable(signal) }),
+  );
+  // Where the engine, or a proxy before it, did not upgrade, docker-modem makes do with a stream that is none of Node's.
+  if (!(connection instanceof Duplex)) {
+    (connection as Duplex).destroy();
+    throw new EngineGoneError(call.what, 'the engine kept the connection to itself');
+  }
+  return new HijackedExec(exec, connection, call.what, tty, signal);
 }
 
 class HijackedExec implements ExecSession {
@@ -40,23 +44,14 @@ class HijackedExec implements ExecSession {
   readonly stdout = new PassThrough({ highWaterMark: BUFFER });
   readonly stderr = new PassThrough({ highWaterMark: BUFFER });
   readonly exit: Promise<number>;
-  readonly #client: EngineClient;
+  readonly #exec: Docker.Exec;
   readonly #connection: Duplex;
-  readonly #id: string;
   readonly #what: string;
   readonly #closed = new AbortController();
 
-  constructor(
-    client: EngineClient,
-    connection: Duplex,
-    id: string,
-    what: string,
-    tty: boolean,
-    signal: AbortSignal | undefined,
-  ) {
-    this.#client = client;
+  constructor(exec: Docker.Exec, connection: Duplex, what: string, tty: boolean, signal: AbortSignal | undefined) {
+    this.#exec = exec;
     this.#connection = connection;
-    this.#id = id;
     this.#what = what;
     this.stdin = inputOf(connection);
     const close = (): void => {
@@ -73,12 +68,8 @@ class HijackedExec implements ExecSession {
   }
 
   async resize(columns: number, rows: number): Promise<void> {
-    await this.#client.send({
-      method: 'POST',
-      path: `/exec/${this.#id}/resize`,
-      query: { h: rows, w: columns },
-      what: "the change of the terminal's size",
-    });
+    const call = { what: "the change of the terminal's size" };
+    await order(call, () => this.#exec.resize({ h: rows, w: columns }));
   }
 
   close(): void {
@@ -117,15 +108,13 @@ class HijackedExec implements ExecSession {
 
   /** The outputs may end a moment before the command does; and a command may close them and go on. */
   async #exitCode(): Promise<number> {
+    const { signal } = this.#closed;
     for (let wait = 1; ; wait = Math.min(wait * 2, 250)) {
-      const state = await this.#client.json(inspected, {
-        method: 'GET',
-        path: `/exec/${this.#id}/json`,
-        signal: this.#closed.signal,
-        what: this.#what,
-      });
+      const state = await ask(inspected, { what: this.#what, signal }, () =>
+        this.#exec.inspect({ abortSignal: signal }),
+      );
       if (!state.Running && state.ExitCode !== null) return state.ExitCode;
-      await delay(wait, undefined, { signal: this.#closed.signal }).catch(() => {
+      await delay(wait, undefined, { signal }).catch(() => {
         throw this.#cancelled();
       });
     }

@@ -2,8 +2,8 @@
 import { homedir, release, userInfo } from 'node:os';
 import { z } from 'zod';
 import { type EngineCandidate, type EngineOptions, engineCandidates } from './engine-candidates.js';
-import { EngineClient } from './engine-client.js';
-import { type EngineConnection, connectionTo } from './engine-connection.js';
+import { ask } from './engine-answers.js';
+import { type EngineConnection, connectionTo, openDocker } from './engine-connection.js';
 import { type EngineEndpoint, endpointText } from './engine-endpoint.js';
 import { EngineGoneError, EngineNotFoundError, EnginePermissionError, EngineTooOldError } from './engine-errors.js';
 import { engineRemedy, thisOperatingSystem } from './operating-system.js';
@@ -64,7 +64,10 @@ export async function findEngine(options: EngineOptions = {}): Promise<FoundEngi
 async function askVersion(candidate: EngineCandidate, connection: EngineConnection): Promise<VersionAnswer> {
   const signal = AbortSignal.timeout(candidate.endpoint.kind === 'ssh' ? PATIENCE.ssh : PATIENCE.near);
   const what = "the question for the engine's version";
-  return new EngineClient(connection, null).json(versionAnswer, { method: 'GET', path: '/version', signal, what });
+  const docker = openDocker(connection, null);
+  // dockerode's types do not know that it takes these options.
+  const version: (options: { abortSignal: AbortSignal }) => Promise<unknown> = docker.version.bind(docker);
+  return ask(versionAnswer, { what, signal }, () => version({ abortSignal: signal }));
 }
 
 function identify(candidate: EngineCandidate, connection: EngineConnection, answer: VersionAnswer): FoundEngine {

@@ -1,4 +1,5 @@
 /** A node's container in the engine's words. Pure: bodies to send and answers to read. */
+import type { ContainerCreateOptions } from 'dockerode';
 import { z } from 'zod';
 import { CAPABILITIES, LIMITS, TMPFS, securityOptions } from './node-privileges.js';
 import { LABEL, type NodeContainer, type NodeSpec } from './runtime.js';
@@ -10,11 +11,11 @@ export function containerName(lab: string, node: string): string {
 }
 
 /**
- * The body of POST /containers/create.
+ * What dockerode's `createContainer` takes.
  *
  * @param security The engine's `SecurityOptions`.
  */
-export function createBody(spec: NodeSpec, security: readonly string[]): Record<string, unknown> {
+export function createOptions(spec: NodeSpec, security: readonly string[]): ContainerCreateOptions {
   return {
     Image: spec.image,
     Hostname: spec.node,

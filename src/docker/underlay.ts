@@ -1,4 +1,5 @@
 /** A lab's underlay, the network on which its nodes' VXLANs travel, in the engine's words. Pure. */
+import type { NetworkCreateOptions } from 'dockerode';
 import { z } from 'zod';
 import { LABEL, type UnderlayNetwork } from './runtime.js';
 
@@ -7,11 +8,11 @@ export function underlayName(lab: string): string {
 }
 
 /**
- * The body of POST /networks/create.
+ * What dockerode's `createNetwork` takes.
  *
  * @param podman Podman's own network driver refuses Docker's bridge options.
  */
-export function underlayBody(lab: string, subnet: string, version: string, podman: boolean): Record<string, unknown> {
+export function underlayOptions(lab: string, subnet: string, version: string, podman: boolean): NetworkCreateOptions {
   return {
     Name: underlayName(lab),
     // Docker would make a second one of the same name; from API 1.44 on it never does.
@@ -28,6 +29,14 @@ export function underlayBody(lab: string, subnet: string, version: string, podma
     },
     Labels: { [LABEL.lab]: lab, [LABEL.version]: version },
   };
+}
+
+/**
+ * Whether an engine refused a network because of its subnet. Docker: "Pool overlaps with other one on this address
+ * space", and "networks have overlapping IPv4"; Podman: "subnet … is already used on the host or by another config".
+ */
+export function saysSubnetTaken(said: string): boolean {
+  return /overlap|already used on the host/i.test(said);
 }
 
 const network = z.object({

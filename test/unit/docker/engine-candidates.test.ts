@@ -74,16 +74,16 @@ describe('where an engine is looked for', () => {
       return true;
     });
     for (const name of ['cert.pem', 'key.pem']) await writeFile(join(folder, name), '');
-    assert.equal((await connectionTo(candidate!)).target.protocol, 'https');
+    assert.equal((await connectionTo(candidate!)).modem.protocol, 'https');
   });
 
   it('uses the TLS files of a context where it has some, and speaks in the clear where it has none', async () => {
     const folder = await makeContext('secure', 'tcp://s:2376');
     const [candidate] = await candidates({ DOCKER_CONTEXT: 'secure' });
-    assert.equal((await connectionTo(candidate!)).target.protocol, 'http');
+    assert.equal((await connectionTo(candidate!)).modem.protocol, 'http');
     await mkdir(folder, { recursive: true });
     for (const name of ['ca.pem', 'cert.pem', 'key.pem']) await writeFile(join(folder, name), '');
-    assert.equal((await connectionTo(candidate!)).target.protocol, 'https');
+    assert.equal((await connectionTo(candidate!)).modem.protocol, 'https');
   });
 
   it('takes addresses as the docker command does', () => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { containerList, createBody, nodeContainer } from '../../../src/docker/node-container.js';
-import { underlayBody } from '../../../src/docker/underlay.js';
+import { containerList, createOptions, nodeContainer } from '../../../src/docker/node-container.js';
+import { underlayOptions } from '../../../src/docker/underlay.js';
 
 const spec = { lab: 'demo', node: 'network1', version: '1', image: 'i:1', underlay: 'net', address: '10.213.0.11' };
 
 describe('a node container', () => {
   it('is not privileged, has nine capabilities, no mounts, no ports, and dies for good', () => {
-    const body = createBody(spec, ['name=seccomp,profile=default']);
+    const body = createOptions(spec, ['name=seccomp,profile=default']);
     const host = body.HostConfig as Record<string, unknown>;
     assert.deepEqual(host.CapDrop, ['ALL']);
     assert.deepEqual(
@@ -21,7 +21,7 @@ describe('a node container', () => {
 
   it('is unconfined only where the engine reports the module that would be in its way', () => {
     const options = (reported: string[]): unknown =>
-      (createBody(spec, reported).HostConfig as { SecurityOpt: unknown }).SecurityOpt;
+      (createOptions(spec, reported).HostConfig as { SecurityOpt: unknown }).SecurityOpt;
     assert.deepEqual(options(['name=apparmor', 'name=seccomp,profile=builtin']), [
       'no-new-privileges',
       'apparmor=unconfined',
@@ -65,7 +65,7 @@ describe('a node container', () => {
 
 describe('an underlay network', () => {
   it('is internal and gives the host no address', () => {
-    const body = underlayBody('demo', '10.213.0.0/24', '1', false);
+    const body = underlayOptions('demo', '10.213.0.0/24', '1', false);
     assert.equal(body.Internal, true);
     assert.equal((body.Options as Record<string, string>)['com.docker.network.bridge.inhibit_ipv4'], 'true');
   });
