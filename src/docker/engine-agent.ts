@@ -14,6 +14,7 @@ const prepared = new WeakSet<Agent>();
  *   answer and docker-modem only listens to the request. So the one passes it on to the other.
  */
 export function prepareAgent(agent: Agent): void {
+  if (prepared.has(agent)) return;
   prepared.add(agent);
   Object.defineProperty(agent, inspect.custom, { value: () => agent.constructor.name });
 }
