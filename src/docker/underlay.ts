@@ -33,10 +33,11 @@ export function underlayOptions(lab: string, subnet: string, version: string, po
 
 /**
  * Whether an engine refused a network because of its subnet. Docker: "Pool overlaps with other one on this address
- * space", and "networks have overlapping IPv4"; Podman: "subnet … is already used on the host or by another config".
+ * space", "networks have overlapping IPv4"; Podman: "subnet … is already used on the host or by another config", "… is
+ * being used by a network interface".
  */
 export function saysSubnetTaken(said: string): boolean {
-  return /overlap|already used on the host/i.test(said);
+  return /overlap|already used on the host|used by a network interface/i.test(said);
 }
 
 const network = z.object({

@@ -46,6 +46,16 @@ describe('a node on the real engine', () => {
     assert.ok(!own.some((cidr) => overlaps(cidr, subnet)), own.join(' '));
   });
 
+  it('gets no underlay whose subnet another one has, and hears at once of everything else', async () => {
+    const { subnet, id } = await bench.underlay();
+    const half = subnet.replace(/\.0\/24$/, '.128/25');
+    await assert.rejects(runtime.createUnderlay(`${bench.lab}-a`, half, '1'), { code: 'SubnetTaken' });
+    await assert.rejects(runtime.createUnderlay(`${bench.lab}-a`, 'nonsense', '1'), { code: 'EngineRefused' });
+    await bench.runningNode('plugged');
+    await assert.rejects(runtime.removeUnderlay(id), { code: 'EngineRefused', status: 403 });
+    assert.deepEqual(await runtime.listUnderlays(`${bench.lab}-a`), []);
+  });
+
   it('may make network namespaces and VXLANs, write sysctls, and reaches the other nodes', async () => {
     const [one, two] = await Promise.all([bench.runningNode('one'), bench.runningNode('two')]);
     const script = `set -e

@@ -1,10 +1,12 @@
 /** The engine and the image for tests on the real thing; without an engine they are skipped and say why. */
 import { randomUUID } from 'node:crypto';
 import { openRuntime } from '../../../src/docker/dockerode-runtime.js';
+import { SubnetTakenError } from '../../../src/docker/engine-errors.js';
 import { chooseUnderlaySubnet } from '../../../src/docker/free-subnet.js';
 import { ensureImage } from '../../../src/docker/image.js';
 import type { ExecOptions, NodeContainer, Runtime, UnderlayNetwork } from '../../../src/docker/runtime.js';
 import { LabError } from '../../../src/model/errors.js';
+import { testLabName } from '../../support/lab-name.js';
 import { skipReason } from '../../support/skip.js';
 
 export async function openOrSkip(context: Mocha.Context): Promise<Runtime> {
@@ -24,7 +26,7 @@ export async function nodeImage(runtime: Runtime, context: Mocha.Context): Promi
 
 /** A lab of its own for one test file, found again and taken away by its label. */
 export class Bench {
-  readonly lab = `test-${randomUUID().slice(0, 8)}`;
+  readonly lab = testLabName(randomUUID().slice(0, 8));
   readonly #runtime: Runtime;
   readonly #image: string;
   #underlay: Promise<UnderlayNetwork> | null = null;
@@ -45,7 +47,7 @@ export class Bench {
     const used = await this.#runtime.usedSubnets();
     const subnet = chooseUnderlaySubnet([...used, ...refused], this.#runtime.engine.local);
     return this.#runtime.createUnderlay(this.lab, subnet, '1').catch((error: unknown) => {
-      if (refused.length > 5) throw error;
+      if (!(error instanceof SubnetTakenError) || refused.length > 5) throw error;
       return this.#createUnderlay([...refused, subnet]);
     });
   }

@@ -15,7 +15,8 @@ export interface FakeEngine {
 export interface FakeAnswers {
   readonly version?: object;
   readonly request?: (request: IncomingMessage, response: ServerResponse) => void;
-  readonly upgrade?: (connection: Duplex, path: string) => void;
+  /** False where a proxy in between knows no upgrade. */
+  readonly upgrade?: false | ((connection: Duplex, path: string) => void);
 }
 
 export async function temporaryFolder(): Promise<string> {
@@ -35,10 +36,12 @@ export async function startFakeEngine({ version = VERSION, request, upgrade }: F
     connections.add(connection);
     connection.on('error', () => undefined);
   });
-  server.on('upgrade', (incoming, connection) => {
-    connection.write('HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n');
-    upgrade?.(connection, incoming.url ?? '');
-  });
+  if (upgrade !== false) {
+    server.on('upgrade', (incoming, connection) => {
+      connection.write('HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n');
+      upgrade?.(connection, incoming.url ?? '');
+    });
+  }
   await new Promise<void>((resolve) => server.listen(socket, resolve));
   return {
     socket,
