@@ -75,10 +75,16 @@ export async function waitUntilReady(running: RunningLab, lab: Lab, options: Rea
     stirred.add(event.node);
     wake();
   });
-  const end = AbortSignal.any([AbortSignal.timeout(seconds * 1000), ...(options.signal ? [options.signal] : [])]);
-  end.addEventListener('abort', () => {
+  // A timer of our own: a signal that only AbortSignal.any holds may be collected as garbage before it fires (Node 20).
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
     wake();
-  });
+  }, seconds * 1000);
+  const interrupted = (): void => {
+    wake();
+  };
+  options.signal?.addEventListener('abort', interrupted);
   try {
     const readings = new Map(watching.first);
     for (;;) {
@@ -86,15 +92,18 @@ export async function waitUntilReady(running: RunningLab, lab: Lab, options: Rea
       const missing = missingParts(status, index);
       if (missing.length === 0) return status;
       options.onProgress?.(missing);
-      if (stirred.size === 0 && !end.aborted) await new Promise<void>((resolve) => (wake = resolve));
+      if (stirred.size === 0 && !late && options.signal?.aborted !== true)
+        await new Promise<void>((resolve) => (wake = resolve));
       if (options.signal?.aborted === true) throw new Interrupted();
-      if (end.aborted) throw new NotReady(lab.name, missing, seconds);
+      if (late) throw new NotReady(lab.name, missing, seconds);
       // Only the nodes where something happened are asked again.
       const nodes = [...stirred];
       stirred.clear();
       for (const [node, reading] of await readNodes(running, nodes)) readings.set(node, reading);
     }
   } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', interrupted);
     await watching.stop();
   }
 }

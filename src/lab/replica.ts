@@ -85,6 +85,12 @@ export function afterEvent(place: ReplicaPlace, facts: ReplicaFacts, event: Node
   }
 }
 
+/** The facts after the engine told of the node; a node that died took everything in it along. */
+export function afterEngineEvent(facts: ReplicaFacts, container: ContainerState): ReplicaFacts {
+  const lives = container === 'running' || container === 'paused';
+  return lives ? { ...facts, container } : { container, holdsVip: false, haDeviceUp: false, keepalivedPid: null };
+}
+
 /** The role and, where it needs one, a remark. */
 export function roleOf(facts: ReplicaFacts): { role: Role; remark: string | null } {
   if (facts.container === 'paused') return { role: 'UNKNOWN', remark: 'the node is frozen; the kernel forwards on' };

@@ -8,6 +8,7 @@ import {
   type ReplicaFacts,
   type ReplicaPlace,
   type Role,
+  afterEngineEvent,
   afterEvent,
   observedFacts,
   replicaPlaces,
@@ -103,7 +104,7 @@ export async function watchLab(
       const state = STATE_AFTER[event.type];
       if (state === undefined) continue;
       onEvent({ type: 'node', node: event.node, state });
-      for (const replica of byNode.get(event.node) ?? []) change(replica, { ...replica.facts, container: state }, null);
+      for (const replica of byNode.get(event.node) ?? []) change(replica, afterEngineEvent(replica.facts, state), null);
       if (event.type === 'start') void refollow(event.node);
     }
   })().catch(() => undefined);

@@ -30,6 +30,7 @@ export const defineUp: DefineCommand = (command, { terminal }) => {
     const quiet = options.json === true;
     using interrupt = new Interrupt(terminal, quiet ? null : undefined);
     const { signal } = interrupt;
+    const began = performance.now();
     const labText = await readLabText(path);
     const runtime = await openEngine(options);
     try {
@@ -43,7 +44,6 @@ export const defineUp: DefineCommand = (command, { terminal }) => {
         terminal.line(
           `${paint(lab.name, 'bold')} ${paint(`on ${runtime.engine.name} ${runtime.engine.version}, ${runtime.engine.found}`, 'grey')}`,
         );
-      const began = performance.now();
       const result = await bringUp(runtime, intent, terminal, { image, signal, quiet });
       using running = result.running;
       const { changed } = result;
