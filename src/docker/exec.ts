@@ -1,5 +1,5 @@
 /** A command in a container, with its streams: three requests, the last one for the exit code. */
-import { Duplex, PassThrough, Writable } from 'node:stream';
+import { type Duplex, PassThrough, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { z } from 'zod';
@@ -31,9 +31,9 @@ export async function startExec(docker: Docker, container: string, options: Exec
   const connection = await attempt(call, () =>
     exec.start({ hijack: true, stdin: true, Detach: false, Tty: tty, ...abortable(signal) }),
   );
-  // Where the engine, or a proxy before it, did not upgrade, docker-modem makes do with a stream that is none of Node's.
-  if (!(connection instanceof Duplex)) {
-    (connection as Duplex).destroy();
+  // Where the engine, or a proxy before it, did not upgrade, docker-modem gives its HttpDuplex, made of request and answer.
+  if ('req' in connection) {
+    connection.destroy();
     throw new EngineGoneError(call.what, 'the engine kept the connection to itself');
   }
   return new HijackedExec(exec, connection, call.what, tty, signal);
