@@ -76,9 +76,9 @@ export async function waitUntilReady(running: RunningLab, lab: Lab, options: Rea
     wake();
   });
   // A timer of our own: a signal that only AbortSignal.any holds may be collected as garbage before it fires (Node 20).
-  let late = false;
+  const clock = { late: false };
   const timer = setTimeout(() => {
-    late = true;
+    clock.late = true;
     wake();
   }, seconds * 1000);
   const interrupted = (): void => {
@@ -92,10 +92,10 @@ export async function waitUntilReady(running: RunningLab, lab: Lab, options: Rea
       const missing = missingParts(status, index);
       if (missing.length === 0) return status;
       options.onProgress?.(missing);
-      if (stirred.size === 0 && !late && options.signal?.aborted !== true)
+      if (stirred.size === 0 && !clock.late && options.signal?.aborted !== true)
         await new Promise<void>((resolve) => (wake = resolve));
       if (options.signal?.aborted === true) throw new Interrupted();
-      if (late) throw new NotReady(lab.name, missing, seconds);
+      if (clock.late) throw new NotReady(lab.name, missing, seconds);
       // Only the nodes where something happened are asked again.
       const nodes = [...stirred];
       stirred.clear();
