@@ -8,7 +8,8 @@ import { build } from 'esbuild';
  * BuildKit, ssh2 for an ssh of its own (ours runs the user's ssh command, src/docker/ssh-agent.ts), tar-fs and
  * dockerignore for a build context out of a folder (ours is a tar). In the bundle they would be 1.7 MB that every start
  * reads, for 0.1 s, and ssh2 does not run in an ES module at all. So a stand-in takes the place of each, which fails
- * when it is called. readable-stream is Node's own stream for older Nodes, so Node's own takes its place.
+ * when it is called. readable-stream is Node's own stream for older Nodes, so Node's own takes its place. And of url.parse
+ * Node 24 warns wherever it is called outside node_modules, as it is here: what a user of ours can do nothing about.
  */
 const leanDockerode = {
   name: 'lean-dockerode',
@@ -24,6 +25,17 @@ const leanDockerode = {
       });`,
     }));
     bundle.onResolve({ filter: /^readable-stream$/ }, () => ({ path: 'node:stream', external: true }));
+    bundle.onResolve({ filter: /^url$/ }, ({ path, importer }) =>
+      importer.includes('docker-modem') ? { path, namespace: 'quiet' } : undefined,
+    );
+    bundle.onLoad({ filter: /^url$/, namespace: 'quiet' }, () => ({
+      contents: `const url = require('node:url');
+        module.exports = { ...url, parse: (text) => {
+          const { noDeprecation } = process;
+          process.noDeprecation = true;
+          try { return url.parse(text); } finally { process.noDeprecation = noDeprecation; }
+        } };`,
+    }));
   },
 };
 
