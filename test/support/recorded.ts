@@ -33,6 +33,15 @@ export interface RecordedRoute {
   readonly nexthops?: readonly { readonly gateway: string; readonly dev: string }[];
 }
 
+/** As `ip -j -d link` gives it. */
+interface RawLink {
+  readonly ifname: string;
+  readonly mtu: number;
+  readonly master?: string;
+  readonly flags: readonly string[];
+  readonly linkinfo?: { readonly info_kind?: string; readonly info_data?: RecordedLink['data'] };
+}
+
 export class Recorded {
   constructor(private readonly directory: string) {}
 
@@ -50,16 +59,30 @@ export class Recorded {
       .filter((line) => line !== '');
   }
 
+  /** All but `lo`. */
   links(): readonly RecordedLink[] {
-    return JSON.parse(this.text('links.json')) as RecordedLink[];
+    const links = JSON.parse(this.text('links.json')) as RawLink[];
+    return links
+      .filter(({ ifname }) => ifname !== 'lo')
+      .map(({ ifname, mtu, master, linkinfo, flags }) => ({
+        ifname,
+        mtu,
+        master: master ?? null,
+        kind: linkinfo?.info_kind ?? null,
+        data: linkinfo?.info_data ?? {},
+        flags,
+      }));
   }
 
+  /** All but `lo`. */
   interfaces(): readonly RecordedInterface[] {
-    return JSON.parse(this.text('addr.json')) as RecordedInterface[];
+    return (JSON.parse(this.text('addr.json')) as RecordedInterface[]).filter(({ ifname }) => ifname !== 'lo');
   }
 
+  /** Of the main table. */
   routes(family: 4 | 6): readonly RecordedRoute[] {
-    return JSON.parse(this.text(`route${String(family)}.json`)) as RecordedRoute[];
+    const routes = JSON.parse(this.text(`route${String(family)}.json`)) as (RecordedRoute & { table?: string })[];
+    return routes.filter(({ table }) => table === undefined);
   }
 
   /** Name to value, of what differs from a fresh namespace. */
