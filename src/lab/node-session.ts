@@ -173,7 +173,10 @@ export class NodeSession {
         return;
       }
     } catch (error) {
-      this.fail(error instanceof LabError ? error : new NodeSpeaksOtherwise(this.node, text));
+      // Half a line is the last word of a session that was cut.
+      const cut = error instanceof SyntaxError && !text.endsWith('}');
+      if (cut) this.fail(new NodeUnreachable(this.node, 'its session broke off'));
+      else this.fail(error instanceof LabError ? error : new NodeSpeaksOtherwise(this.node, text));
       return;
     }
     if (answer.id === undefined) return;

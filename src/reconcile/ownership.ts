@@ -20,6 +20,11 @@ export function owningPath(path: string): string | null {
   return OWNED_DIRECTORY.exec(path)?.[1] ?? (OWNED_FILE.test(path) ? path : null);
 }
 
+/** True for a file that tells the L3 agent what to follow or to keep alive. */
+export function isAgentInput(path: string): boolean {
+  return OWNED_FILE.test(path);
+}
+
 export interface Ownership {
   /** Namespaces in which keepalived, not the agent, adds and removes addresses. */
   readonly keepalivedNamespaces: ReadonlySet<string>;

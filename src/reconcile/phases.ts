@@ -6,6 +6,9 @@ import type { Step } from './step.js';
  * namespace for itself: a node works on its namespaces side by side, and waits at a step of the root namespace.
  */
 const GROUPS = [
+  // Who keeps a process alive hears first that it shall not, or it would start again what is stopped next.
+  ['release'],
+  ['release-signal'],
   ['stop'],
   ['remove-route', 'remove-address', 'remove-flood'],
   ['remove-link'],

@@ -6,8 +6,9 @@ import { createLink, removeLink, updateLink } from './commands/link.js';
 import { createNamespace, removeNamespace, setHostname, setRuleset, setSysctl } from './commands/namespace.js';
 import { reloadProcess, removePath, startProcess, stopProcess, writeFile } from './commands/process.js';
 import { type Change, diff } from './diff.js';
-import { isOurs, ownerByName, ownershipOf, owningPath } from './ownership.js';
+import { isAgentInput, isOurs, ownerByName, ownershipOf, owningPath } from './ownership.js';
 import { type Draft, type Phase, inOrder } from './phases.js';
+import { makeRoom } from './rebuild.js';
 import type { Step } from './step.js';
 
 function createItem(item: DesiredItem, change: 'create' | 'update'): Draft[] {
@@ -142,13 +143,14 @@ function reloads(
       change.type !== 'remove' && change.desired.kind === 'process' ? [change.desired.pidFile] : [],
     ),
   );
-  return desired.flatMap((item) =>
-    item.kind === 'process' &&
-    !restarted.has(item.pidFile) &&
-    item.reloads.some((path) => changedFiles.has(path) || thinned.has(directory(path)))
-      ? reloadProcess(item).map((draft) => ({ item, draft }))
-      : [],
-  );
+  return desired.flatMap((item) => {
+    if (item.kind !== 'process' || restarted.has(item.pidFile)) return [];
+    const drafts = [
+      ...(item.reloads.some((path) => thinned.has(directory(path))) ? reloadProcess(item, 'release-signal') : []),
+      ...(item.reloads.some((path) => changedFiles.has(path)) ? reloadProcess(item, 'signal') : []),
+    ];
+    return drafts.map((draft) => ({ item, draft }));
+  });
 }
 
 /**
@@ -179,7 +181,11 @@ export function planNode(
     return isOurs(item, ownership);
   };
 
-  const changes = withoutSecondEnds(diff(desired.items, observed.items, removable));
+  const { kept, removed } = makeRoom(desired.items, observed.items);
+  const changes = [
+    ...removed.map((item): Change => ({ type: 'remove', observed: item })),
+    ...withoutSecondEnds(diff(desired.items, kept, removable)),
+  ];
   const steps: (Step & { phase: Phase })[] = [];
   const add = (draft: Draft, resource: ResourceRef, why: string): void => {
     steps.push({ node: desired.node, ...draft, resource, why });
@@ -193,7 +199,7 @@ export function planNode(
   const abandoned = abandonedPaths(desired.items, observed.items);
   for (const path of abandoned) {
     const item: Item = { kind: 'file', path, content: '', mode: 0 };
-    for (const draft of removePath(path)) {
+    for (const draft of removePath(path, isAgentInput(path) ? 'release' : 'remove-file')) {
       add(draft, ownerByName(item, desired.node, known), 'nothing in the lab asks for it any more');
     }
   }

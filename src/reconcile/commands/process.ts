@@ -8,8 +8,8 @@ export function writeFile(item: FileItem, change: 'create' | 'update'): Draft[] 
   return [{ phase: 'file', change, namespace: ROOT, action: { type: 'write', path, content, mode } }];
 }
 
-export function removePath(path: string): Draft[] {
-  return [{ phase: 'remove-file', change: 'remove', namespace: ROOT, action: { type: 'remove', path } }];
+export function removePath(path: string, phase: 'release' | 'remove-file'): Draft[] {
+  return [{ phase, change: 'remove', namespace: ROOT, action: { type: 'remove', path } }];
 }
 
 export function startProcess(item: ProcessItem, change: 'create' | 'update'): Draft[] {
@@ -24,9 +24,14 @@ export function startProcess(item: ProcessItem, change: 'create' | 'update'): Dr
   ];
 }
 
-function signalProcess(item: ProcessItem, signal: 'HUP' | 'TERM', change: Draft['change']): Draft {
+function signalProcess(
+  item: ProcessItem,
+  signal: 'HUP' | 'TERM',
+  change: Draft['change'],
+  phase: Draft['phase'],
+): Draft {
   return {
-    phase: signal === 'HUP' ? 'signal' : 'stop',
+    phase,
     change,
     // keepalived takes a second to leave: in their own namespaces many of them leave at once.
     namespace: item.namespace === UNNAMED ? ROOT : item.namespace,
@@ -35,9 +40,9 @@ function signalProcess(item: ProcessItem, signal: 'HUP' | 'TERM', change: Draft[
 }
 
 export function stopProcess(item: ProcessItem, change: 'update' | 'remove'): Draft[] {
-  return [signalProcess(item, 'TERM', change)];
+  return [signalProcess(item, 'TERM', change, 'stop')];
 }
 
-export function reloadProcess(item: ProcessItem): Draft[] {
-  return [signalProcess(item, 'HUP', 'update')];
+export function reloadProcess(item: ProcessItem, phase: 'release-signal' | 'signal'): Draft[] {
+  return [signalProcess(item, 'HUP', 'update', phase)];
 }

@@ -185,6 +185,20 @@ describe('plan of a node', () => {
     assert.ok(lines.includes(`ip link set dev ${tap.name} master ${bridge.name}`));
   });
 
+  it('makes the namespace anew when a router ceases to be HA: its addresses would go with keepalived', () => {
+    const ha: Item = { ...veth, name: 'ha-af32912b-a4', peer: 'tapaf32912b-a4' };
+    const legacy = all.filter((item) => item !== keepalived && item !== file);
+    const lines = commands(legacy, [...all, ha]);
+    assert.deepEqual(lines.slice(0, 4), [
+      `kill -TERM $(cat ${pid})  # keepalived`,
+      `ip link delete dev ${tap.name}`,
+      `ip netns delete ${ns}`,
+      `rm -r /var/lib/neutron/ha_confs/${router.id}`,
+    ]);
+    assert.equal(lines[4], `ip netns add ${ns}`);
+    assert.ok(lines.includes(`ip netns exec ${ns} ip addr add 192.168.10.1/24 dev ${veth.name}`));
+  });
+
   it('leaves alone what a person made by hand', () => {
     const byHand: Item[] = [
       { kind: 'namespace', namespace: 'host1' },
