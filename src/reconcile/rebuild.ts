@@ -7,12 +7,7 @@
  * Addresses of a DHCP client that is going to be stopped: it takes them down itself.
  */
 import type { Item } from '../neutron/node-state.js';
-
-const HA_DEVICE = /^ha-/;
-
-function haNamespaces(items: readonly Item[]): Set<string> {
-  return new Set(items.flatMap((item) => (item.kind === 'link' && item.name.startsWith("ha-") ? [item.namespace] : [])));
-}
+import { ownershipOf } from './ownership.js';
 
 function namespaces(items: readonly Item[]): Set<string> {
   return new Set(items.flatMap((item) => (item.kind === 'namespace' ? [item.namespace] : [])));
@@ -35,10 +30,11 @@ function leavingClients(desired: readonly Item[], observed: readonly Item[]): Se
   );
 }
 
+/** Divides what is observed, in the light of what is desired. */
 export function makeRoom(desired: readonly Item[], observed: readonly Item[]): Rebuild {
   const wanted = namespaces(desired);
-  const haWanted = haNamespaces(desired);
-  const haThere = haNamespaces(observed);
+  const haWanted = ownershipOf(desired).keepalivedNamespaces;
+  const haThere = ownershipOf(observed).keepalivedNamespaces;
   const rebuilt = new Set(
     [...namespaces(observed)].filter((name) => wanted.has(name) && haWanted.has(name) !== haThere.has(name)),
   );
