@@ -19,6 +19,9 @@ import { Registry } from './registry.js';
 const SHOWN_ID_LENGTH = 11;
 
 export class BuildContext {
+  readonly config: Config;
+  /** The project of everything that names no other. */
+  readonly projectId: string;
   readonly held: Held;
   readonly networks = new Registry<NetworkDraft>('network', 'NetworkNotFound');
   readonly subnets = new Registry<SubnetDraft>('subnet', 'SubnetNotFound');
@@ -36,10 +39,12 @@ export class BuildContext {
 
   constructor(
     readonly lab: string,
-    readonly config: Config,
+    sections: { readonly config: Config; readonly projectId: string | null },
     readonly problems: ProblemList,
     held: Lab | undefined,
   ) {
+    this.config = sections.config;
+    this.projectId = sections.projectId ?? PROJECT_ID;
     this.held = new Held(held);
   }
 
@@ -88,6 +93,7 @@ export class BuildContext {
     wanted?: readonly WantedIp[] | null;
     slaac?: boolean;
     choice?: 'lowest' | 'any';
+    createdAt?: string | undefined;
   }): PortDraft {
     return {
       id: port.id,
@@ -95,7 +101,7 @@ export class BuildContext {
       network: port.network,
       attributes: {
         name: port.name ?? '',
-        project_id: port.projectId ?? PROJECT_ID,
+        project_id: port.projectId ?? this.projectId,
         admin_state_up: true,
         device_id: port.deviceId,
         device_owner: port.owner,
@@ -109,6 +115,7 @@ export class BuildContext {
       wanted: port.wanted ?? null,
       slaac: port.slaac ?? false,
       choice: port.choice ?? 'any',
+      createdAt: port.createdAt,
       ips: [],
     };
   }

@@ -16,6 +16,8 @@ export interface NetworkDraft {
 
 export interface SubnetDraft {
   readonly id: string;
+  /** By which the file refers to it; most often its name. */
+  readonly label: string;
   readonly path: Path;
   readonly network: NetworkDraft;
   readonly resource: Subnet;
@@ -44,6 +46,8 @@ export interface PortDraft {
   readonly slaac: boolean;
   /** How a free address is chosen. */
   readonly choice: 'lowest' | 'any';
+  /** Where the file says when the port was made: agents learn of ports in that order. */
+  readonly createdAt?: string | undefined;
   /** Set by the allocation. */
   ips: FixedIp[];
 }
@@ -61,6 +65,7 @@ export interface ExplicitPort {
 export interface RouterDraft {
   readonly id: string;
   readonly name: string;
+  readonly projectId: string;
   readonly path: Path;
   readonly file: RouterFile;
   /** Something of it was wrong and left out. */

@@ -1,10 +1,18 @@
 /** Fixed IPs that the file asks for (`_test_fixed_ips_for_port` in neutron/db/ipam_pluggable_backend.py). */
-import { containsAddress, formatCidr, parseAddress, type Address } from '../addresses.js';
+import { containsAddress, eui64, formatCidr, parseAddress, type Address } from '../addresses.js';
 import type { Path } from '../lab-file/problems.js';
 import type { FixedIpFile } from '../lab-file/schema.js';
 import { enumerate, show } from '../lab-file/text.js';
 import type { BuildContext } from './context.js';
 import type { NetworkDraft, SubnetDraft, WantedIp } from './drafts.js';
+
+/** Whose address it is going to be. */
+export interface Use {
+  /** The interface of a router, which may have the anycast address and any address of a SLAAC subnet. */
+  readonly router?: boolean;
+  /** The MAC of the port, from which its address in a SLAAC subnet follows. */
+  readonly mac?: string | undefined;
+}
 
 /** What is wrong is reported and left out. */
 export function readFixedIps(
@@ -12,7 +20,7 @@ export function readFixedIps(
   network: NetworkDraft,
   path: Path,
   build: BuildContext,
-  router = false,
+  use: Use = {},
 ): WantedIp[] | null {
   if (files === undefined) return null;
   return files.flatMap((file, index) => {
@@ -20,7 +28,7 @@ export function readFixedIps(
     const address = file.ip_address === undefined ? null : parseAddress(file.ip_address);
     const subnet = subnetOf(file, address, network, at, build);
     if (subnet === null) return [];
-    if (address !== null && !isUsable(subnet, address, [...at, 'ip_address'], build, router)) return [];
+    if (address !== null && !isUsable(subnet, address, [...at, 'ip_address'], build, use)) return [];
     return [{ subnet, address: address?.value ?? null, path: address === null ? at : [...at, 'ip_address'] }];
   });
 }
@@ -52,7 +60,7 @@ export function isUsable(
   address: Address,
   path: Path,
   build: BuildContext,
-  router = false,
+  { router = false, mac }: Use = {},
 ): boolean {
   const { cidr } = subnet;
   const report = (code: string, message: string, remedy: string): false => {
@@ -74,7 +82,8 @@ export function isUsable(
       'Take another address of the subnet, or leave it out.',
     );
   }
-  if (subnet.auto && !router) {
+  const own = mac !== undefined && cidr.version === 6 && parseAddress(eui64(cidr, mac)).value === address.value;
+  if (subnet.auto && !router && !own) {
     return report(
       'AllocationOnAutoAddressSubnet',
       'Hosts make their addresses in this subnet themselves, from their MAC.',
@@ -104,7 +113,7 @@ function subnetOf(
   build: BuildContext,
 ): SubnetDraft | null {
   if (file.subnet !== undefined) {
-    const own = network.subnets.find(({ resource }) => resource.name === file.subnet);
+    const own = network.subnets.find(({ label }) => label === file.subnet);
     const subnet = own ?? build.subnets.resolve(file.subnet, [...path, 'subnet'], build.problems);
     if (subnet === null || subnet.network === network) return subnet;
     build.problems.error({

@@ -1,6 +1,5 @@
 /** Floating IPs (neutron/db/l3_db.py, `FloatingIP`). */
 import { ipVersion, parseAddress } from '../addresses.js';
-import { PROJECT_ID } from '../ids.js';
 import type { Path } from '../lab-file/problems.js';
 import type { FloatingIpFile } from '../lab-file/schema.js';
 import type { Entry } from '../lab-file/sections.js';
@@ -23,8 +22,10 @@ export function buildFloatingIps(entries: readonly Entry<FloatingIpFile>[], buil
     counts.set(what, nth + 1);
     const id = build.id(file.id, path, 'floatingip', network.id, what, String(nth));
     const port = build.servicePort({
-      id: build.deviceId(undefined, path, 'port', id),
+      id: build.deviceId(file.floating_port?.id, [...path, 'floating_port'], 'port', id),
       path,
+      mac: file.floating_port?.mac_address,
+      createdAt: file.floating_port?.created_at,
       network,
       owner: 'network:floatingip',
       deviceId: id,
@@ -82,10 +83,14 @@ export function finishFloatingIps(
   const used = new Set<string>();
   return drafts.map((draft) => {
     const candidates = targets(draft, build);
+    const { router: name } = draft.file;
+    const given = name === undefined ? null : build.routers.resolve(name, [...draft.path, 'router'], build.problems);
     const reach = (ip: FixedIp): RouterDraft | null => {
       const reaching = (routersOfSubnet.get(ip.subnet_id) ?? []).filter(
         (router) => router.gatewayNetwork === draft.network,
       );
+      const named = given === null ? undefined : reaching.find((router) => router.id === given.id);
+      if (named !== undefined) return named;
       return reaching.find((router) => hasGatewayAddress(router, ip.subnet_id)) ?? reaching[0] ?? null;
     };
     const chosen = candidates.find(({ ip }) => reach(ip) !== null) ?? candidates[0] ?? null;
@@ -101,7 +106,7 @@ export function finishFloatingIps(
       );
     return {
       id: draft.id,
-      project_id: PROJECT_ID,
+      project_id: draft.file.project_id ?? build.projectId,
       floating_network_id: draft.network.id,
       floating_ip_address: draft.port.ips[0]?.ip_address ?? '',
       fixed_ip_address: chosen?.ip.ip_address ?? null,

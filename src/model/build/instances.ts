@@ -1,6 +1,5 @@
 /** Instances and their ports. */
 import { parseAddress } from '../addresses.js';
-import { PROJECT_ID } from '../ids.js';
 import type { Path } from '../lab-file/problems.js';
 import { present } from '../lab-file/present.js';
 import type { InstanceFile } from '../lab-file/schema.js';
@@ -74,7 +73,7 @@ function plug(
     network,
     attributes: {
       name: '',
-      project_id: PROJECT_ID,
+      project_id: build.projectId,
       admin_state_up: true,
       device_id: instance.id,
       device_owner: 'compute:nova',

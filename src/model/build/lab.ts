@@ -1,7 +1,6 @@
 /** From the sections of a lab file to the lab, as Neutron's server would have it after all requests. */
 import { allocateAddresses, allocateMacs } from '../allocation/addresses.js';
 import { allocateNumbers } from '../allocation/numbers.js';
-import { PROJECT_ID } from '../ids.js';
 import { OUTSIDE } from '../names.js';
 import { present } from '../lab-file/present.js';
 import type { Sections } from '../lab-file/sections.js';
@@ -11,7 +10,7 @@ import { buildDhcpPorts } from './dhcp.js';
 import type { NetworkDraft, PortDraft, RouterDraft } from './drafts.js';
 import { buildFloatingIps, finishFloatingIps } from './floating-ips.js';
 import { buildInstance } from './instances.js';
-import { buildHaNetwork, buildNetworks, finishNetworks } from './networks.js';
+import { buildHaNetworks, buildNetworks, finishNetworks } from './networks.js';
 import { buildNodes } from './nodes.js';
 import { placeDhcp, placeInstances, placeRouters } from './placement.js';
 import { buildPorts } from './ports.js';
@@ -28,9 +27,11 @@ export function buildLab(sections: Sections, build: BuildContext): Lab | null {
   const nodes = buildNodes(sections.nodes, build);
   const groups = buildSecurityGroups(sections.securityGroups, usesDefaultGroup(sections), build);
   const networks = buildNetworks(sections.networks, build);
-  const isHa = sections.routers.some((router) => router.file?.ha === true);
-  const haNetwork = isHa ? buildHaNetwork(build) : null;
-  const allNetworks = haNetwork === null ? networks : [...networks, haNetwork];
+  const projects = sections.routers.flatMap(({ file }) =>
+    file?.ha === true ? [file.project_id ?? build.projectId] : [],
+  );
+  const haNetworks = buildHaNetworks(projects, sections.haNetworks, build);
+  const allNetworks = [...networks, ...haNetworks.values()];
   const explicit = buildPorts(sections.ports, build);
 
   const unplacedRouters = sections.routers.map((entry) => ({
@@ -42,16 +43,16 @@ export function buildLab(sections: Sections, build: BuildContext): Lab | null {
     entry,
   }));
   const l3 = placeRouters(unplacedRouters, nodes, build);
-  const dhcp = placeDhcp(networks, nodes, build);
+  const dhcp = placeDhcp(allNetworks, nodes, build);
   const compute = placeInstances(unplacedInstances, nodes, build);
   if (refuseTooManyPorts(sections, l3, dhcp, build.problems)) return null;
 
-  const routers = unplacedRouters.map((router) => buildRouter(router, l3.get(router.id) ?? [], haNetwork, build));
+  const routers = unplacedRouters.map((router) => buildRouter(router, l3.get(router.id) ?? [], haNetworks, build));
   const instances = unplacedInstances.map((instance) =>
     buildInstance(instance, compute.get(instance.id)?.[0] ?? '', build),
   );
   const floatingIps = buildFloatingIps(sections.floatingIps, build);
-  const ports: PortDraft[] = [
+  const ports: PortDraft[] = inOrderOfCreation([
     ...routers.flatMap((router) => [
       ...router.interfaces,
       ...(router.gatewayPort === null ? [] : [router.gatewayPort]),
@@ -61,7 +62,7 @@ export function buildLab(sections: Sections, build: BuildContext): Lab | null {
     ...buildDhcpPorts(networks, dhcp, build),
     ...instances.flatMap((instance) => instance.ports),
     ...explicit.filter((port) => port.attachedTo === null).map((port) => port.draft),
-  ];
+  ]);
   const macs = allocateMacs(ports, build);
   allocateAddresses(ports, macs, build);
   for (const router of routers) checkRouter(router, build);
@@ -88,6 +89,16 @@ export function buildLab(sections: Sections, build: BuildContext): Lab | null {
     ha_vr_ids: allocateVrids(routers, build),
     config: build.config,
   };
+}
+
+/** As agents learn of them: in the order of `created_at`, then of the ids, as the API lists; the others come after. */
+function inOrderOfCreation(ports: readonly PortDraft[]): PortDraft[] {
+  const told = ports.filter((port) => port.createdAt !== undefined);
+  const key = (port: PortDraft): string => `${port.createdAt ?? ''} ${port.id}`;
+  return [
+    ...told.sort((one, other) => (key(one) < key(other) ? -1 : 1)),
+    ...ports.filter((port) => port.createdAt === undefined),
+  ];
 }
 
 function usesDefaultGroup(sections: Sections): boolean {
@@ -123,8 +134,8 @@ function finishRouter(router: RouterDraft): Router {
   const { file, gatewayPort } = router;
   return {
     id: router.id,
-    name: router.name,
-    project_id: PROJECT_ID,
+    name: file.name ?? router.name,
+    project_id: router.projectId,
     admin_state_up: file.admin_state_up ?? true,
     ha: file.ha ?? false,
     external_gateway_info:
@@ -139,8 +150,22 @@ function finishRouter(router: RouterDraft): Router {
   };
 }
 
+/** VRIDs differ on one HA network, that is, within a project. */
 function allocateVrids(routers: readonly RouterDraft[], build: BuildContext): Record<string, number> {
   const replicated = routers.filter((router) => router.file.ha === true);
+  const projects = new Set(replicated.map(({ projectId }) => projectId));
+  return Object.assign(
+    {},
+    ...[...projects].map((project) =>
+      vridsOfProject(
+        replicated.filter(({ projectId }) => projectId === project),
+        build,
+      ),
+    ),
+  ) as Record<string, number>;
+}
+
+function vridsOfProject(replicated: readonly RouterDraft[], build: BuildContext): Record<string, number> {
   const byId = new Map(replicated.map((router) => [router.id, router]));
   const requests = replicated.map(({ id, file }) => ({ id, wanted: file.ha_vr_id ?? null, held: build.held.vrid(id) }));
   const { numbers, conflicts, exhausted } = allocateNumbers(requests, 1, HIGHEST_VRID);

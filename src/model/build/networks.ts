@@ -1,7 +1,7 @@
 /** Networks and their subnets; their order is that of the file, the HA network is the last. */
-import { PROJECT_ID } from '../ids.js';
 import { formatCidr } from '../addresses.js';
-import type { NetworkEntry } from '../lab-file/sections.js';
+import type { HaNetworkFile } from '../lab-file/schema.js';
+import type { Entry, NetworkEntry } from '../lab-file/sections.js';
 import type { Network } from '../resources.js';
 import { allocateNumbers } from '../allocation/numbers.js';
 import type { BuildContext } from './context.js';
@@ -11,6 +11,8 @@ import { buildSubnet } from './subnets.js';
 
 /** Bytes that VXLAN over IPv4 takes: 20 IPv4, 8 UDP, 8 VXLAN, 14 Ethernet (`VXLAN_ENCAP_OVERHEAD`). */
 const VXLAN_OVERHEAD = 50;
+/** Neutron's option `l3_ha_net_cidr`. */
+const HA_CIDR = '169.254.192.0/18';
 /** Every IPv6 link carries packets of this size (RFC 8200, section 5). */
 const IPV6_MIN_MTU = 1280;
 /** VNIs that are given out; the file may give any up to 16777215. */
@@ -23,7 +25,7 @@ export function buildNetworks(entries: readonly NetworkEntry[], build: BuildCont
       id: build.deviceId(file.id, entry.path, 'network', entry.name),
       name: entry.name,
       path: entry.path,
-      projectId: PROJECT_ID,
+      projectId: file.project_id ?? build.projectId,
       file,
       subnets: [],
     };
@@ -45,28 +47,41 @@ export function buildNetworks(entries: readonly NetworkEntry[], build: BuildCont
   });
 }
 
-/** The network on which the replicas of all HA routers of a project speak VRRP (neutron/db/l3_hamode_db.py). */
-export function buildHaNetwork(build: BuildContext): NetworkDraft {
-  const name = `HA network tenant ${PROJECT_ID}`;
+/** The networks on which the replicas of the HA routers of a project speak VRRP (neutron/db/l3_hamode_db.py), by project. */
+export function buildHaNetworks(
+  projects: Iterable<string>,
+  entries: readonly Entry<HaNetworkFile>[],
+  build: BuildContext,
+): Map<string, NetworkDraft> {
+  const given = new Map(entries.map((entry) => [entry.name, entry]));
+  return new Map(
+    [...new Set(projects)].map((project) => [project, buildHaNetwork(project, given.get(project), build)]),
+  );
+}
+
+function buildHaNetwork(project: string, entry: Entry<HaNetworkFile> | undefined, build: BuildContext): NetworkDraft {
+  const { id, subnet_id: subnetId, cidr = HA_CIDR, ...file } = entry?.file ?? {};
+  const path = entry?.path ?? [];
   const network: NetworkDraft = {
-    id: build.deviceId(undefined, [], 'network', 'ha', PROJECT_ID),
-    name,
-    path: [],
+    id: build.deviceId(id, path, 'network', 'ha', project),
+    name: `HA network tenant ${project}`,
+    path,
     projectId: '',
-    file: {},
+    file,
     subnets: [],
   };
   const subnet = buildSubnet(
     {
-      name: `HA subnet tenant ${PROJECT_ID}`,
-      path: [],
-      file: { cidr: '169.254.192.0/18', gateway_ip: null, enable_dhcp: false },
+      name: `HA subnet tenant ${project}`,
+      path,
+      file: { id: subnetId, cidr, gateway_ip: null, enable_dhcp: false },
       partial: false,
     },
     network,
     build,
   );
   if (subnet !== null) network.subnets.push(subnet);
+  checkMtu(network, build);
   return network;
 }
 
@@ -88,7 +103,7 @@ export function finishNetworks(networks: readonly NetworkDraft[], build: BuildCo
   }
   return networks.map((network) => ({
     id: network.id,
-    name: network.name,
+    name: network.file.name ?? network.name,
     project_id: network.projectId,
     admin_state_up: network.file.admin_state_up ?? true,
     mtu: network.file.mtu ?? maxMtu(build),

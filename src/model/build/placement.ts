@@ -1,5 +1,6 @@
 /** Nodes for routers, DHCP and instances. */
 import type { Path } from '../lab-file/problems.js';
+import { present } from '../lab-file/present.js';
 import type { InstanceFile, RouterFile } from '../lab-file/schema.js';
 import type { Entry } from '../lab-file/sections.js';
 import type { AgentKind, Node } from '../resources.js';
@@ -25,9 +26,20 @@ export function placeRouters(
     const ha = entry.file?.ha === true;
     // A legacy router is scheduled once it has something to do.
     const idle = !ha && (entry.file?.interfaces ?? []).length === 0 && !entry.file?.external_gateway_info;
-    const given = givenAgents(entry.file?.l3_agents, 'l3', [...entry.path, 'l3_agents'], nodes, build);
+    const given = givenAgents(
+      entry.file?.l3_agents ?? nodesOf(entry.file?.ha_ports),
+      'l3',
+      [...entry.path, 'l3_agents'],
+      nodes,
+      build,
+    );
     const count = ha ? (most === 0 ? agents.length : most) : 1;
-    return { id, given: idle ? [] : given, held: build.held.l3Agents(id).slice(0, ha ? undefined : 1), count };
+    return {
+      id,
+      given: given ?? (idle ? [] : null),
+      held: build.held.l3Agents(id).slice(0, ha ? undefined : 1),
+      count,
+    };
   });
   const placement = schedule(jobs, agents);
   for (const { id, entry } of routers) checkHosts(entry, placement.get(id) ?? [], agents, build);
@@ -63,13 +75,17 @@ function checkHosts(
     }
     return;
   }
-  if (file?.ha_vr_id !== undefined) {
+  for (const [attribute, what] of [
+    ['ha_vr_id', 'VRID'],
+    ['ha_ports', 'HA ports'],
+  ] as const) {
+    if (file?.[attribute] === undefined) continue;
     build.problems.error({
-      path: [...path, 'ha_vr_id'],
+      path: [...path, attribute],
       place: 'key',
       code: 'InvalidInput',
-      message: `The router '${name}' is not HA and has no VRID.`,
-      remedy: 'Add `ha: true` or leave `ha_vr_id` out.',
+      message: `The router '${name}' is not HA and has no ${what}.`,
+      remedy: `Add \`ha: true\` or leave \`${attribute}\` out.`,
     });
   }
   if ((file?.l3_agents ?? []).length > 1) {
@@ -95,9 +111,16 @@ function checkHosts(
 export function placeDhcp(networks: readonly NetworkDraft[], nodes: readonly Node[], build: BuildContext): Placement {
   const agents = agentsOf(nodes, 'dhcp');
   const served = networks.filter((network) => network.subnets.some((subnet) => subnet.resource.enable_dhcp));
-  const jobs = served.map((network) => ({
+  const given = networks.filter((network) => network.file.dhcp_agents !== undefined && !served.includes(network));
+  const jobs = [...served, ...given].map((network) => ({
     id: network.id,
-    given: givenAgents(network.file.dhcp_agents, 'dhcp', [...network.path, 'dhcp_agents'], nodes, build),
+    given: givenAgents(
+      network.file.dhcp_agents ?? nodesOf(network.file.dhcp_ports),
+      'dhcp',
+      [...network.path, 'dhcp_agents'],
+      nodes,
+      build,
+    ),
     held: build.held.dhcpAgents(network.id),
     count: build.config.dhcp_agents_per_network,
   }));
@@ -147,6 +170,11 @@ function fixedNode(
   }
   const held = build.held.instanceNode(id);
   return held !== null && names.has(held) ? [held] : null;
+}
+
+/** The nodes of ports that the file gives, in the place of a list of agents. */
+function nodesOf(ports: readonly { readonly node: string }[] | undefined): readonly string[] | undefined {
+  return ports === undefined ? undefined : present(ports).map(([, { node }]) => node);
 }
 
 function agentsOf(nodes: readonly Node[], kind: AgentKind): string[] {

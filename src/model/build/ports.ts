@@ -1,5 +1,4 @@
 /** The section `ports`: ports that need more than what instances and routers make by themselves. */
-import { PROJECT_ID } from '../ids.js';
 import type { PortFile } from '../lab-file/schema.js';
 import type { Entry } from '../lab-file/sections.js';
 import type { Path } from '../lab-file/problems.js';
@@ -43,8 +42,8 @@ function buildPort({ name, path, file }: Entry<PortFile>, build: BuildContext): 
     path,
     network,
     attributes: {
-      name,
-      project_id: PROJECT_ID,
+      name: file.name ?? name,
+      project_id: file.project_id ?? build.projectId,
       admin_state_up: file.admin_state_up ?? true,
       device_id: '',
       device_owner: file.device_owner ?? '',
@@ -62,9 +61,10 @@ function buildPort({ name, path, file }: Entry<PortFile>, build: BuildContext): 
       'binding:host_id': '',
     },
     mac: file.mac_address?.toLowerCase() ?? null,
-    wanted: readFixedIps(file.fixed_ips, network, [...path, 'fixed_ips'], build),
+    wanted: readFixedIps(file.fixed_ips, network, [...path, 'fixed_ips'], build, { mac: file.mac_address }),
     slaac: true,
     choice: 'any',
+    createdAt: file.created_at,
     ips: [],
   };
   return { id, name, network, path, draft, attachedTo: null };

@@ -1,11 +1,12 @@
 /** Internal interfaces of a router (`add_router_interface` in neutron/db/l3_db.py). */
 import { parseAddress } from '../addresses.js';
+import { present } from '../lab-file/present.js';
 import type { Path } from '../lab-file/problems.js';
 import type { RouterFile } from '../lab-file/schema.js';
 import type { DeviceOwner } from '../resources.js';
 import type { BuildContext } from './context.js';
 import type { PortDraft, RouterDraft, SubnetDraft, WantedIp } from './drafts.js';
-import { isUsable } from './fixed-ips.js';
+import { isUsable, readFixedIps } from './fixed-ips.js';
 import { attach } from './ports.js';
 
 type Given = NonNullable<RouterFile['interfaces']>[number];
@@ -19,7 +20,7 @@ export function interfacePlace(router: RouterDraft): { owner: DeviceOwner; host:
 
 export function addInterface(router: RouterDraft, given: Given, path: Path, build: BuildContext): void {
   const form: LongForm = typeof given === 'string' ? { subnet: given } : given;
-  if ((form.subnet === undefined) === (form.port === undefined)) {
+  if ([form.subnet, form.port, form.fixed_ips].filter((one) => one !== undefined).length !== 1) {
     refuse(
       path,
       build,
@@ -28,6 +29,8 @@ export function addInterface(router: RouterDraft, given: Given, path: Path, buil
     );
   } else if (form.port !== undefined) {
     addByPort(router, form.port, [...path, 'port'], build);
+  } else if (form.fixed_ips !== undefined) {
+    addByAddresses(router, form, path, build);
   } else if (form.subnet !== undefined) {
     const at = typeof given === 'string' ? path : [...path, 'subnet'];
     const subnet = build.subnets.resolve(form.subnet, at, build.problems);
@@ -64,7 +67,9 @@ function addBySubnet(
   const wanted = interfaceAddress(subnet, form, path, at, build);
   if (wanted === null) return;
   // A second IPv6 subnet of a network joins the port of the first one (`_find_ipv6_router_port_by_network`).
-  const index = router.interfaces.findIndex((port) => subnet.cidr.version === 6 && isIpv6PortOn(port, subnet));
+  // unless the file says that it is a port of its own.
+  const joins = subnet.cidr.version === 6 && form.id === undefined;
+  const index = router.interfaces.findIndex((port) => joins && isIpv6PortOn(port, subnet));
   const joined = router.interfaces[index];
   if (joined !== undefined) {
     router.interfaces[index] = { ...joined, wanted: [...(joined.wanted ?? []), wanted] };
@@ -77,8 +82,41 @@ function addBySubnet(
       network: subnet.network,
       ...interfacePlace(router),
       deviceId: router.id,
+      name: form.name ?? '',
+      projectId: router.projectId,
       mac: form.mac_address,
       wanted: [wanted],
+      createdAt: form.created_at,
+    }),
+  );
+}
+
+/** One port with several addresses, as a cloud may have it. */
+function addByAddresses(router: RouterDraft, form: LongForm, path: Path, build: BuildContext): void {
+  const at = [...path, 'fixed_ips'];
+  const [first] = present(form.fixed_ips);
+  const subnet =
+    first?.[1].subnet === undefined ? null : build.subnets.resolve(first[1].subnet, [...at, first[0]], build.problems);
+  if (subnet === null) {
+    if (first?.[1].subnet === undefined)
+      refuse(at, build, 'The first address of an interface names no subnet.', 'Write `{ subnet: …, ip_address: … }`.');
+    return;
+  }
+  const { network } = subnet;
+  const wanted = readFixedIps(form.fixed_ips, network, at, build, { router: true }) ?? [];
+  for (const one of wanted) if (isAttached(router, one.subnet)) refuseTwice(one.subnet, at, build);
+  router.interfaces.push(
+    build.servicePort({
+      id: build.deviceId(form.id, path, 'port', router.id, 'interface', subnet.id),
+      path,
+      network,
+      ...interfacePlace(router),
+      deviceId: router.id,
+      name: form.name ?? '',
+      projectId: router.projectId,
+      mac: form.mac_address,
+      wanted,
+      createdAt: form.created_at,
     }),
   );
 }
@@ -103,7 +141,9 @@ function interfaceAddress(
   }
   const address = parseAddress(text);
   const place = form.ip_address === undefined ? at : [...path, 'ip_address'];
-  return isUsable(subnet, address, place, build, true) ? { subnet, address: address.value, path: place } : null;
+  return isUsable(subnet, address, place, build, { router: true })
+    ? { subnet, address: address.value, path: place }
+    : null;
 }
 
 function isAttached(router: RouterDraft, subnet: SubnetDraft): boolean {

@@ -1,6 +1,5 @@
 /** Routers with their ports: interfaces, gateway, and one HA port for each node that hosts them. */
 import { parseAddress } from '../addresses.js';
-import { PROJECT_ID } from '../ids.js';
 import type { Path } from '../lab-file/problems.js';
 import { present } from '../lab-file/present.js';
 import type { RouterFile } from '../lab-file/schema.js';
@@ -13,7 +12,7 @@ import type { Unplaced } from './placement.js';
 export function buildRouter(
   { id, entry }: Unplaced<RouterFile>,
   hosts: readonly string[],
-  haNetwork: NetworkDraft | null,
+  haNetworks: ReadonlyMap<string, NetworkDraft>,
   build: BuildContext,
 ): RouterDraft {
   const file = entry.file ?? {};
@@ -21,6 +20,7 @@ export function buildRouter(
   const router: RouterDraft = {
     id,
     name: entry.name,
+    projectId: file.project_id ?? build.projectId,
     path: entry.path,
     file,
     partial: entry.partial,
@@ -35,7 +35,8 @@ export function buildRouter(
     addInterface(router, given, [...entry.path, 'interfaces', index], build);
   }
   addGateway(router, gatewayPath, build);
-  if (file.ha === true && haNetwork !== null) {
+  const haNetwork = haNetworks.get(router.projectId);
+  if (file.ha === true && haNetwork !== undefined) {
     for (const host of hosts) addHaPort(router, host, haNetwork, build);
   }
   return router;
@@ -57,31 +58,39 @@ function gatewayNetwork(file: RouterFile, path: Path, build: BuildContext): Netw
 function addGateway(router: RouterDraft, path: Path, build: BuildContext): void {
   const { gatewayNetwork: network, file } = router;
   if (network === null) return;
-  const fixed = file.external_gateway_info?.external_fixed_ips;
+  const { external_fixed_ips: fixed, port } = file.external_gateway_info ?? {};
   router.gatewayPort = build.servicePort({
-    id: build.deviceId(undefined, path, 'port', router.id, 'gateway', network.id),
+    id: build.deviceId(port?.id, [...path, 'port'], 'port', router.id, 'gateway', network.id),
     path,
+    mac: port?.mac_address,
     network,
     owner: 'network:router_gateway',
     deviceId: router.id,
     host: interfacePlace(router).host,
     projectId: '',
-    wanted: readFixedIps(fixed, network, [...path, 'external_fixed_ips'], build),
+    wanted: readFixedIps(fixed, network, [...path, 'external_fixed_ips'], build, { mac: port?.mac_address }),
     slaac: true,
+    createdAt: port?.created_at,
   });
 }
 
 function addHaPort(router: RouterDraft, host: string, network: NetworkDraft, build: BuildContext): void {
+  const [index, file] = present(router.file.ha_ports).find(([, { node }]) => node === host) ?? [];
+  const path = index === undefined ? router.path : [...router.path, 'ha_ports', index];
+  const given = file?.ip_address === undefined ? undefined : [{ ip_address: file.ip_address }];
   router.haPorts.push(
     build.servicePort({
-      id: build.deviceId(undefined, router.path, 'port', router.id, 'ha', host),
-      path: router.path,
+      id: build.deviceId(file?.id, path, 'port', router.id, 'ha', host),
+      path,
       network,
       owner: 'network:router_ha_interface',
       deviceId: router.id,
       host,
-      name: `HA port tenant ${PROJECT_ID}`,
+      name: `HA port tenant ${router.projectId}`,
       projectId: '',
+      mac: file?.mac_address,
+      wanted: readFixedIps(given, network, path, build),
+      createdAt: file?.created_at,
     }),
   );
 }

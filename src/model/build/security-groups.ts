@@ -1,6 +1,5 @@
 /** Security groups (neutron/db/securitygroups_db.py). */
 import { parseAddress, tryParseAddress, tryParseCidr } from '../addresses.js';
-import { PROJECT_ID } from '../ids.js';
 import type { Path } from '../lab-file/problems.js';
 import { present } from '../lab-file/present.js';
 import type { RuleFile, SecurityGroupFile } from '../lab-file/schema.js';
@@ -23,8 +22,8 @@ export function buildSecurityGroups(
   const shells = all.map((entry) => {
     const group: SecurityGroup = {
       id: build.id(entry.file?.id, entry.path, 'security_group', entry.name),
-      name: entry.name,
-      project_id: PROJECT_ID,
+      name: entry.file?.name ?? entry.name,
+      project_id: entry.file?.project_id ?? build.projectId,
       stateful: entry.file?.stateful ?? true,
       security_group_rules: [],
     };
@@ -48,9 +47,10 @@ function defaultGroup(): Entry<SecurityGroupFile> {
 /** Neutron lets everything out of a new group; rules of the file about egress take the place of those two. */
 function rulesOf(group: SecurityGroup, entry: Entry<SecurityGroupFile>, build: BuildContext): SecurityGroupRule[] {
   const given = present(entry.file?.rules);
-  const everything: readonly RuleFile[] = given.some(([, rule]) => rule.direction === 'egress')
-    ? []
-    : (['IPv4', 'IPv6'] as const).map((ethertype) => ({ direction: 'egress' as const, ethertype }));
+  const everything: readonly RuleFile[] =
+    entry.file?.default_rules === false || given.some(([, rule]) => rule.direction === 'egress')
+      ? []
+      : (['IPv4', 'IPv6'] as const).map((ethertype) => ({ direction: 'egress' as const, ethertype }));
   const seen = new Set<string>();
   return [...given, ...everything.map((rule) => [given.length, rule] as const)].flatMap(([index, file]) => {
     const path = [...entry.path, 'rules', index];

@@ -27,6 +27,7 @@ export function buildSubnet(entry: Entry<SubnetFile>, network: NetworkDraft, bui
   const mode = file.ipv6_address_mode ?? null;
   const subnet: SubnetDraft = {
     id: build.id(file.id, path, 'subnet', network.id, entry.name === '' ? formatCidr(cidr) : entry.name),
+    label: entry.name,
     path,
     network,
     cidr,
@@ -34,8 +35,8 @@ export function buildSubnet(entry: Entry<SubnetFile>, network: NetworkDraft, bui
     book: new AddressBook(pools),
     resource: {
       id: '',
-      name: entry.name,
-      project_id: network.projectId,
+      name: file.name ?? entry.name,
+      project_id: file.project_id ?? network.projectId,
       network_id: network.id,
       ip_version: cidr.version,
       cidr: formatCidr(cidr),
@@ -53,12 +54,14 @@ export function buildSubnet(entry: Entry<SubnetFile>, network: NetworkDraft, bui
 }
 
 /** The first address of the range; in IPv6 the network address itself, as Neutron 21 has it. */
-function gatewayOf(file: SubnetFile, cidr: Cidr): bigint | null {
-  if (file.gateway_ip === null) return null;
-  if (file.gateway_ip !== undefined) {
-    const given = parseAddress(file.gateway_ip);
-    return given.version === cidr.version ? given.value : null;
-  }
+export function defaultGateway(cidr: Cidr): bigint {
   const first = cidr.version === 6 ? cidr.first : cidr.first + 1n;
   return containsAddress(cidr, { version: cidr.version, value: first }) ? first : cidr.first;
+}
+
+function gatewayOf(file: SubnetFile, cidr: Cidr): bigint | null {
+  if (file.gateway_ip === null) return null;
+  if (file.gateway_ip === undefined) return defaultGateway(cidr);
+  const given = parseAddress(file.gateway_ip);
+  return given.version === cidr.version ? given.value : null;
 }

@@ -50,7 +50,7 @@ export function readLabFile(text: string, options: ReadOptions = {}): ReadResult
   }
   const sections = readSections(root.value, problems);
   const name = labName(sections.lab, options.file, problems);
-  const lab = buildLab(sections, new BuildContext(name, sections.config, problems, options.held));
+  const lab = buildLab(sections, new BuildContext(name, sections, problems, options.held));
   return { lab: problems.failed ? null : lab, problems: problems.toArray() };
 }
 

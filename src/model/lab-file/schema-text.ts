@@ -1,7 +1,7 @@
 /** Texts with a form: addresses, CIDRs, MACs, ids. What is wrong with one is said in its own words. */
 import { z } from 'zod';
 import { tryParseAddress, tryParseCidr } from '../addresses.js';
-import { isDomain, isPrintable, show } from './text.js';
+import { isDomain, isPrintable, nameProblem, show } from './text.js';
 
 /** Carried by a zod issue, so that a problem gets its code and remedy. */
 export interface IssueParams {
@@ -56,6 +56,36 @@ export const uuid = text(
 );
 
 export const domain = text(isDomain, 'a domain name', 'Write it as openstacklocal or lab.example.');
+
+/** Keystone's ids are UUIDs without dashes; a cloud without Keystone has any word. Empty for what belongs to no project. */
+export const projectId = text(
+  (value) => /^[\w.@:-]{0,255}$/.test(value),
+  'the id of a project',
+  'Write it as `openstack project show` prints it.',
+  '4bd3a2bf9c6f5b1ab4d2c1d3f1f0a0e7',
+);
+
+/** Nova's ids are UUIDs; Neutron takes any text as a `device_id`. */
+export const deviceId = text(
+  (value) => /^[A-Za-z0-9][\w.:-]{0,254}$/.test(value),
+  'the id of an instance',
+  'Take up to 255 letters, digits or . _ : -, or leave `id` out.',
+);
+
+/** As Neutron's API prints times. */
+export const time = text(
+  (value) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value),
+  'a time',
+  'Write it as 2026-11-21T21:42:49Z, or leave it out.',
+  '2026-11-21T21:42:49Z',
+);
+
+/** The name that a resource has where the key of its entry is another one. */
+export const givenName = text(
+  (value) => value === '' || nameProblem(value) === null,
+  'a name',
+  'Take up to 255 printable characters without $( ${ and backquotes.',
+);
 
 /** keepalived reads it from its configuration up to the next blank and uses 8 characters (RFC 2338). */
 export const vrrpPassword = text(

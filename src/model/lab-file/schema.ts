@@ -3,14 +3,35 @@
  * for editors is generated from it. A section or resource that is left empty is the same as one that is left out.
  */
 import { z } from 'zod';
-import { addressOrCidr, cidr, ipAddress, macAddress, optionName, optionValue, reference, uuid } from './schema-text.js';
+import {
+  addressOrCidr,
+  cidr,
+  deviceId,
+  givenName,
+  ipAddress,
+  macAddress,
+  optionName,
+  optionValue,
+  projectId,
+  reference,
+  time,
+  uuid,
+} from './schema-text.js';
 import { configSchema } from './schema-config.js';
 
 const id = uuid.optional();
+const name = givenName.optional().meta({ description: 'The name, where it is not the key of the entry.' });
+const project_id = projectId.optional().meta({ description: 'That of the lab unless given.' });
 const flag = (description: string) => z.boolean().optional().meta({ description });
 const ipv6Mode = z.enum(['slaac', 'dhcpv6-stateful', 'dhcpv6-stateless']).nullable().optional();
 const route = z.strictObject({ destination: cidr, nexthop: ipAddress });
 const fixedIp = z.strictObject({ subnet: reference('a subnet').optional(), ip_address: ipAddress.optional() });
+/** A port that Neutron makes by itself, written out so that it is the one of a real cloud. */
+const madePort = {
+  id,
+  mac_address: macAddress.optional(),
+  created_at: time.optional().meta({ description: 'Agents learn of ports in this order.' }),
+};
 const securityGroupNames = z.array(reference('a security group')).optional().meta({
   description: 'Without it the port filters nothing (port security off); with it only what the rules allow passes.',
 });
@@ -26,7 +47,8 @@ export const nodeSchema = z
 
 export const subnetSchema = z.strictObject({
   id,
-  name: z.string().optional().meta({ description: 'Only where subnets are written as a list.' }),
+  name: givenName.optional().meta({ description: 'Where subnets are written as a list, or the key is not the name.' }),
+  project_id,
   cidr,
   ip_version: z.union([z.literal(4), z.literal(6)]).optional(),
   gateway_ip: ipAddress
@@ -43,6 +65,8 @@ export const subnetSchema = z.strictObject({
 
 export const networkSchema = z.strictObject({
   id,
+  name,
+  project_id,
   admin_state_up: flag('true unless given.'),
   mtu: z.int().min(68).max(65535).optional(),
   'router:external': flag('A network that routers take as their gateway; false unless given.'),
@@ -55,6 +79,20 @@ export const networkSchema = z.strictObject({
     .optional()
     .meta({ description: 'The VXLAN network identifier.' }),
   dhcp_agents: z.array(reference('a node')).optional(),
+  dhcp_ports: z
+    .array(z.strictObject({ node: reference('a node'), ...madePort, fixed_ips: z.array(fixedIp).optional() }))
+    .optional()
+    .meta({ description: 'DHCP ports whose ids and addresses matter; the others are made.' }),
+});
+
+/** The network on which the HA routers of one project speak VRRP. */
+export const haNetworkSchema = z.strictObject({
+  id,
+  subnet_id: id,
+  cidr: cidr.optional().meta({ description: '169.254.192.0/18 unless given.' }),
+  mtu: z.int().min(68).max(65535).optional(),
+  'provider:segmentation_id': z.int().min(1).max(16777215).optional(),
+  dhcp_agents: z.array(reference('a node')).optional(),
 });
 
 export const subnetsSchema = z.union([z.record(z.string(), subnetSchema), z.array(subnetSchema)]).nullable();
@@ -65,14 +103,17 @@ export const interfaceSchema = z.union([
     subnet: reference('a subnet').optional(),
     port: reference('a port of `ports`').optional(),
     ip_address: ipAddress.optional(),
-    id,
-    mac_address: macAddress.optional(),
+    fixed_ips: z.array(fixedIp).min(1).optional().meta({ description: 'In place of `subnet`: several addresses.' }),
+    name,
+    ...madePort,
   }),
 ]);
 
 export const routerSchema = z
   .strictObject({
     id,
+    name,
+    project_id,
     admin_state_up: flag('true unless given.'),
     ha: flag('Replicated on several nodes, one of them active; false unless given.'),
     ha_vr_id: z.int().min(1).max(254).optional().meta({ description: 'The VRID on the HA network.' }),
@@ -81,17 +122,25 @@ export const routerSchema = z
         network: reference('an external network'),
         enable_snat: flag('true unless given.'),
         external_fixed_ips: z.array(fixedIp).optional(),
+        port: z.strictObject(madePort).optional().meta({ description: 'The port of the gateway.' }),
       })
       .nullable()
       .optional(),
     interfaces: z.array(interfaceSchema).optional(),
     routes: z.array(route).optional(),
     l3_agents: z.array(reference('a node')).optional().meta({ description: 'Scheduled as Neutron does unless given.' }),
+    ha_ports: z
+      .array(z.strictObject({ node: reference('a node'), ...madePort, ip_address: ipAddress.optional() }))
+      .optional()
+      .meta({ description: 'HA ports whose ids and addresses matter; the others are made.' }),
   })
   .nullable();
 
 export const portSchema = z.strictObject({
   id,
+  name,
+  project_id,
+  created_at: madePort.created_at,
   network: reference('a network'),
   admin_state_up: flag('true unless given.'),
   fixed_ips: z.array(fixedIp).optional(),
@@ -115,7 +164,7 @@ export const portSchema = z.strictObject({
 
 export const instanceSchema = z
   .strictObject({
-    id,
+    id: deviceId.optional(),
     node: reference('a node').optional(),
     networks: z
       .array(
@@ -135,11 +184,14 @@ export const instanceSchema = z
 
 export const floatingIpSchema = z.strictObject({
   id,
+  project_id,
   network: reference('an external network'),
   floating_ip_address: ipAddress.optional(),
   instance: reference('an instance').optional(),
   port: reference('a port of `ports`').optional(),
   fixed_ip_address: ipAddress.optional(),
+  router: reference('the router that translates').optional(),
+  floating_port: z.strictObject(madePort).optional().meta({ description: 'The port that holds the address.' }),
 });
 
 export const ruleSchema = z.strictObject({
@@ -157,7 +209,14 @@ export const ruleSchema = z.strictObject({
 });
 
 export const securityGroupSchema = z
-  .strictObject({ id, stateful: flag('true unless given.'), rules: z.array(ruleSchema).optional() })
+  .strictObject({
+    id,
+    name,
+    project_id,
+    stateful: flag('true unless given.'),
+    default_rules: flag('"Everything out" where no rule is about egress; true unless given.'),
+    rules: z.array(ruleSchema).optional(),
+  })
   .nullable();
 
 const section = <T extends z.ZodType>(resource: T, description: string) =>
@@ -170,6 +229,7 @@ export const labFileSchema = z
       .string()
       .optional()
       .meta({ description: 'The name of the lab, a host label; that of the file unless given.' }),
+    project_id: projectId.optional().meta({ description: 'The project of what says no other.' }),
     nodes: section(
       nodeSchema,
       'Hosts of the cloud. Unless given: network1 to network3 with l3 and dhcp, and compute1.',
@@ -178,6 +238,7 @@ export const labFileSchema = z
       networkSchema.extend({ subnets: subnetsSchema.optional() }).nullable(),
       'Networks and their subnets.',
     ),
+    ha_networks: section(haNetworkSchema, 'The HA network of a project, by the id of the project.'),
     routers: section(routerSchema, 'Legacy and HA routers.'),
     ports: section(portSchema, 'Ports that need more than instances and routers make by themselves.'),
     instances: section(instanceSchema, 'Hosts of the tenant.'),
@@ -193,6 +254,7 @@ export const labFileSchema = z
 export type NodeFile = z.infer<typeof nodeSchema>;
 export type SubnetFile = z.infer<typeof subnetSchema>;
 export type NetworkFile = z.infer<typeof networkSchema>;
+export type HaNetworkFile = z.infer<typeof haNetworkSchema>;
 export type RouterFile = NonNullable<z.infer<typeof routerSchema>>;
 export type PortFile = z.infer<typeof portSchema>;
 export type InstanceFile = NonNullable<z.infer<typeof instanceSchema>>;

@@ -5,6 +5,7 @@ import { reportIssues, valueAt } from './issues.js';
 import type { Path, ProblemList } from './problems.js';
 import * as schema from './schema.js';
 import { configSchema, DEFAULT_CONFIG } from './schema-config.js';
+import { projectId } from './schema-text.js';
 import { nameProblem, show } from './text.js';
 
 /** A resource of the file. `file` is null when so much of it was wrong that nothing can be said about it. */
@@ -22,8 +23,11 @@ export interface NetworkEntry extends Entry<schema.NetworkFile> {
 
 export interface Sections {
   readonly lab: string | null;
+  readonly projectId: string | null;
   readonly nodes: readonly Entry<NonNullable<schema.NodeFile>>[] | null;
   readonly networks: readonly NetworkEntry[];
+  /** By the id of their project. */
+  readonly haNetworks: readonly Entry<schema.HaNetworkFile>[];
   readonly routers: readonly Entry<schema.RouterFile>[];
   readonly ports: readonly Entry<schema.PortFile>[];
   readonly instances: readonly Entry<schema.InstanceFile>[];
@@ -65,8 +69,10 @@ export function readSections(root: unknown, problems: ProblemList): Sections {
   const config = reader.entry(configSchema, '', ['config'], top.config ?? {});
   return {
     lab: typeof top.lab === 'string' ? top.lab : null,
+    projectId: reader.entry(projectId.optional(), '', ['project_id'], top.project_id).file,
     nodes: top.nodes === undefined || top.nodes === null ? null : reader.map(schema.nodeSchema, ['nodes'], top.nodes),
     networks: reader.networks(top.networks),
+    haNetworks: reader.map(schema.haNetworkSchema, ['ha_networks'], top.ha_networks),
     routers: reader.map(schema.routerSchema, ['routers'], top.routers),
     ports: reader.map(schema.portSchema, ['ports'], top.ports),
     instances: reader.map(schema.instanceSchema, ['instances'], top.instances),

@@ -6,8 +6,10 @@ describe('the JSON schema of a lab file', () => {
     const schema = labFileJsonSchema() as { properties: object; additionalProperties: unknown };
     const sections = [
       'lab',
+      'project_id',
       'nodes',
       'networks',
+      'ha_networks',
       'routers',
       'ports',
       'instances',
