@@ -117,7 +117,7 @@ function namespaceItems(name: string, document: ObservedNamespace, rootNames: Re
 
 function fileItem(file: ObservedDocument['files'][number]): FileItem {
   // A file too large to be sent can only be compared by what it is not: its hash stands for its content.
-  return { kind: 'file', path: file.path, content: file.content ?? `sha256:${file.sha256}`, mode: file.mode };
+  return { kind: 'file', path: file.path, content: file.content ?? `sha256:${file.sha256 ?? ''}`, mode: file.mode };
 }
 
 function processItem(process: ObservedDocument['processes'][number]): ProcessItem {

@@ -78,8 +78,9 @@ export const observedDocument = z.object({
         path: z.string(),
         mode: z.number(),
         size: z.number(),
-        sha256: z.string(),
         content: z.string().optional(),
+        /** Of a file whose content is too long to be told. */
+        sha256: z.string().optional(),
       }),
     )
     .default([]),

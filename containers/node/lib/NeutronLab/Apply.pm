@@ -3,9 +3,7 @@ package NeutronLab::Apply;
 # Runs the steps of a plan. Steps of one namespace keep their order. A step of the root namespace waits for all before it
 # and all after it wait for it; between two such, the namespaces go on beside one another. After a failure nothing more begins.
 
-use strict;
-use warnings;
-use Time::HiRes ();
+use v5.36;
 use NeutronLab::Files;
 use NeutronLab::Json;
 use NeutronLab::Loop;
@@ -14,8 +12,8 @@ use NeutronLab::Processes;
 use NeutronLab::Step;
 use NeutronLab::Syscall;
 
-use constant { TIMEOUT => 60, GRACE => 5, STARTS => 5 };    # seconds
-use constant LOG_SIZE => 32 << 20;                          # bytes; then a new one begins
+my ($TIMEOUT, $GRACE, $STARTS) = (60, 5, 5);    # seconds
+my $LOG_SIZE = 32 << 20;                          # bytes; then a new one begins
 our $LOG = '/var/log/neutron-lab/commands.jsonl';
 
 # Calls $tell with the name and values of each line, `applied` last.
@@ -23,7 +21,7 @@ sub new {
     my ($class, $loop, $pool, $steps, $tell) = @_;
     my $self = bless { loop => $loop, pool => $pool, tell => $tell, ran => 0, failed => undef }, $class;
     $self->{waves} = _waves($steps);
-    rename $LOG, "$LOG.1" if (-s $LOG // 0) > LOG_SIZE;
+    rename $LOG, "$LOG.1" if (-s $LOG // 0) > $LOG_SIZE;
     return $self;
 }
 
@@ -137,7 +135,7 @@ sub _ip {
         argv      => [ 'ip', ($family ne '' ? $family : ()), '-batch', '-' ],
         namespace => $namespace,
         stdin     => join('', map { "$_->{ip}{line}\n" } @steps),
-        timeout   => TIMEOUT,
+        timeout   => $TIMEOUT,
         on_start  => _clock($unit),
     );
     return;
@@ -159,7 +157,7 @@ sub _run {
     }
     $self->{pool}->start(
         sub { my ($code, $out, $err) = @_; $end->($code == 0 ? 1 : 0, $code, $err ne '' ? $err : $out) },
-        argv => \@argv, namespace => $step->{namespace}, stdin => $step->{stdin}, timeout => TIMEOUT, on_start => _clock($unit),
+        argv => \@argv, namespace => $step->{namespace}, stdin => $step->{stdin}, timeout => $TIMEOUT, on_start => _clock($unit),
     );
     return;
 }
@@ -175,7 +173,7 @@ sub _daemon {
         sub {
             my ($code, $out, $err) = @_;
             return $end->(0, $code, $err ne '' ? $err : $out) if $code != 0;
-            my $until = NeutronLab::Loop::now() + STARTS;
+            my $until = NeutronLab::Loop::now() + $STARTS;
             my $look;
             $look = sub {
                 my $there = NeutronLab::Processes::of_pid_file($pid_file);
@@ -189,7 +187,7 @@ sub _daemon {
             $look->();
         },
         argv => $step->{argv}, namespace => $step->{namespace}, hostname => $step->{hostname} ne '',
-        keep_files => 1, timeout => TIMEOUT, on_start => _clock($unit),
+        keep_files => 1, timeout => $TIMEOUT, on_start => _clock($unit),
     );
     return;
 }
@@ -207,7 +205,7 @@ sub _signal {
     $step->{pid} = $pid;
     kill($step->{signal} => $pid) or return $end->(0, 1, "cannot signal $step->{process}: $!\n");
     return $end->(1, 0, '') if !$ends;
-    my $until = NeutronLab::Loop::now() + GRACE;
+    my $until = NeutronLab::Loop::now() + $GRACE;
     my $look;
     $look = sub {
         if (NeutronLab::Processes::alive($pid)) {
@@ -229,7 +227,7 @@ sub _ended {
     my ($self, $unit, $went, $code, $stderr) = @_;
     my @steps = @{ $unit->{steps} };
     my $ms    = NeutronLab::Json::raw(sprintf '%.1f', (NeutronLab::Loop::now() - $unit->{began}) * 1000 / @steps);
-    my $time  = Time::HiRes::time();
+    my $time  = NeutronLab::Syscall::clock($NeutronLab::Syscall::REALTIME);
     my $log   = '';
     for my $i (0 .. $#steps) {
         last if $i > $went;

@@ -2,14 +2,13 @@ package NeutronLab::Child;
 
 # A process that is run to its end, in a namespace, its output read as it comes, without blocking the loop.
 
-use strict;
-use warnings;
-use Fcntl qw(F_GETFL F_SETFL O_NONBLOCK);
+use v5.36;
+use NeutronLab::Files;
 use NeutronLab::Loop;
 use NeutronLab::Namespace;
 use NeutronLab::Syscall;
 
-use constant { KEEP => 1 << 20, CHUNK => 1 << 16 };    # bytes of each stream that are kept, bytes of one read
+my ($KEEP, $CHUNK) = (1 << 20, 1 << 16);    # bytes of each stream that are kept, bytes of one read
 
 # Options: argv; namespace; hostname (true: enter its UTS namespace too); stdin; timeout (seconds);
 # keep_files (its output goes to files, so that a daemon it leaves behind may hold them); limit (bytes kept of a stream).
@@ -17,7 +16,7 @@ use constant { KEEP => 1 << 20, CHUNK => 1 << 16 };    # bytes of each stream th
 sub start {
     my ($loop, $on_end, %options) = @_;
     my $self = bless { loop => $loop, on_end => $on_end, streams => {}, out => '', err => '',
-        limit => $options{limit} || KEEP }, __PACKAGE__;
+        limit => $options{limit} || $KEEP }, __PACKAGE__;
 
     my ($in_read, $in_write, @output);
     if (defined $options{stdin} && length $options{stdin}) { pipe $in_read, $in_write or die "pipe: $!\n" }
@@ -64,7 +63,7 @@ sub become {
         NeutronLab::Namespace::enter($namespace);
         $ENV{NEUTRON_LAB_NAMESPACE} = $namespace;
         my @argv = @{ $options{argv} };
-        no warnings 'exec';
+        local $SIG{__WARN__} = sub { };    # perl's own word on what is told below
         exec { $argv[0] } @argv or die "$argv[0]: $!\n";
     };
     my $error = $@;
@@ -84,16 +83,9 @@ sub end {
     return;
 }
 
-sub _nonblocking {
-    my ($handle) = @_;
-    my $flags = fcntl $handle, F_GETFL, 0;
-    fcntl $handle, F_SETFL, $flags | O_NONBLOCK;
-    return;
-}
-
 sub _read {
     my ($self, $name, $handle) = @_;
-    _nonblocking($handle);
+    NeutronLab::Files::set_nonblocking($handle, 1);
     $self->{streams}{$name} = $handle;
     $self->{loop}->on_readable(fileno $handle, sub { $self->_drain($name) });
     return;
@@ -103,15 +95,15 @@ sub _drain {
     my ($self, $name) = @_;
     my $handle = $self->{streams}{$name} or return;
     while (1) {
-        my $count = sysread $handle, my $bytes, CHUNK;
-        return if !defined $count && ($!{EAGAIN} || $!{EINTR});
+        my $count = sysread $handle, (my $bytes), $CHUNK;
+        return if !defined $count && ($! == $NeutronLab::Syscall::EAGAIN || $! == $NeutronLab::Syscall::EINTR);
         if (!$count) {
             $self->_close($name);
             return;
         }
         my $room = $self->{limit} - length $self->{$name};
         $self->{$name} .= $count <= $room ? $bytes : substr $bytes, 0, $room if $room > 0;
-        return if $count < CHUNK;
+        return if $count < $CHUNK;
     }
 }
 
@@ -125,11 +117,11 @@ sub _close {
 
 sub _write {
     my ($self, $handle, $bytes) = @_;
-    _nonblocking($handle);
+    NeutronLab::Files::set_nonblocking($handle, 1);
     my $loop = $self->{loop};
     my $write = sub {
         my $count = syswrite $handle, $bytes;
-        return if !defined $count && ($!{EAGAIN} || $!{EINTR});
+        return if !defined $count && ($! == $NeutronLab::Syscall::EAGAIN || $! == $NeutronLab::Syscall::EINTR);
         substr $bytes, 0, $count, '' if $count;
         return if $count && length $bytes;
         $loop->forget_writable(fileno $handle);

@@ -2,9 +2,8 @@ package NeutronLab::Files;
 
 # Files whole: read, written beside and renamed, removed with what is in them.
 
-use strict;
-use warnings;
-use Fcntl qw(O_WRONLY O_CREAT O_EXCL O_NOFOLLOW);
+use v5.36;
+use NeutronLab::Syscall;
 
 # The bytes of a file (at most $limit), or undef.
 sub slurp {
@@ -22,7 +21,7 @@ sub make_directories {
     return if -d $path;
     my $parent = parent($path);
     make_directories($parent) if $parent ne $path;
-    mkdir $path, 0755 or $!{EEXIST} or die "$path: $!\n";
+    mkdir $path, 0755 or $! == $NeutronLab::Syscall::EEXIST or die "$path: $!\n";
     return;
 }
 
@@ -38,7 +37,9 @@ sub replace {
     make_directories(parent($path));
     my $beside = "$path.neutron-lab.$$";
     unlink $beside;
-    sysopen my $file, $beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600 or die "$path: $!\n";
+    # O_EXCL does not follow a symbolic link either.
+    my $flags = $NeutronLab::Syscall::O_WRONLY | $NeutronLab::Syscall::O_CREAT | $NeutronLab::Syscall::O_EXCL;
+    sysopen my $file, $beside, $flags, 0600 or die "$path: $!\n";
     binmode $file;
     my $ok = print {$file} $content;
     $ok &&= chmod $mode, $file;
@@ -59,6 +60,14 @@ sub poke {
     return;
 }
 
+sub set_nonblocking {
+    my ($handle, $wanted) = @_;
+    my ($get, $set, $flag) = ($NeutronLab::Syscall::F_GETFL, $NeutronLab::Syscall::F_SETFL, $NeutronLab::Syscall::O_NONBLOCK);
+    my $flags = fcntl $handle, $get, 0;
+    fcntl $handle, $set, $wanted ? $flags | $flag : $flags & ~$flag;
+    return;
+}
+
 # A file, or a directory with what is in it; no error where there is none. Symbolic links are not followed. A file
 # that a namespace is mounted on is freed first.
 sub remove {
@@ -69,11 +78,11 @@ sub remove {
         my @names = grep { !/^\.\.?\z/ } readdir $directory;
         closedir $directory;
         remove("$path/$_") for @names;
-        rmdir $path or $!{ENOENT} or die "$path: $!\n";
+        rmdir $path or $! == $NeutronLab::Syscall::ENOENT or die "$path: $!\n";
         return;
     }
-    return if unlink($path) || $!{ENOENT};
-    if ($!{EBUSY}) {
+    return if unlink($path) || $! == $NeutronLab::Syscall::ENOENT;
+    if ($! == $NeutronLab::Syscall::EBUSY) {
         system '/usr/bin/umount', '-l', $path;
         return if unlink $path;
     }

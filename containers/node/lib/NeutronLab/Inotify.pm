@@ -2,12 +2,11 @@ package NeutronLab::Inotify;
 
 # inotify(7): told at once when a file in a directory comes, goes or has been written.
 
-use strict;
-use warnings;
+use v5.36;
 use NeutronLab::Syscall;
 
-use constant { CLOSE_WRITE => 0x8, MOVED_FROM => 0x40, MOVED_TO => 0x80, CREATE => 0x100, DELETE => 0x200,
-    OVERFLOW => 0x4000, IGNORED => 0x8000, ISDIR => 0x40000000, ONLYDIR => 0x01000000 };
+my ($CLOSE_WRITE, $MOVED_FROM, $MOVED_TO, $CREATE, $DELETE, $OVERFLOW, $IGNORED, $ISDIR, $ONLYDIR)
+    = (0x8, 0x40, 0x80, 0x100, 0x200, 0x4000, 0x8000, 0x40000000, 0x01000000);
 
 # Undef where the kernel has none to give.
 sub new {
@@ -21,7 +20,7 @@ sub fd { return fileno $_[0]{handle} }
 
 sub watch {
     my ($self, $directory) = @_;
-    my $mask = CLOSE_WRITE | MOVED_FROM | MOVED_TO | CREATE | DELETE | ONLYDIR;
+    my $mask = $CLOSE_WRITE | $MOVED_FROM | $MOVED_TO | $CREATE | $DELETE | $ONLYDIR;
     my $id   = NeutronLab::Syscall::inotify_add_watch($self->fd, $directory, $mask) // return 0;
     $self->{paths}{$id} = $directory;
     return 1;
@@ -38,14 +37,14 @@ sub events {
             my $name = substr $bytes, $at + 16, $length;
             $name =~ s/\0.*//s;
             $at += 16 + $length;
-            if ($mask & OVERFLOW) { push @events, { overflow => 1 }; next }
-            if ($mask & IGNORED)  { delete $self->{paths}{$id};      next }
+            if ($mask & $OVERFLOW) { push @events, { overflow => 1 }; next }
+            if ($mask & $IGNORED)  { delete $self->{paths}{$id};      next }
             my $directory = $self->{paths}{$id} // next;
             push @events, {
                 directory => $directory,
                 name      => $name,
-                is_directory => $mask & ISDIR ? 1 : 0,
-                gone         => $mask & (DELETE | MOVED_FROM) ? 1 : 0,
+                is_directory => $mask & $ISDIR ? 1 : 0,
+                gone         => $mask & ($DELETE | $MOVED_FROM) ? 1 : 0,
             };
         }
     }

@@ -2,8 +2,7 @@ package NeutronLab::Json;
 
 # Perl values as JSON in one line. Strings are bytes and come out as UTF-8, whatever they hold.
 
-use strict;
-use warnings;
+use v5.36;
 
 my %ESCAPE = ("\n" => '\n', "\r" => '\r', "\t" => '\t', '"' => '\"', '\\' => '\\\\', "\f" => '\f', "\b" => '\b');
 

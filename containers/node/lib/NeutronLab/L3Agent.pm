@@ -4,9 +4,7 @@ package NeutronLab::L3Agent;
 # agent's process monitor does. Sources: neutron/agent/l3/keepalived_state_change.py, neutron/agent/l3/ha.py
 # (_enqueue_state_change), neutron/agent/linux/external_process.py.
 
-use strict;
-use warnings;
-use Time::HiRes ();
+use v5.36;
 use NeutronLab::Child;
 use NeutronLab::Files;
 use NeutronLab::Loop;
@@ -89,7 +87,7 @@ sub _open {
     my ($self, $router) = @_;
     return if $router->{socket};
     my $socket = NeutronLab::Netlink::open_in($router->{settings}{namespace},
-        NeutronLab::Netlink::GROUP_LINK | NeutronLab::Netlink::GROUP_IPV4);
+        $NeutronLab::Netlink::GROUP_LINK | $NeutronLab::Netlink::GROUP_IPV4);
     $router->{socket} = $socket;
     $router->{names}  = {};
     $router->{has}    = {};
@@ -101,7 +99,7 @@ sub _open {
 sub _ask {
     my ($self, $router) = @_;
     $router->{has} = {};
-    for my $type (NeutronLab::Netlink::RTM_GETLINK, NeutronLab::Netlink::RTM_GETADDR) {
+    for my $type ($NeutronLab::Netlink::RTM_GETLINK, $NeutronLab::Netlink::RTM_GETADDR) {
         NeutronLab::Netlink::request_dump($router->{socket}, $type);
         $self->_note($router, $_) for NeutronLab::Netlink::receive($router->{socket});
     }
@@ -276,9 +274,9 @@ sub _look_after_children {
 # As oslo.log writes it.
 sub _log {
     my ($text) = @_;
-    $text =~ s/\s+\z//;
+    $text =~ s/\s+\z//a;
     $text =~ s/[\x00-\x1f\x7f]+/ /g;
-    my $time = Time::HiRes::time();
+    my $time = NeutronLab::Syscall::clock($NeutronLab::Syscall::REALTIME);
     my ($second, $minute, $hour, $day, $month, $year) = gmtime $time;
     my $line = sprintf "%04d-%02d-%02d %02d:%02d:%02d.%03d %d INFO neutron.agent.l3.ha [-] %s\n",
         $year + 1900, $month + 1, $day, $hour, $minute, $second, ($time - int $time) * 1000, $$, $text;

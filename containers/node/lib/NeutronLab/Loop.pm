@@ -2,9 +2,8 @@ package NeutronLab::Loop;
 
 # One select(2) loop: descriptors, timers. Everything that waits goes through it.
 
-use strict;
-use warnings;
-use Time::HiRes ();
+use v5.36;
+use NeutronLab::Syscall;
 
 sub new {
     my ($class) = @_;
@@ -12,7 +11,7 @@ sub new {
         $class;
 }
 
-sub now { return Time::HiRes::clock_gettime(Time::HiRes::CLOCK_MONOTONIC()) }
+sub now { return NeutronLab::Syscall::clock($NeutronLab::Syscall::MONOTONIC) }
 
 sub on_readable {
     my ($self, $fd, $code) = @_;
@@ -98,7 +97,7 @@ sub once {
             $code->() if $code;
         }
     }
-    elsif ($count < 0 && $!{EBADF}) {
+    elsif ($count < 0 && $! == $NeutronLab::Syscall::EBADF) {
         die "a closed descriptor is still being waited for\n";
     }
     if (defined $wait) {

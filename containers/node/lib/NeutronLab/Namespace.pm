@@ -2,8 +2,7 @@ package NeutronLab::Namespace;
 
 # Network namespaces by name, as ip-netns(8) keeps them, and the hostnames (UTS namespaces) beside them.
 
-use strict;
-use warnings;
+use v5.36;
 use NeutronLab::Syscall;
 
 our $NETNS = '/run/netns';
@@ -34,7 +33,7 @@ sub enter {
     return if $name eq '';
     die "no such namespace: $name\n" if !valid($name) || !-e "$NETNS/$name";
     open my $file, '<', "$NETNS/$name" or die "namespace $name: $!\n";
-    NeutronLab::Syscall::setns(fileno $file, NeutronLab::Syscall::CLONE_NEWNET) // die "namespace $name: $!\n";
+    NeutronLab::Syscall::setns(fileno $file, $NeutronLab::Syscall::CLONE_NEWNET) // die "namespace $name: $!\n";
     return;
 }
 
@@ -42,7 +41,7 @@ sub enter_hostname {
     my ($name) = @_;
     die "no such namespace: $name\n" if !valid($name);
     open my $file, '<', "$UTS/$name" or die "hostname of $name: $!\n";
-    NeutronLab::Syscall::setns(fileno $file, NeutronLab::Syscall::CLONE_NEWUTS) // die "hostname of $name: $!\n";
+    NeutronLab::Syscall::setns(fileno $file, $NeutronLab::Syscall::CLONE_NEWUTS) // die "hostname of $name: $!\n";
     return;
 }
 
@@ -54,7 +53,7 @@ sub within {
     my @result;
     my $done = eval { @result = $code->(); 1 };
     my $error = $@;
-    NeutronLab::Syscall::setns(fileno $root_net, NeutronLab::Syscall::CLONE_NEWNET)
+    NeutronLab::Syscall::setns(fileno $root_net, $NeutronLab::Syscall::CLONE_NEWNET)
         // do { print STDERR "cannot leave namespace $name: $!\n"; exit 1 };
     die $error if !$done;
     return wantarray ? @result : $result[0];
@@ -71,7 +70,7 @@ sub hostname {
         chomp $line;
         $line;
     };
-    NeutronLab::Syscall::setns(fileno $root_uts, NeutronLab::Syscall::CLONE_NEWUTS)
+    NeutronLab::Syscall::setns(fileno $root_uts, $NeutronLab::Syscall::CLONE_NEWUTS)
         // do { print STDERR "cannot leave the hostname of $name: $!\n"; exit 1 };
     return $hostname;
 }

@@ -3,12 +3,11 @@ package NeutronLab::NamespaceWatch;
 # Tells when a named network namespace comes, and when it goes: whoever holds sockets in one must let go, or it lives on
 # with its devices in it.
 
-use strict;
-use warnings;
+use v5.36;
 use NeutronLab::Inotify;
 use NeutronLab::Namespace;
 
-use constant { RETRY => 0.003, LOOK => 2, LOOK_WITHOUT_INOTIFY => 0.25 };    # seconds
+my ($RETRY, $LOOK, $LOOK_WITHOUT_INOTIFY) = (0.003, 2, 0.25);    # seconds
 
 # on_add is called with a name and dies while it cannot be entered yet (the file comes before the mount; it is asked
 # again); on_remove with a name that on_add has taken.
@@ -30,7 +29,7 @@ sub new {
     my $every;
     $every = sub {
         $self->look;
-        $self->{timer} = $loop->after($told ? LOOK : LOOK_WITHOUT_INOTIFY, $every);
+        $self->{timer} = $loop->after($told ? $LOOK : $LOOK_WITHOUT_INOTIFY, $every);
     };
     $every->();
     return $self;
@@ -59,7 +58,7 @@ sub _check {
         delete $self->{retries}{$name};
     }
     elsif (($self->{retries}{$name} //= 0)++ < 300) {
-        $self->{loop}->after(RETRY, sub { $self->_check($name) if !$self->{closed} });
+        $self->{loop}->after($RETRY, sub { $self->_check($name) if !$self->{closed} });
     }
     return;
 }

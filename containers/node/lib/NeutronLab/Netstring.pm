@@ -2,10 +2,9 @@ package NeutronLab::Netstring;
 
 # Requests as they come from standard input: COUNT, a newline, and COUNT netstrings (cr.yp.to/proto/netstrings.txt).
 
-use strict;
-use warnings;
+use v5.36;
 
-use constant { MAX_COUNT => 4_000_000, MAX_LENGTH => 64 << 20 };
+my ($MAX_COUNT, $MAX_LENGTH) = (4_000_000, 64 << 20);
 
 sub new {
     my ($class) = @_;
@@ -30,7 +29,7 @@ sub next {
                     if substr($buffer, $self->{offset}, 9) !~ /^[0-9]{0,7}\z/;
                 return $self->_pause($self->{offset});
             }
-            die "too many strings in a request: $1\n" if $1 > MAX_COUNT;
+            die "too many strings in a request: $1\n" if $1 > $MAX_COUNT;
             $self->{want} = $1;
         }
         my $at = pos $buffer;
@@ -41,7 +40,7 @@ sub next {
                 return $self->_pause($at);
             }
             my ($length, $start) = ($1, pos $buffer);
-            die "a string is too long: $length\n" if $length > MAX_LENGTH;
+            die "a string is too long: $length\n" if $length > $MAX_LENGTH;
             return $self->_pause($at) if length($buffer) < $start + $length + 1;
             die "a string ends with a comma\n" if substr($buffer, $start + $length, 1) ne ',';
             push @{ $self->{strings} }, substr $buffer, $start, $length;

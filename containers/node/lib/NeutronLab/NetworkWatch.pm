@@ -2,8 +2,7 @@ package NeutronLab::NetworkWatch;
 
 # Addresses, links, advertisements and gratuitous ARPs of all namespaces of the node, as they change.
 
-use strict;
-use warnings;
+use v5.36;
 use NeutronLab::Loop;
 use NeutronLab::NamespaceWatch;
 use NeutronLab::Netlink;
@@ -33,8 +32,8 @@ sub close {
 
 sub _open {
     my ($self, $name) = @_;
-    my $groups = NeutronLab::Netlink::GROUP_LINK;
-    $groups |= NeutronLab::Netlink::GROUP_IPV4 | NeutronLab::Netlink::GROUP_IPV6 if $self->{kinds}{addresses};
+    my $groups = $NeutronLab::Netlink::GROUP_LINK;
+    $groups |= $NeutronLab::Netlink::GROUP_IPV4 | $NeutronLab::Netlink::GROUP_IPV6 if $self->{kinds}{addresses};
     my $socket = NeutronLab::Netlink::open_in($name, $groups);
     my $place  = { name => $name, socket => $socket, links => {}, addresses => {} };
     my $router = $name =~ /^qrouter-/ ? 1 : 0;
@@ -68,7 +67,7 @@ sub _resync {
     my ($self, $place) = @_;
     my %before = map { $_ => 1 } keys %{ $place->{addresses} };
     my %links  = map { $_ => 1 } keys %{ $place->{links} };
-    for my $type (NeutronLab::Netlink::RTM_GETLINK, $self->{kinds}{addresses} ? NeutronLab::Netlink::RTM_GETADDR : ()) {
+    for my $type ($NeutronLab::Netlink::RTM_GETLINK, $self->{kinds}{addresses} ? $NeutronLab::Netlink::RTM_GETADDR : ()) {
         NeutronLab::Netlink::request_dump($place->{socket}, $type);
         for my $message (NeutronLab::Netlink::receive($place->{socket})) {
             delete $before{"$message->{index} $message->{address}"} if $message->{kind} eq 'address';

@@ -2,13 +2,11 @@ package NeutronLab::PacketTap;
 
 # VRRP advertisements and gratuitous ARPs as they pass the devices of a namespace, both ways, picked by the kernel.
 
-use strict;
-use warnings;
-use Config;
+use v5.36;
 use NeutronLab::Namespace;
 
-use constant { AF_PACKET => 17, SOCK_RAW => 3 | 0x80000 | 0x800, ETH_P_ALL => 3, SOL_SOCKET => 1, SO_ATTACH_FILTER => 26 };
-use constant { ETH_P_IP => 0x0800, ETH_P_ARP => 0x0806, NONE => 0x10000, PACKET_OUTGOING => 4, VRRP => 112 };
+my ($AF_PACKET, $SOCK_RAW, $ETH_P_ALL, $SOL_SOCKET, $SO_ATTACH_FILTER) = (17, 3 | 0x80000 | 0x800, 3, 1, 26);
+my ($ETH_P_IP, $ETH_P_ARP, $NONE, $PACKET_OUTGOING, $VRRP) = (0x0800, 0x0806, 0x10000, 4, 112);
 
 # A socket in a namespace; kinds: adverts, arp.
 sub open_in {
@@ -16,9 +14,9 @@ sub open_in {
     return NeutronLab::Namespace::within(
         $namespace,
         sub {
-            socket my $socket, AF_PACKET, SOCK_RAW, 0 or die "packet socket: $!\n";
-            _filter($socket, $kinds{adverts} ? ETH_P_IP : NONE, $kinds{arp} ? ETH_P_ARP : NONE);
-            bind $socket, pack 'S n l S C C a8', AF_PACKET, ETH_P_ALL, 0, 0, 0, 0, '' or die "packet socket: $!\n";
+            socket my $socket, $AF_PACKET, $SOCK_RAW, 0 or die "packet socket: $!\n";
+            _filter($socket, $kinds{adverts} ? $ETH_P_IP : $NONE, $kinds{arp} ? $ETH_P_ARP : $NONE);
+            bind $socket, pack 'S n l S C C a8', $AF_PACKET, $ETH_P_ALL, 0, 0, 0, 0, '' or die "packet socket: $!\n";
             return $socket;
         }
     );
@@ -31,7 +29,7 @@ sub _filter {
         [ 0x28, 0, 0, 12 ],      # 0 ldh [12]: the ethertype
         [ 0x15, 0, 2, $ip ],     # 1 jeq, else to 4
         [ 0x30, 0, 0, 23 ],      # 2 ldb [23]: the protocol
-        [ 0x15, 5, 6, VRRP ],    # 3 to 9 or 10
+        [ 0x15, 5, 6, $VRRP ],    # 3 to 9 or 10
         [ 0x15, 0, 5, $arp ],    # 4 jeq, else to 10
         [ 0x20, 0, 0, 28 ],      # 5 ld [28]: the sender's address
         [ 0x07, 0, 0, 0 ],       # 6 tax
@@ -41,8 +39,8 @@ sub _filter {
         [ 0x06, 0, 0, 0 ],       # 10 leave
     );
     my $code = join '', map { pack 'S C C L', @$_ } @program;
-    my $fprog = pack 'S x' . ($Config{ptrsize} - 2) . ' P', scalar @program, $code;
-    setsockopt $socket, SOL_SOCKET, SO_ATTACH_FILTER, $fprog or die "packet filter: $!\n";
+    my $fprog = pack 'S x' . (length(pack 'P', '') - 2) . ' P', scalar @program, $code;
+    setsockopt $socket, $SOL_SOCKET, $SO_ATTACH_FILTER, $fprog or die "packet filter: $!\n";
     return;
 }
 
@@ -54,7 +52,7 @@ sub receive {
         my (undef, undef, $index, undef, $type) = unpack 'S n l S C', $from;
         my $packet = parse($frame) or next;
         $packet->{index}    = $index;
-        $packet->{outgoing} = $type == PACKET_OUTGOING ? 1 : 0;
+        $packet->{outgoing} = $type == $PACKET_OUTGOING ? 1 : 0;
         push @packets, $packet;
     }
     return @packets;
@@ -65,7 +63,7 @@ sub parse {
     my ($frame) = @_;
     return undef if length $frame < 42;
     my $ethertype = unpack '@12 n', $frame;
-    if ($ethertype == ETH_P_ARP) {
+    if ($ethertype == $ETH_P_ARP) {
         my ($operation, $mac, $sender, $target) = unpack '@20 n H12 a4 x6 a4', $frame;
         return undef if $sender ne $target;
         return {
@@ -74,7 +72,7 @@ sub parse {
         };
     }
     my $start = 14 + 4 * (ord(substr $frame, 14, 1) & 15);
-    return undef if $ethertype != ETH_P_IP || length $frame < $start + 8;
+    return undef if $ethertype != $ETH_P_IP || length $frame < $start + 8;
     my ($version, $vrid, $priority, $count, $interval) = unpack "\@$start C C C C n", $frame;
     return undef if ($version & 15) != 1 || length $frame < $start + 8 + 4 * $count;
     $version >>= 4;

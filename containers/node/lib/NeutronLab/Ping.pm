@@ -2,13 +2,12 @@ package NeutronLab::Ping;
 
 # ICMP echo from within a namespace at a steady pace, every answer told (RFC 792, RFC 4443).
 
-use strict;
-use warnings;
+use v5.36;
 use NeutronLab::Loop;
 use NeutronLab::Namespace;
 
-use constant { AF_INET => 2, AF_INET6 => 10, SOCK_RAW => 3 | 0x80000 | 0x800, ICMP => 1, ICMPV6 => 58 };
-use constant { SOL_RAW => 255, ICMP_FILTER => 1, ICMP6_FILTER => 1, WAIT => 1, REMEMBER => 4096 };
+my ($AF_INET, $AF_INET6, $SOCK_RAW, $ICMP, $ICMPV6) = (2, 10, 3 | 0x80000 | 0x800, 1, 58);
+my ($SOL_RAW, $ICMP_FILTER, $ICMP6_FILTER, $WAIT, $REMEMBER) = (255, 1, 1, 1, 4096);
 
 my $counter = 0;
 
@@ -25,10 +24,10 @@ sub new {
     $self->{socket} = NeutronLab::Namespace::within(
         $options{namespace},
         sub {
-            socket my $socket, $six ? AF_INET6 : AF_INET, SOCK_RAW, $six ? ICMPV6 : ICMP or die "socket: $!\n";
+            socket my $socket, $six ? $AF_INET6 : $AF_INET, $SOCK_RAW, $six ? $ICMPV6 : $ICMP or die "socket: $!\n";
             # Echo replies only: a set bit keeps a type out.
-            if ($six) { setsockopt $socket, ICMPV6, ICMP6_FILTER, pack 'L8', (0xffffffff) x 4, 0xfffffffd, (0xffffffff) x 3 }
-            else      { setsockopt $socket, SOL_RAW, ICMP_FILTER, pack 'L', 0xfffffffe }
+            if ($six) { setsockopt $socket, $ICMPV6, $ICMP6_FILTER, pack 'L8', (0xffffffff) x 4, 0xfffffffd, (0xffffffff) x 3 }
+            else      { setsockopt $socket, $SOL_RAW, $ICMP_FILTER, pack 'L', 0xfffffffe }
             if ($options{source} ne '') {
                 bind $socket, _sockaddr($six, $options{source}, '') or die "source $options{source}: $!\n";
             }
@@ -46,19 +45,19 @@ sub _sockaddr {
     if (!$six) {
         my @bytes = $text =~ /\A(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\z/;
         die "not an address: $text\n" if !@bytes || grep { $_ > 255 } @bytes;
-        return pack 'S n C4 x8', AF_INET, 0, @bytes;
+        return pack 'S n C4 x8', $AF_INET, 0, @bytes;
     }
     require Socket;
     my ($address, $device) = split /%/, $text, 2;
     my $bytes = Socket::inet_pton(Socket::AF_INET6(), $address) // die "not an address: $text\n";
-    return pack 'S n N a16 L', AF_INET6, 0, 0, $bytes, defined $device ? _index($namespace, $device) : 0;
+    return pack 'S n N a16 L', $AF_INET6, 0, 0, $bytes, defined $device ? _index($namespace, $device) : 0;
 }
 
 sub _index {
     my ($namespace, $device) = @_;
     require NeutronLab::Netlink;
     my $socket = NeutronLab::Netlink::open_in($namespace, 0);
-    NeutronLab::Netlink::request_dump($socket, NeutronLab::Netlink::RTM_GETLINK());
+    NeutronLab::Netlink::request_dump($socket, $NeutronLab::Netlink::RTM_GETLINK);
     for my $message (NeutronLab::Netlink::receive($socket)) {
         return $message->{index} if $message->{kind} eq 'link' && $message->{name} eq $device;
     }
@@ -103,13 +102,13 @@ sub _await {
     }
     return if defined $self->{deadline};
     my $oldest = $self->{open}{ $waiting->[0] };
-    $self->{deadline} = $self->{loop}->at($oldest->{sent} + WAIT, sub {
+    $self->{deadline} = $self->{loop}->at($oldest->{sent} + $WAIT, sub {
         $self->{deadline} = undef;
         my $now = NeutronLab::Loop::now();
         while (@$waiting) {
             my $number = $waiting->[0];
             my $probe  = $self->{open}{$number};
-            last if $probe && $probe->{sent} + WAIT > $now;
+            last if $probe && $probe->{sent} + $WAIT > $now;
             shift @$waiting;
             next if !$probe;
             delete $self->{open}{$number};
@@ -147,7 +146,7 @@ sub _receive {
 sub _remember {
     my ($self, $number, $probe) = @_;
     $self->{state}{$number} = $probe;
-    delete $self->{state}{ $number - REMEMBER };
+    delete $self->{state}{ $number - $REMEMBER };
     return;
 }
 

@@ -2,9 +2,7 @@ package NeutronLab::Pool;
 
 # At most so many children at once; the others wait in line.
 
-use strict;
-use warnings;
-use NeutronLab::Child;
+use v5.36;
 
 sub new {
     my ($class, $loop, $size) = @_;
@@ -26,6 +24,7 @@ sub _next {
         $self->{free}--;
         my $on_start = delete $options{on_start};
         $on_start->() if $on_start;
+        require NeutronLab::Child;
         my $started = eval {
             NeutronLab::Child::start(
                 $self->{loop},

@@ -2,14 +2,13 @@ package NeutronLab::ProcessWatch;
 
 # Processes of pid files: told when one is there and when it ended, by inotify on the directories and a pidfd a process.
 
-use strict;
-use warnings;
+use v5.36;
 use NeutronLab::Files;
 use NeutronLab::Inotify;
 use NeutronLab::Processes;
 use NeutronLab::Syscall;
 
-use constant { LOOK => 5, LOOK_WITHOUT_INOTIFY => 0.25 };    # seconds
+my ($LOOK, $LOOK_WITHOUT_INOTIFY) = (5, 0.25);    # seconds
 
 # tell: called with pid file, pid and `start` or `exit`. What runs already is not told.
 sub new {
@@ -21,7 +20,7 @@ sub new {
     $every = sub {
         $self->_look($_) for @NeutronLab::Processes::DIRECTORIES;
         $self->_check($_) for keys %{ $self->{known} };
-        $self->{timer} = $loop->after($inotify ? LOOK : LOOK_WITHOUT_INOTIFY, $every);
+        $self->{timer} = $loop->after($inotify ? $LOOK : $LOOK_WITHOUT_INOTIFY, $every);
     };
     $every->();
     $self->{silent} = 0;

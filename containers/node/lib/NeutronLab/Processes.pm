@@ -2,10 +2,9 @@ package NeutronLab::Processes;
 
 # Processes that keep running, as their pid files tell, and how one is started.
 
-use strict;
-use warnings;
-use NeutronLab::Child;
+use v5.36;
 use NeutronLab::Files;
+use NeutronLab::Namespace;
 use NeutronLab::Syscall;
 
 our @DIRECTORIES = ('/var/lib/neutron', '/run/neutron-lab');
@@ -54,25 +53,10 @@ sub is {
     return scalar grep { m{(?:^|/)\Q$name\E\z} } @$argv;
 }
 
-# Network namespaces by identity, for `namespace_of`. Not by /proc/PID/ns/net: to read that of a process which runs as
-# another user (dnsmasq, radvd) takes CAP_SYS_PTRACE. Each network namespace has files of its own behind /proc/PID/net,
+# What tells the network namespace of a process (or of `self`). Not /proc/PID/ns/net: to read that of a process which runs
+# as another user (dnsmasq, radvd) takes CAP_SYS_PTRACE. Each network namespace has files of its own behind /proc/PID/net,
 # which anyone may look at, and their inode numbers differ.
-sub namespace_map {
-    my %names;
-    for my $name (NeutronLab::Namespace::names(), '') {
-        my $identity = eval { NeutronLab::Namespace::within($name, sub { _net_inode('self') }) };
-        $names{$identity} = $name if defined $identity;
-    }
-    return \%names;
-}
-
-sub namespace_of {
-    my ($pid, $map) = @_;
-    my $identity = _net_inode($pid) // return undef;
-    return $map->{$identity};
-}
-
-sub _net_inode {
+sub network {
     my ($pid) = @_;
     my @stat = stat "/proc/$pid/net/dev" or return undef;
     return $stat[1];
@@ -82,6 +66,7 @@ sub _net_inode {
 # Options as NeutronLab::Child has them. Returns its pid; dies if it cannot be run.
 sub detach {
     my ($pid_file, %options) = @_;
+    require NeutronLab::Child;
     NeutronLab::Files::make_directories(NeutronLab::Files::parent($pid_file));
     open my $null_in,  '<', '/dev/null' or die "/dev/null: $!\n";
     open my $null_out, '>', '/dev/null' or die "/dev/null: $!\n";

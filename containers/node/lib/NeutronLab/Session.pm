@@ -1,23 +1,15 @@
 package NeutronLab::Session;
 
-# One client: requests from standard input, lines to standard output (PROTOCOL.md).
+# One client: requests from standard input, lines to standard output (PROTOCOL.md). What only one verb needs is loaded
+# when it comes: most sessions are one `observe`.
 
-use strict;
-use warnings;
-use Fcntl qw(F_GETFL F_SETFL O_NONBLOCK LOCK_SH LOCK_EX LOCK_NB);
-use Time::HiRes ();
-use NeutronLab::Apply;
-use NeutronLab::Child;
+use v5.36;
 use NeutronLab::Files;
 use NeutronLab::Json;
 use NeutronLab::Loop;
 use NeutronLab::Netstring;
-use NeutronLab::NetworkWatch;
-use NeutronLab::Observe;
-use NeutronLab::Ping;
 use NeutronLab::Pool;
-use NeutronLab::ProcessWatch;
-use NeutronLab::Step;
+use NeutronLab::Syscall;
 
 our $VERSION = '1';
 our $LOCK    = '/run/neutron-lab/lock';
@@ -25,7 +17,7 @@ our $READY   = '/run/neutron-lab/init';    # init makes it last
 
 # CHILDREN: at once in an apply or observe. BACKLOG: bytes that a client may leave unread. PATIENCE: seconds that an
 # observe waits for another session's apply.
-use constant { CHILDREN => 4, BACKLOG => 64 << 20, PATIENCE => 2, LOCK_LOOK => 0.004 };
+my ($CHILDREN, $BACKLOG, $PATIENCE, $LOCK_LOOK) = (4, 64 << 20, 2, 0.004);
 
 my %VERBS = (
     observe => \&_observe, apply => \&_apply, watch => \&_watch, run => \&_run, ping => \&_ping, cancel => \&_cancel,
@@ -36,21 +28,19 @@ sub main {
     my $loop = NeutronLab::Loop->new;
     my $self = bless {
         loop => $loop, requests => NeutronLab::Netstring->new, out => '', lasting => {}, busy => 0,
-        pool => NeutronLab::Pool->new($loop, CHILDREN),
+        pool => NeutronLab::Pool->new($loop, $CHILDREN),
     }, __PACKAGE__;
     # A client may be quicker than the node's init.
-    for (my $tries = 0; $tries < 1000 && !-e $READY; $tries++) { Time::HiRes::sleep(0.002) }
-    for my $handle (\*STDIN, \*STDOUT) {
-        fcntl $handle, F_SETFL, fcntl($handle, F_GETFL, 0) | O_NONBLOCK;
-    }
+    for (my $tries = 0; $tries < 1000 && !-e $READY; $tries++) { select undef, undef, undef, 0.002 }
+    NeutronLab::Files::set_nonblocking($_, 1) for \*STDIN, \*STDOUT;
     my $boot = NeutronLab::Files::slurp('/proc/sys/kernel/random/boot_id') // '';
     chomp $boot;
     $self->_line(type => 'hello', version => $VERSION, t => NeutronLab::Json::seconds(NeutronLab::Loop::now()),
-        real => NeutronLab::Json::seconds(Time::HiRes::time()), boot => $boot, arch => $NeutronLab::Syscall::ARCHITECTURE);
+        real => NeutronLab::Json::seconds(NeutronLab::Syscall::clock($NeutronLab::Syscall::REALTIME)), boot => $boot, arch => $NeutronLab::Syscall::ARCHITECTURE);
     $loop->on_readable(0, sub { $self->_input });
     $loop->run;
     # What was told to be said is said, though nobody may be listening any more.
-    fcntl \*STDOUT, F_SETFL, fcntl(\*STDOUT, F_GETFL, 0) & ~O_NONBLOCK;
+    NeutronLab::Files::set_nonblocking(\*STDOUT, 0);
     $self->_flush;
     return;
 }
@@ -58,7 +48,7 @@ sub main {
 sub _input {
     my ($self) = @_;
     my $count = sysread STDIN, my $bytes, 1 << 20;
-    return if !defined $count && ($!{EAGAIN} || $!{EINTR});
+    return if !defined $count && ($! == $NeutronLab::Syscall::EAGAIN || $! == $NeutronLab::Syscall::EINTR);
     return $self->_end if !$count;
     $self->{requests}->add($bytes);
     while (1) {
@@ -101,7 +91,7 @@ sub _request {
 
 sub _error {
     my ($self, $id, $message) = @_;
-    $message =~ s/\s+\z//;
+    $message =~ s/\s+\z//a;
     return $self->_line(id => _id($id), type => 'error', message => $message);
 }
 
@@ -120,8 +110,8 @@ sub _flush {
     while (length $self->{out}) {
         my $count = syswrite STDOUT, $self->{out}, 1 << 20;
         if (!defined $count) {
-            next if $!{EINTR};
-            last if $!{EAGAIN} && length $self->{out} < BACKLOG;
+            next if $! == $NeutronLab::Syscall::EINTR;
+            last if $! == $NeutronLab::Syscall::EAGAIN && length $self->{out} < $BACKLOG;
             exit 1;    # nobody reads any more
         }
         substr $self->{out}, 0, $count, '';
@@ -139,8 +129,8 @@ sub _locked {
     my $unlock = sub { close $file; $self->_done };
     my $try;
     $try = sub {
-        if (!flock($file, $mode | LOCK_NB) && NeutronLab::Loop::now() < $until) {
-            $self->{loop}->after(LOCK_LOOK, $try);
+        if (!flock($file, $mode | $NeutronLab::Syscall::LOCK_NB) && NeutronLab::Loop::now() < $until) {
+            $self->{loop}->after($LOCK_LOOK, $try);
             return;
         }
         undef $try;
@@ -152,7 +142,8 @@ sub _locked {
 
 sub _observe {
     my ($self, $id) = @_;
-    $self->_locked(LOCK_SH, PATIENCE, sub {
+    require NeutronLab::Observe;
+    $self->_locked($NeutronLab::Syscall::LOCK_SH, $PATIENCE, sub {
         my ($unlock) = @_;
         NeutronLab::Observe::observe($self->{pool}, sub {
             $self->_line(id => _id($id), type => 'observed', t => NeutronLab::Json::seconds(NeutronLab::Loop::now()), @_);
@@ -164,8 +155,9 @@ sub _observe {
 
 sub _apply {
     my ($self, $id, @strings) = @_;
+    require NeutronLab::Apply;
     my $steps = NeutronLab::Step::parse(@strings);
-    $self->_locked(LOCK_EX, 600, sub {
+    $self->_locked($NeutronLab::Syscall::LOCK_EX, 600, sub {
         my ($unlock) = @_;
         NeutronLab::Apply->new($self->{loop}, $self->{pool}, $steps, sub {
             my ($type, @values) = @_;
@@ -180,6 +172,7 @@ sub _run {
     my ($self, $id, $namespace, $timeout, $stdin, @argv) = @_;
     die "a run has a namespace, a timeout in milliseconds, an input and a command\n"
         if !@argv || $argv[0] eq '' || $timeout !~ /\A[1-9][0-9]{0,8}\z/ || grep { /\0/ } @argv;
+    require NeutronLab::Child;
     my $child = NeutronLab::Child::start(
         $self->{loop},
         sub {
@@ -203,6 +196,8 @@ sub _watch {
         my ($type, @values) = @_;
         $self->_line(id => _id($id), type => $type, t => NeutronLab::Json::seconds(NeutronLab::Loop::now()), @values);
     };
+    require NeutronLab::NetworkWatch;
+    require NeutronLab::ProcessWatch;
     my @watches;
     push @watches, NeutronLab::ProcessWatch->new($self->{loop}, sub {
         my ($file, $pid, $action) = @_;
@@ -223,6 +218,7 @@ sub _ping {
     die "a ping has a namespace, a source, a destination, an interval in milliseconds and a count\n"
         if !defined $count || $count !~ /\A[0-9]{1,9}\z/ || $interval !~ /\A[1-9][0-9]{0,7}\z/;
     my $number = sub { NeutronLab::Json::number($_[0]) };
+    require NeutronLab::Ping;
     my $ping = NeutronLab::Ping->new(
         $self->{loop},
         sub {

@@ -2,8 +2,7 @@ package NeutronLab::Settings;
 
 # Files of `name value` lines that the tool writes for the L3 agent. One that makes no sense is as if it were not there.
 
-use strict;
-use warnings;
+use v5.36;
 use NeutronLab::Files;
 use NeutronLab::Namespace;
 
@@ -30,7 +29,7 @@ sub router {
     for my $name (qw(namespace ha_device primary_vip state_file)) { return undef if !length($values->{$name} // '') }
     return undef if !NeutronLab::Namespace::valid($values->{namespace});
     for my $name (qw(state_file radvd_conf radvd_pid)) { return undef if defined $values->{$name} && !_path($values->{$name}) }
-    for my $name (qw(ha_device gateway_device)) { return undef if defined $values->{$name} && $values->{$name} !~ m{\A[^/\s]{1,15}\z} }
+    for my $name (qw(ha_device gateway_device)) { return undef if defined $values->{$name} && $values->{$name} !~ m{\A[^/\s]{1,15}\z}a }
     return undef if ($values->{gateway_device} // '') =~ /\A\.\.?\z/;
     return undef if ($values->{gateway_accept_ra} // 0) !~ /\A[012]\z/;
     return undef if ($values->{advert_int} // 2) !~ /\A[0-9]{1,4}(?:\.[0-9]{1,3})?\z/;

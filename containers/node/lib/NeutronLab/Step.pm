@@ -2,8 +2,7 @@ package NeutronLab::Step;
 
 # A step of `apply`, from the strings of the request, and which of them may share a process.
 
-use strict;
-use warnings;
+use v5.36;
 use NeutronLab::Json;
 
 my %FIELDS = (run => 2, spawn => 4, write => 3, remove => 1, signal => 3);    # at least

@@ -3,30 +3,50 @@ package NeutronLab::Syscall;
 # System calls that perl has no function for, by their numbers on each architecture that Debian has.
 # Sources: the kernel's include/uapi/asm-generic/unistd.h and arch/*/entry/syscalls/*.tbl.
 
-use strict;
-use warnings;
-use Config;
+use v5.36;
 
-use constant { CLONE_NEWNET => 0x40000000, CLONE_NEWUTS => 0x04000000 };
+our ($CLONE_NEWNET, $CLONE_NEWUTS) = (0x40000000, 0x04000000);
+
+# What perl's own modules would tell (Errno, Fcntl, Time::HiRes, Config), at the cost of loading them: a session begins with
+# every command of the tool, and these are most of what it would take. Equal on all the architectures below.
+our ($ENOENT, $EINTR, $EBADF, $EAGAIN, $EBUSY, $EEXIST, $ENOBUFS) = (2, 4, 9, 11, 16, 17, 105);
+our ($O_WRONLY, $O_CREAT, $O_EXCL, $O_NONBLOCK) = (0x1, 0x40, 0x80, 0x800);
+our ($F_GETFL, $F_SETFL, $LOCK_SH, $LOCK_EX, $LOCK_NB) = (3, 4, 1, 2, 4);
+our ($REALTIME, $MONOTONIC) = (0, 1);
 
 my %GENERIC = (
     setns => 268, setsid => 157, inotify_init1 => 26, inotify_add_watch => 27, inotify_rm_watch => 28,
+    clock_gettime => 113, getsockopt => 209,
 );
 
 my %NUMBERS = (
     x86_64 =>
-        { setns => 308, setsid => 112, inotify_init1 => 294, inotify_add_watch => 254, inotify_rm_watch => 255 },
-    i386 => { setns => 346, setsid => 66, inotify_init1 => 332, inotify_add_watch => 292, inotify_rm_watch => 293 },
-    arm  => { setns => 375, setsid => 66, inotify_init1 => 360, inotify_add_watch => 317, inotify_rm_watch => 318 },
+        { setns => 308, setsid => 112, inotify_init1 => 294, inotify_add_watch => 254, inotify_rm_watch => 255,
+          clock_gettime => 228, getsockopt => 55 },
+    i386 =>
+        { setns => 346, setsid => 66, inotify_init1 => 332, inotify_add_watch => 292, inotify_rm_watch => 293,
+          clock_gettime => 265, getsockopt => 365 },
+    arm =>
+        { setns => 375, setsid => 66, inotify_init1 => 360, inotify_add_watch => 317, inotify_rm_watch => 318,
+          clock_gettime => 263, getsockopt => 295 },
     powerpc64le =>
-        { setns => 350, setsid => 66, inotify_init1 => 318, inotify_add_watch => 276, inotify_rm_watch => 277 },
-    s390x => { setns => 339, setsid => 66, inotify_init1 => 324, inotify_add_watch => 285, inotify_rm_watch => 286 },
+        { setns => 350, setsid => 66, inotify_init1 => 318, inotify_add_watch => 276, inotify_rm_watch => 277,
+          clock_gettime => 246, getsockopt => 340 },
+    s390x => { setns => 339, setsid => 66, inotify_init1 => 324, inotify_add_watch => 285, inotify_rm_watch => 286,
+          clock_gettime => 260, getsockopt => 365 },
     aarch64 => \%GENERIC,
     riscv64 => \%GENERIC,
 );
 
-our ($ARCHITECTURE) = $Config{archname} =~ /^([^-]+)/;
-$ARCHITECTURE =~ s/^i[4-6]86$/i386/;
+# The machine of an ELF file (elf(5), e_machine), here of perl itself: what it was built for, not what the kernel is.
+my %MACHINES = (3 => 'i386', 21 => 'powerpc64le', 22 => 's390x', 40 => 'arm', 62 => 'x86_64', 183 => 'aarch64', 243 => 'riscv64');
+
+our $ARCHITECTURE = do {
+    open my $file, '<:raw', '/proc/self/exe' or die "/proc/self/exe: $!\n";
+    sysread $file, my $header, 20;
+    my $machine = unpack '@18 S', $header;
+    $MACHINES{$machine} // "machine $machine";
+};
 
 my $numbers = $NUMBERS{$ARCHITECTURE}
     or die "the node's program does not know the system calls of $ARCHITECTURE\n";
@@ -40,6 +60,23 @@ sub _call {
 # Each returns undef and sets $! when the kernel refuses.
 sub setns  { return _call('setns',  0 + $_[0], 0 + $_[1]) }
 sub setsid { return _call('setsid') }
+
+# Seconds of a clock, $MONOTONIC or $REALTIME.
+sub clock {
+    my ($clock) = @_;
+    my $time = "\0" x 16;    # the kernel writes into it
+    die "clock_gettime: $!\n" if syscall($numbers->{clock_gettime}, 0 + $clock, $time) == -1;
+    my ($seconds, $nanoseconds) = unpack 'l!2', $time;
+    return $seconds + $nanoseconds / 1e9;
+}
+
+# The number of the network namespace that a socket is in, eight bytes, or undef; the kernel gives it to no other before it
+# boots again (SO_NETNS_COOKIE, Linux 5.14). It wants to be asked for exactly these eight, and perl's getsockopt asks for more.
+sub network_cookie {
+    my ($socket) = @_;
+    my ($cookie, $length) = ("\0" x 8, pack 'L', 8);
+    return syscall($numbers->{getsockopt}, fileno $socket, 1, 71, $cookie, $length) == -1 ? undef : $cookie;
+}
 
 # A file descriptor that is readable once the process has ended. The number is the same everywhere (Linux 5.3).
 sub pidfd_open {
