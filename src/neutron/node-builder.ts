@@ -7,6 +7,8 @@ export class NodeBuilder {
   readonly items: DesiredItem[] = [];
   /** Networks that something on this node is plugged into. */
   readonly networks = new Set<Network>();
+  /** Ids of the ports that are plugged in on this node. */
+  readonly plugged = new Set<string>();
 
   constructor(readonly node: string) {}
 
@@ -28,6 +30,7 @@ export class NodeBuilder {
     const tap = portDevice('tap', port.id);
     const resource = portRef(port);
     this.networks.add(network);
+    this.plugged.add(port.id);
     this.items.push({
       kind: 'link',
       type: 'veth',

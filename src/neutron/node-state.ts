@@ -115,11 +115,31 @@ export interface SysctlItem {
   readonly value: string;
 }
 
-/** All rules of one address family in one namespace, in the form of iptables-save, without counters. */
+/**
+ * All rules of one address family in one namespace, in the form of iptables-save, without counters. A node's own
+ * namespace is shared with others: there only Neutron's chains and the jumps to them are meant.
+ */
 export interface RulesetItem {
   readonly kind: 'ruleset';
   readonly namespace: NamespaceName;
   readonly family: 4 | 6;
+  readonly text: string;
+}
+
+/** A set of addresses that rules of iptables look up. */
+export interface IpsetItem {
+  readonly kind: 'ipset';
+  readonly namespace: typeof ROOT;
+  readonly name: string;
+  readonly family: 4 | 6;
+  /** Addresses and ranges as `ipset save` writes them, sorted. */
+  readonly members: readonly string[];
+}
+
+/** Neutron's chains of ebtables and the jumps to them, in the form of ebtables-save. */
+export interface EbtablesItem {
+  readonly kind: 'ebtables';
+  readonly namespace: typeof ROOT;
   readonly text: string;
 }
 
@@ -150,7 +170,17 @@ export interface ProcessItem {
 }
 
 export type Item =
-  NamespaceItem | LinkItem | AddressItem | RouteItem | FdbItem | SysctlItem | RulesetItem | FileItem | ProcessItem;
+  | NamespaceItem
+  | LinkItem
+  | AddressItem
+  | RouteItem
+  | FdbItem
+  | SysctlItem
+  | RulesetItem
+  | IpsetItem
+  | EbtablesItem
+  | FileItem
+  | ProcessItem;
 
 /** Why an item is there, and for which resource. */
 export interface Reason {
@@ -183,6 +213,10 @@ export function itemKey(item: Item): string {
       return `sysctl ${item.namespace}/${item.name}`;
     case 'ruleset':
       return `ruleset ${item.namespace}/${String(item.family)}`;
+    case 'ipset':
+      return `ipset ${item.name}`;
+    case 'ebtables':
+      return 'ebtables';
     case 'file':
       return `file ${item.path}`;
     case 'process':

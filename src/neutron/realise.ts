@@ -6,12 +6,12 @@ import { buildDhcpNamespace, dhcpTexts, type DhcpTexts } from './dhcp/dhcp-names
 import { needsDhcp, servedNetwork, type ServedNetwork } from './dhcp/served-network.js';
 import { buildInstance } from './instance/instance.js';
 import { bridgeItems, bridgeWithoutIpv6, NetworkMap } from './l2/bridges.js';
-import { rootSysctls } from './l2/root-sysctls.js';
 import { buildL3Agent, type Child } from './l3/l3-agent.js';
 import { buildRouter, routerPlans, type RouterPlan } from './l3/router.js';
-import { NodeBuilder } from './node-builder.js';
+import { NodeBuilder, nodeRef } from './node-builder.js';
 import type { DesiredItem, NodeState } from './node-state.js';
 import { buildOutside } from './outside.js';
+import { bridgeSysctls, Firewall } from './security-groups/firewall.js';
 
 /** The network under the VXLANs. */
 export interface Underlay {
@@ -35,10 +35,16 @@ export function realise(lab: Lab, underlay: Underlay): NodeState<DesiredItem>[] 
     return builder;
   });
   const map = new NetworkMap(new Map(builders.map(({ node, networks }) => [node, networks])), underlay.addresses);
+  const firewall = new Firewall(index);
   return builders.map((builder) => ({
     node: builder.node,
-    items: [...rootSysctls(builder.node), ...layer2(builder, map), ...builder.items],
+    items: [...filters(builder, firewall), ...layer2(builder, map), ...builder.items],
   }));
+}
+
+/** The outside runs no agent of Neutron, so nobody filters there. */
+function filters(builder: NodeBuilder, firewall: Firewall): DesiredItem[] {
+  return builder.node === OUTSIDE ? bridgeSysctls(nodeRef(OUTSIDE), false) : firewall.items(builder);
 }
 
 function buildNode(

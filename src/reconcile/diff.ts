@@ -1,14 +1,18 @@
 /** Desired against observed, item by item. Pure; the order of the result is the order of the desired items. */
 import { createHash } from 'node:crypto';
 import { normaliseRuleset } from '../neutron/iptables/normalise.js';
+import { sameOwnPart } from '../neutron/iptables/own-part.js';
 import {
   type DesiredItem,
   type Item,
   type LinkItem,
   type ProcessItem,
   type RouteItem,
+  type RulesetItem,
+  ROOT,
   itemKey,
 } from '../neutron/node-state.js';
+import { memberChanges } from './commands/firewall.js';
 import { needsNewLink, updateLink } from './commands/link.js';
 
 export type Change =
@@ -60,6 +64,19 @@ function processDifferences(desired: ProcessItem, observed: ProcessItem): string
   return differences;
 }
 
+/** A node's own namespace is shared: only Neutron's part of its rules is compared. */
+function sameRules(desired: RulesetItem, observed: RulesetItem): boolean {
+  if (desired.namespace === ROOT) return sameOwnPart(desired.text, observed.text);
+  return normaliseRuleset(desired.text) === normaliseRuleset(observed.text);
+}
+
+function memberDifferences(missing: readonly string[], spare: readonly string[]): string[] {
+  return [
+    ...(missing.length === 0 ? [] : [`${missing.join(', ')} is not in it`]),
+    ...(spare.length === 0 ? [] : [`${spare.join(', ')} is in it`]),
+  ];
+}
+
 function compare(desired: DesiredItem, observed: Item): Change | null {
   const update = (differences: readonly string[]): Change | null =>
     differences.length === 0 ? null : { type: 'update', desired, observed, differences };
@@ -82,7 +99,14 @@ function compare(desired: DesiredItem, observed: Item): Change | null {
       return update(observed.kind === 'sysctl' && observed.value !== desired.value ? [`it is ${observed.value}`] : []);
     case 'ruleset':
       if (observed.kind !== 'ruleset') return null;
-      return update(normaliseRuleset(desired.text) === normaliseRuleset(observed.text) ? [] : ['the rules differ']);
+      return update(sameRules(desired, observed) ? [] : ['the rules differ']);
+    case 'ipset':
+      if (observed.kind !== 'ipset') return null;
+      if (desired.family !== observed.family) return replace(['it is of another family']);
+      return update(memberDifferences(...memberChanges(desired, observed)));
+    case 'ebtables':
+      if (observed.kind !== 'ebtables') return null;
+      return update(sameOwnPart(desired.text, observed.text) ? [] : ['the rules differ']);
     case 'file':
       if (observed.kind !== 'file' || desired.seed === true) return null;
       return update(fileDifferences(desired, observed));

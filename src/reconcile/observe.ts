@@ -1,8 +1,10 @@
 /** From a node's own output to a `NodeState`, in the same words as the desired one. */
+import { hasOwnPart } from '../neutron/iptables/own-part.js';
 import type {
   AddressItem,
   FdbItem,
   FileItem,
+  IpsetItem,
   Item,
   LinkItem,
   NodeState,
@@ -112,7 +114,27 @@ function namespaceItems(name: string, document: ObservedNamespace, rootNames: Re
   }
   if (document.iptables) items.push({ kind: 'ruleset', namespace: name, family: 4, text: document.iptables });
   if (document.ip6tables) items.push({ kind: 'ruleset', namespace: name, family: 6, text: document.ip6tables });
+  if (document.ipset) items.push(...ipsetItems(document.ipset));
+  if (document.ebtables && hasOwnPart(document.ebtables))
+    items.push({ kind: 'ebtables', namespace: ROOT, text: document.ebtables });
   return items;
+}
+
+/** From `ipset save`; sets of other kinds are somebody else's. */
+function ipsetItems(text: string): IpsetItem[] {
+  const sets = new Map<string, { readonly family: 4 | 6; readonly members: string[] }>();
+  for (const line of text.split('\n')) {
+    const [word, name = '', what = '', , family] = line.split(' ');
+    if (word === 'create' && what === 'hash:net') sets.set(name, { family: family === 'inet6' ? 6 : 4, members: [] });
+    if (word === 'add') sets.get(name)?.members.push(what);
+  }
+  return [...sets].map(([name, { family, members }]) => ({
+    kind: 'ipset',
+    namespace: ROOT,
+    name,
+    family,
+    members: members.sort(),
+  }));
 }
 
 function fileItem(file: ObservedDocument['files'][number]): FileItem {

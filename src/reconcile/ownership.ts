@@ -8,6 +8,7 @@ import type { Item } from '../neutron/node-state.js';
 const AGENT_NAMESPACE = /^(qrouter|qdhcp|instance)-/;
 const AGENT_ROOT_LINK = /^(brq[0-9a-f]{8}-[0-9a-f]{2}|tap[0-9a-f]{8}-[0-9a-f]{2}|vxlan-\d+)$/;
 const AGENT_DEVICE = /^(qr|qg|ha|ns)-[0-9a-f]{8}-[0-9a-f]{2}$/;
+const AGENT_SET = /^NIPv[46][0-9a-f]{8}-/;
 const HA_DEVICE = /^ha-[0-9a-f]{8}-[0-9a-f]{2}$/;
 
 /** Directories that belong to one resource as a whole; its name is the last part. */
@@ -57,6 +58,11 @@ export function isOurs(item: Item, ownership: Ownership): boolean {
       // keepalived's child has a pid file of its own and goes with its parent; an HA router's radvd is the L3 agent's.
       if (item.pidFile.endsWith('-vrrp')) return false;
       return item.name !== 'radvd' || !ownership.keepalivedNamespaces.has(item.namespace);
+    case 'ipset':
+      return AGENT_SET.test(item.name);
+    case 'ebtables':
+      // What is observed is Neutron's part alone.
+      return true;
     case 'sysctl':
     case 'ruleset':
     case 'file':
@@ -75,7 +81,7 @@ const ID_PREFIX = /([0-9a-f]{8}-[0-9a-f]{2})/;
 export function ownerByName(item: Item, node: string, known: ReadonlyMap<string, ResourceRef>): ResourceRef {
   if (item.kind !== 'namespace') {
     const text =
-      item.kind === 'link'
+      item.kind === 'link' || item.kind === 'ipset'
         ? item.name
         : item.kind === 'file'
           ? item.path

@@ -18,7 +18,8 @@ const GROUPS = [
   ['sysctl'],
   ['link'],
   // A device's own settings go before it comes up: an address made by the kernel in between would stay.
-  ['device-sysctl', 'link-up', 'flood', 'address', 'route', 'firewall'],
+  // A set of addresses is there before the rules that look it up, and goes after them.
+  ['device-sysctl', 'link-up', 'flood', 'address', 'route', 'ipset', 'firewall', 'remove-ipset'],
   ['file'],
   ['start'],
   ['signal'],

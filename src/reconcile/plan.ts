@@ -1,7 +1,16 @@
 /** From the difference to the steps that close it, each with the resource it is for and the reason. */
 import type { ResourceRef } from '../model/resources.js';
 import { type DesiredItem, type Item, type NodeState, ROOT } from '../neutron/node-state.js';
+import { withZonesOf } from '../neutron/security-groups/conntrack-zones.js';
 import { createAddress, createFlood, removeAddress, removeFlood, removeRoute, setRoute } from './commands/address.js';
+import {
+  createIpset,
+  removeEbtables,
+  removeIpset,
+  updateEbtables,
+  updateIpset,
+  updateRootRuleset,
+} from './commands/firewall.js';
 import { createLink, removeLink, updateLink } from './commands/link.js';
 import { createNamespace, removeNamespace, setHostname, setRuleset, setSysctl } from './commands/namespace.js';
 import { reloadProcess, removePath, startProcess, stopProcess, writeFile } from './commands/process.js';
@@ -26,7 +35,11 @@ function createItem(item: DesiredItem, change: 'create' | 'update'): Draft[] {
     case 'sysctl':
       return setSysctl(item, change);
     case 'ruleset':
-      return setRuleset(item, change);
+      return item.namespace === ROOT ? updateRootRuleset(item, '', change) : setRuleset(item, change);
+    case 'ipset':
+      return createIpset(item);
+    case 'ebtables':
+      return updateEbtables(item.text, '', change);
     case 'file':
       return writeFile(item, change);
     case 'process':
@@ -37,6 +50,11 @@ function createItem(item: DesiredItem, change: 'create' | 'update'): Draft[] {
 function updateItem(item: DesiredItem, observed: Item): Draft[] {
   if (item.kind === 'link' && observed.kind === 'link') return updateLink(item, observed).drafts;
   if (item.kind === 'namespace') return setHostname(item.namespace, item.hostname ?? '', 'update');
+  if (item.kind === 'ipset' && observed.kind === 'ipset') return updateIpset(item, observed);
+  if (item.kind === 'ebtables' && observed.kind === 'ebtables')
+    return updateEbtables(item.text, observed.text, 'update');
+  if (item.kind === 'ruleset' && observed.kind === 'ruleset' && item.namespace === ROOT)
+    return updateRootRuleset(item, observed.text, 'update');
   return createItem(item, 'update');
 }
 
@@ -54,6 +72,10 @@ function removeItem(item: Item): Draft[] {
       return removeFlood(item);
     case 'process':
       return stopProcess(item, 'remove');
+    case 'ipset':
+      return removeIpset(item);
+    case 'ebtables':
+      return removeEbtables(item);
     case 'sysctl':
     case 'ruleset':
     case 'file':
@@ -119,6 +141,15 @@ function abandonedPaths(desired: readonly DesiredItem[], observed: readonly Item
     );
   const wanted = paths(desired);
   return [...paths(observed)].filter((path) => !wanted.has(path));
+}
+
+/** Conntrack zones are a node's own numbers: those that it has stay, so that connections live on. */
+function withNodesZones(desired: readonly DesiredItem[], observed: readonly Item[]): DesiredItem[] {
+  const rules = observed.find((item) => item.kind === 'ruleset' && item.namespace === ROOT && item.family === 4);
+  const text = rules?.kind === 'ruleset' ? rules.text : '';
+  return desired.map((item) =>
+    item.kind === 'ruleset' && item.namespace === ROOT ? { ...item, text: withZonesOf(item.text, text) } : item,
+  );
 }
 
 function directory(path: string): string {

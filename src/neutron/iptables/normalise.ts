@@ -12,15 +12,17 @@ export function normaliseRuleset(text: string): string {
     .join('');
 }
 
-interface Chain {
+export interface Chain {
   /** `ACCEPT` or `DROP` of a built-in chain, `-` of any other. */
   policy: string;
   readonly rules: string[];
 }
 
-type Chains = Map<string, Chain>;
+/** The chains of a table, in the order of the text. */
+export type Chains = Map<string, Chain>;
 
-function parseRuleset(text: string): Map<string, Chains> {
+/** The tables of a ruleset by name. The format is also that of ebtables-save. */
+export function parseRuleset(text: string): Map<string, Chains> {
   const tables = new Map<string, Chains>();
   let chains: Chains = new Map();
   for (const raw of text.split('\n')) {
