@@ -3,6 +3,7 @@ import type { ContainerState } from '../docker/runtime.js';
 import { indexLab, type LabIndex } from '../model/lab-queries.js';
 import { instanceNamespace, qdhcpNamespace, qrouterNamespace } from '../model/names.js';
 import type { Lab } from '../model/resources.js';
+import { needsDhcp } from '../neutron/dhcp/served-network.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
 import { readMarks } from './faults.js';
 import { type ReplicaPlace, type Role, observedFacts, replicaPlaces, roleOf } from './replica.js';
@@ -141,7 +142,11 @@ function networkStatuses(index: LabIndex, readings: Readings): NetworkStatus[] {
     external: network['router:external'],
     vni: network['provider:segmentation_id'],
     cidrs: index.subnetsOfNetwork(network.id).map((subnet) => subnet.cidr),
-    dhcp: (index.lab.network_dhcp_agents[network.id] ?? []).map((node) => ({
+    // An agent may be given a network that needs no DHCP server, and then starts none.
+    dhcp: (needsDhcp(network, index.subnetsOfNetwork(network.id))
+      ? (index.lab.network_dhcp_agents[network.id] ?? [])
+      : []
+    ).map((node) => ({
       node,
       running: (readings.get(node)?.document?.processes ?? []).some(
         (process) => process.namespace === qdhcpNamespace(network.id) && process.pidFile.endsWith('/pid'),

@@ -1,0 +1,87 @@
+/**
+ * The differences that stay, each with its reason; `docs/fidelity.md` prints them. A line that none of them covers fails
+ * the test.
+ */
+import type { Context, Difference } from './compare.js';
+import { type Files } from './recording.js';
+
+export interface Accepted {
+  readonly title: string;
+  readonly reason: string;
+  covers(difference: Omit<Difference, 'accepted'>, context: Context): boolean;
+}
+
+type Open = Omit<Difference, 'accepted'>;
+
+/** True where the other side has the line too, once both are put this way. */
+function sameAfter(put: (line: string) => string): Accepted['covers'] {
+  return (difference, context) => otherSide(difference, context).some((line) => put(line) === put(difference.line));
+}
+
+function otherSide({ side, node, place, thing }: Open, { recorded, lab }: Context): readonly string[] {
+  const files: Files | undefined = (side === 'recorded' ? lab : recorded).get(node)?.get(place);
+  return files === undefined ? [] : (thing.lines(files) ?? []);
+}
+
+function onThing(title: RegExp, covers: Accepted['covers']): Accepted['covers'] {
+  return (difference, context) => title.test(difference.thing.title) && covers(difference, context);
+}
+
+const word = (name: string): RegExp => new RegExp(` ${name}=\\S+`, 'g');
+
+/** A bridge of the recording into which nothing but its VXLAN is plugged. */
+function leftOver({ node, line, side }: Open, { recorded }: Context): boolean {
+  if (side === 'lab') return false;
+  const links = JSON.parse(recorded.get(node)?.get('root')?.get('links.json') ?? '[]') as {
+    ifname: string;
+    master?: string;
+  }[];
+  const name = /^([^:]+):/.exec(line)?.[1] ?? '';
+  const bridge = links.find(({ ifname }) => ifname === name)?.master ?? name;
+  return !links.some(({ ifname, master }) => master === bridge && ifname.startsWith('tap'));
+}
+
+export const ACCEPTED: readonly Accepted[] = [
+  {
+    title: 'Metadata proxy, state-change monitor',
+    reason: 'haproxy and the Python monitor do not run in a lab: see the table of processes above.',
+    covers: onThing(
+      /^processes$/,
+      ({ side, line }) =>
+        side === 'recorded' && /^(haproxy|\S*python3? \S*neutron-keepalived-state-change) /.test(line),
+    ),
+  },
+  {
+    title: 'Bridges without a port',
+    reason:
+      'On the recorded nodes bridges and VXLANs of earlier clouds, or of a router that is down, stayed: the agent removes a bridge only when it sees its last tap go. A lab has those that something is plugged into.',
+    covers: onThing(/^(bridges|flood)/, leftOver),
+  },
+  {
+    title: 'VXLAN: unicast instead of multicast',
+    reason:
+      'A VXLAN of the recording floods to the group 224.0.0.1 on eth0; one of a lab has a list of the nodes that have the network, so that it works on any engine, also across machines. Everything else of the device is equal.',
+    covers: (difference, context) =>
+      difference.thing.title === 'flood lists' ||
+      (difference.thing.title.startsWith('bridges') &&
+        sameAfter((line) => line.replace(/ (group|link|local)=\S+/g, ''))(difference, context)),
+  },
+  {
+    title: 'Multicast snooping where Nova made the bridge',
+    reason:
+      'os-vif, by which Nova plugs an instance, turns multicast snooping off on a bridge that it makes; the agent leaves it on. Which of the two comes first is chance.',
+    covers: onThing(
+      /^bridges/,
+      sameAfter((line) => line.replace(word('mcast_snooping'), '')),
+    ),
+  },
+  {
+    title: 'Order of ports in the files of dnsmasq',
+    reason:
+      'The agent writes ports in the order in which it heard of them: by id after a full synchronisation, else one after the other as notices come. The API does not tell it. The lines are the same.',
+    covers: onThing(
+      /^dnsmasq (host|addn_hosts)$/,
+      sameAfter((line) => line),
+    ),
+  },
+];
