@@ -13,6 +13,7 @@ const Observed = z.looseObject({
       route4: z.array(Unknown),
       route6: z.array(Unknown),
       fdb: z.array(Unknown).optional(),
+      sysctls: z.record(z.string(), z.string()),
       iptables: z.string().optional(),
       ip6tables: z.string().optional(),
     }),
@@ -134,6 +135,29 @@ describe('what a node observes', function () {
     const seen = words((await observe())['']!.fdb ?? [], keys);
     assert.deepEqual(seen, words(await tool('', 'bridge -j fdb show'), keys));
     assert.ok(seen.some((entry) => entry.includes('10.99.99.99')));
+  });
+
+  it('tells the settings of devices as /proc/sys has them', async () => {
+    const names = ['forwarding', 'accept_ra', 'addr_gen_mode', 'disable_ipv6'].map(
+      (name) => `net.ipv6.conf.DEV.${name}`,
+    );
+    names.push('net.ipv4.conf.DEV.rp_filter');
+    const device = 'qr/1'; // sysctl(8) writes a dot within a name so
+    await apply(run('qrouter-1', 'ip link add qr.1 type veth peer name qr-9'));
+    for (const value of ['0', '1', '2']) {
+      for (const name of names) {
+        const setting = name.replace('DEV', device);
+        if (value === '2' && /forwarding|disable|gen_mode/.test(name)) continue;
+        await apply(run('qrouter-1', `sysctl -w ${setting}=${value}`));
+        const { sysctls } = (await observe())['qrouter-1']!;
+        assert.equal(sysctls[setting], value, setting);
+        const { stdout } = await session.run(
+          'qrouter-1',
+          `cat /proc/sys/${name.replaceAll('.', '/').replace('DEV', 'qr.1')}`,
+        );
+        assert.equal(stdout.trim(), value);
+      }
+    }
   });
 
   describe('of the firewall', () => {

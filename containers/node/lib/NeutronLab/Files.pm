@@ -10,7 +10,9 @@ sub slurp {
     my ($path, $limit) = @_;
     open my $file, '<:raw', $path or return undef;
     my $content = '';
-    while (sysread $file, $content, 1 << 16, length $content) {
+    my $chunk   = 1 << 12;    # most are small
+    while (sysread $file, $content, $chunk, length $content) {
+        $chunk = 1 << 16;
         last if defined $limit && length $content >= $limit;
     }
     return $content;

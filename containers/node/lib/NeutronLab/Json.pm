@@ -9,6 +9,7 @@ my %ESCAPE = ("\n" => '\n', "\r" => '\r', "\t" => '\t', '"' => '\"', '\\' => '\\
 # What is not UTF-8 becomes U+FFFD a byte: a line is always valid JSON.
 sub string {
     my ($text) = @_;
+    return qq("$text") if $text !~ /[^ !#-\[\]-~]/;    # most are plain
     utf8::encode($text) if utf8::is_utf8($text);
     if ($text =~ /[\x80-\xff]/) {
         my $copy = $text;

@@ -66,24 +66,19 @@ sub _namespace {
             scalar eval { NeutronLab::Netlink::open_here(0, $NeutronLab::Netlink::NETFILTER) },
         );
     });
-    my %facts    = (NeutronLab::NetworkState::look($route, $name eq ''), sysctls => $sysctls);
+    my %facts    = NeutronLab::NetworkState::look($route, $name eq '');
+    $facts{sysctls} = { %{ $facts{sysctls} }, %$sysctls };
     my $hostname = NeutronLab::Namespace::hostname($name);
     $facts{hostname} = $hostname if defined $hostname;
     return (\%facts, $network, $netfilter);
 }
 
+# Those that are of no device.
 sub _sysctls {
     my ($namespace) = @_;
     my @names = ('net/ipv4/ip_forward', 'net/ipv4/ip_nonlocal_bind', map { "net/ipv4/conf/all/$_" } @IPV4_ALL);
     for my $conf ('all', 'default') { push @names, map { "net/ipv6/conf/$conf/$_" } @IPV6 }
     push @names, map { "net/bridge/$_" } @BRIDGE if $namespace eq '';
-    my @devices;
-    if (opendir my $directory, '/proc/sys/net/ipv4/conf') {
-        @devices = grep { !/^(?:\.\.?|all|default|lo)\z/ } readdir $directory;
-    }
-    for my $device (@devices) {
-        push @names, map({"net/ipv6/conf/$device/$_"} @IPV6), "net/ipv4/conf/$device/rp_filter";
-    }
     my %values;
     for my $path (@names) {
         # One read is the whole of it; there are many of these.
