@@ -81,6 +81,23 @@ describe('a session with a node', function () {
     assert.doesNotMatch(stdout, /10\.1\.2\.5/);
   });
 
+  it('says which step failed among those that share a process', async () => {
+    const entry = (mac: string, device: string): TestStep =>
+      run('', `bridge fdb append ${mac} dev ${device} dst 10.9.8.7`);
+    const applied = await session.apply(
+      run('', 'ip link add vxlan-7 type vxlan id 7 local 10.9.8.6 dstport 8472'),
+      entry('00:00:00:00:00:01', 'vxlan-7'),
+      entry('00:00:00:00:00:02', 'vxlan-8'),
+      entry('00:00:00:00:00:03', 'vxlan-7'),
+    );
+    assert.deepEqual({ ran: applied.ran, failed: applied.failed }, { ran: 2, failed: 2 });
+    const failed = session.lines.findLast((line) => line.type === 'step' && line.step === 2)!;
+    assert.match(String(failed.stderr), /vxlan-8/);
+    const { stdout } = await session.run('', 'bridge fdb show dev vxlan-7');
+    assert.match(stdout, /00:00:00:00:00:01 dst 10\.9\.8\.7/);
+    assert.doesNotMatch(stdout, /00:00:00:00:00:03/);
+  });
+
   it('gives no word of a request to a shell', async () => {
     const word = '$(touch /tmp/pwned);`touch /tmp/pwned` "quoted\' # \\';
     const echo: TestStep = {

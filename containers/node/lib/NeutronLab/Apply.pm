@@ -39,15 +39,17 @@ sub _waves {
         my $key   = $free && !$wave->{root} ? "\0" : $step->{namespace};
         my $chain = $wave->{chains}{$key} //= do { push @{ $wave->{order} }, $key; [] };
         my $last  = $chain->[-1];
-        if ($last && $last->{ip} && $step->{ip} && $last->{ip} eq _batch($step)) { push @{ $last->{steps} }, $step }
-        else { push @$chain, { ip => $step->{ip} && _batch($step), steps => [$step] } }
+        my $batch = _batch($step);
+        if ($last && defined $batch && ($last->{batch} // '') eq $batch) { push @{ $last->{steps} }, $step }
+        else                                                             { push @$chain, { batch => $batch, steps => [$step] } }
     }
     return \@waves;
 }
 
 sub _batch {
     my ($step) = @_;
-    return join "\0", $step->{ip}{namespace} // $step->{namespace}, $step->{ip}{family};
+    my $batch = $step->{batch} or return undef;
+    return join "\0", $batch->{tool}, $batch->{namespace} // $step->{namespace}, $batch->{family};
 }
 
 sub run {
@@ -92,7 +94,7 @@ sub _unit {
     my ($self, $unit, $end) = @_;
     my $step = $unit->{steps}[0];
     my $type = $step->{type};
-    if    ($unit->{ip})                        { $self->_ip($unit, $end) }
+    if    (defined $unit->{batch})             { $self->_run_batch($unit, $end) }
     elsif ($type eq 'run' && !$step->{sysctl}) { $self->_run($unit, $end) }
     elsif ($type eq 'spawn' && $step->{daemonizes} eq '1') { $self->_daemon($unit, $end) }
     elsif ($type eq 'signal')                  { $self->_signal($step, $end) }
@@ -119,22 +121,22 @@ sub _native {
     return;
 }
 
-sub _ip {
+sub _run_batch {
     my ($self, $unit, $end) = @_;
     my @steps = @{ $unit->{steps} };
-    my ($namespace, $family) = split /\0/, $unit->{ip}, 2;
+    my ($tool, $namespace, $family) = split /\0/, $unit->{batch}, 3;
     $self->{pool}->start(
         sub {
             my ($code, undef, $stderr) = @_;
             return $end->(scalar @steps, 0, '') if $code == 0;
-            # ip(8) stops at the first line that fails and says which. Without that, the batch as a whole failed.
+            # ip(8) and bridge(8) stop at the first line that fails and say which. Without that, the batch as a whole failed.
             my $went = $stderr =~ s/^Command failed -:([0-9]+)\n?//m ? $1 - 1 : 0;
             $went = $#steps if $went > $#steps;
             $end->($went, $code, $stderr);
         },
-        argv      => [ 'ip', ($family ne '' ? $family : ()), '-batch', '-' ],
+        argv      => [ $tool, ($family ne '' ? $family : ()), '-batch', '-' ],
         namespace => $namespace,
-        stdin     => join('', map { "$_->{ip}{line}\n" } @steps),
+        stdin     => join('', map { "$_->{batch}{line}\n" } @steps),
         timeout   => $TIMEOUT,
         on_start  => _clock($unit),
     );

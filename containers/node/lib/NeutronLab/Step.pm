@@ -50,29 +50,30 @@ sub _step {
     if ($argv) {
         die "a command is without words\n"   if !@$argv || $argv->[0] eq '';
         die "a word of a command holds NUL\n" if grep { /\0/ } @$argv;
-        $step->{ip}     = _ip($argv)           if $type eq 'run';
-        $step->{sysctl} = _sysctl($argv)       if $type eq 'run';
+        $step->{batch}  = _batch($argv)  if $type eq 'run';
+        $step->{sysctl} = _sysctl($argv) if $type eq 'run';
     }
     return $step;
 }
 
-# `ip` with its options and the line for `ip -batch`; undef where the words would need its quoting.
+# `ip` or `bridge` with its options and the line for its `-batch`; undef where the words would need quoting.
 # `ip netns exec` runs a command and `ip -all` more than one: these stay processes of their own.
-sub _ip {
+sub _batch {
     my ($argv) = @_;
     my ($command, @words) = @$argv;
-    return undef if $command !~ m{\A(?:/(?:usr/)?s?bin/)?ip\z};
+    my ($tool) = $command =~ m{\A(?:/(?:usr/)?s?bin/)?(ip|bridge)\z} or return undef;
     my ($namespace, $family) = (undef, '');
     while (@words && $words[0] =~ /^-/) {
         my $option = shift @words;
-        if    ($option =~ /\A-[46]\z/)            { $family    = $option }
+        if    ($option =~ /\A-[46]\z/ && $tool eq 'ip')   { $family    = $option }
         elsif ($option =~ /\A-(?:n|netns)\z/ && @words) { $namespace = shift @words }
-        else                                      { return undef }
+        else                                            { return undef }
     }
     return undef if @words < 2 || @words > 200 || grep { !m{\A[A-Za-z0-9_.:/\@%+=,-]+\z} } @words;
+    return undef if $tool eq 'bridge' && $words[0] !~ /\A(?:fdb|link|vlan|mdb)\z/;
     return undef if $words[0] =~ /^(?:net?n?s?)\z/ && $words[1] !~ /\A(?:add|del|delete)\z/;
     return undef if $words[0] =~ /^(?:monitor|vrf)/;
-    return { namespace => $namespace, family => $family, line => "@words" };
+    return { tool => $tool, namespace => $namespace, family => $family, line => "@words" };
 }
 
 # `sysctl -w NAME=VALUE`: the path below /proc/sys and the value.
