@@ -81,6 +81,8 @@ function slotsOf(port: PortDraft, mac: string, build: BuildContext): Slot[] {
   }
   if (!port.slaac) return slots;
   for (const subnet of auto) {
+    // The file may write it out.
+    if (slots.some(({ ip }) => ip?.subnet_id === subnet.id)) continue;
     const address = eui64(subnet.cidr, mac);
     const ip = reserve(port, subnet, parseAddress(address).value, port.path, build);
     if (ip !== null) slots.push({ port, candidates: [subnet], ip });
