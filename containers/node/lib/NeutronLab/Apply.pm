@@ -125,6 +125,11 @@ sub _run_batch {
     my ($self, $unit, $end) = @_;
     my @steps = @{ $unit->{steps} };
     my ($tool, $namespace, $family) = split /\0/, $unit->{batch}, 3;
+    # Every namespace begins with its `lo`. Where it does not work, ip(8) says why.
+    if (@steps == 1 && $steps[0]{batch}{line} =~ /\Alink set (?:dev )?(\S{1,15}) up\z/) {
+        my $device = $1;
+        return $end->(1, 0, '') if eval { NeutronLab::Namespace::within($namespace, sub { _set_up($device) }); 1 };
+    }
     $self->{pool}->start(
         sub {
             my ($code, undef, $stderr) = @_;
@@ -140,6 +145,18 @@ sub _run_batch {
         timeout   => $TIMEOUT,
         on_start  => _clock($unit),
     );
+    return;
+}
+
+# netdevice(7): AF_INET and SOCK_DGRAM, SIOCGIFFLAGS and SIOCSIFFLAGS, IFF_UP.
+sub _set_up {
+    my ($device) = @_;
+    socket my $socket, 2, 2, 0 or die "socket: $!\n";
+    my $request = pack 'a16 s x22', $device, 0;
+    ioctl $socket, 0x8913, $request or die "$device: $!\n";
+    my $flags = unpack '@16 s', $request;
+    $request = pack 'a16 s x22', $device, $flags | 1;
+    ioctl $socket, 0x8914, $request or die "$device: $!\n";
     return;
 }
 
