@@ -14,3 +14,34 @@ export class LabError extends Error {
     this.name = new.target.name;
   }
 }
+
+/** Where in a request something is wrong: attribute names and places in lists, as `['fixed_ips', 0, 'ip_address']`. */
+export type AttributePath = readonly (string | number)[];
+
+/** What Neutron's server would refuse, as a value: rules find it, operations throw it, a lab file shows it with its line. */
+export interface Violation {
+  /** Neutron's error type. */
+  readonly type: string;
+  /** The status of the API's answer. */
+  readonly status: number;
+  /** Neutron's own wording. */
+  readonly message: string;
+  readonly remedy: string;
+  readonly at: AttributePath;
+}
+
+/** A request that Neutron's server refuses: the type, status and message that its API would answer with. */
+export class NeutronError extends LabError {
+  /** Neutron's error type, the same as `code`. */
+  readonly type: string;
+  /** The status of the API's answer, 400 to 503. */
+  readonly status: number;
+  readonly at: AttributePath;
+
+  constructor({ type, status, message, remedy, at }: Violation) {
+    super(type, message, remedy);
+    this.type = type;
+    this.status = status;
+    this.at = at;
+  }
+}

@@ -11,17 +11,29 @@ export interface Pool {
 /** Neutron chooses at random among this many addresses of a pool (`MAX_WIN` there). */
 const WINDOW = 1000n;
 
-/** The whole CIDR without the network address, IPv4's broadcast address and the gateway (`generate_pools`). */
+/**
+ * The whole CIDR without the network address, IPv4's broadcast address and the gateway (`generate_pools` in
+ * neutron/ipam/utils.py). An IPv4 /31 has neither (RFC 3021); a single address stays in the pool, gateway or not.
+ */
 export function defaultPools(cidr: Cidr, gateway: bigint | null): Pool[] {
-  const bits = cidr.version === 4 ? 32 : 128;
-  const small = cidr.prefixLength >= bits - 1;
-  const start = small ? cidr.first : cidr.first + 1n;
-  const end = small || cidr.version === 6 ? cidr.last : cidr.last - 1n;
+  if (cidr.first === cidr.last) return [{ start: cidr.first, end: cidr.last }];
+  const pair = cidr.version === 4 && cidr.prefixLength === 31;
+  const start = pair ? cidr.first : cidr.first + 1n;
+  const end = pair || cidr.version === 6 ? cidr.last : cidr.last - 1n;
   if (gateway === null || gateway < start || gateway > end) return [{ start, end }];
   return [
     { start, end: gateway - 1n },
     { start: gateway + 1n, end },
   ].filter((pool) => pool.start <= pool.end);
+}
+
+/**
+ * The gateway that Neutron gives a subnet: the address after the network address, which of an IPv4 /32 is the one after
+ * the subnet; in IPv6 the network address itself, as Neutron 21 has it.
+ */
+export function defaultGateway(cidr: Cidr): string {
+  const value = cidr.version === 6 ? cidr.first : cidr.first + 1n;
+  return formatAddress({ version: cidr.version, value: value % (1n << (cidr.version === 4 ? 32n : 128n)) });
 }
 
 export function formatPool(pool: Pool, version: 4 | 6): AllocationPool {

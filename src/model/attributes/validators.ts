@@ -1,0 +1,82 @@
+/** Validators of attribute values, with Neutron's words for what is wrong (neutron_lib/api/validators/__init__.py). */
+import { tryParseAddress, tryParseCidr } from '../addresses.js';
+import { pythonSet, pythonText } from './python.js';
+
+/** What is wrong with a value, null when nothing is. */
+export type Validator = (value: unknown) => string | null;
+
+export const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export function text(maxLength?: number): Validator {
+  return (value) => {
+    if (typeof value !== 'string') return `'${pythonText(value)}' is not a valid string`;
+    if (maxLength === undefined || value.length <= maxLength) return null;
+    return `'${value}' exceeds maximum length of ${maxLength}`;
+  };
+}
+
+export function orNull(validator: Validator): Validator {
+  return (value) => (value === null ? null : validator(value));
+}
+
+export function oneOf(values: readonly unknown[]): Validator {
+  return (value) => (values.includes(value) ? null : `${pythonText(value)} is not in valid_values`);
+}
+
+export function range(least: number, most: number): Validator {
+  return (value) => {
+    if (typeof value !== 'number' || !Number.isInteger(value)) return `'${pythonText(value)}' is not an integer`;
+    if (value < least) return `'${value}' is too small - must be at least '${least}'`;
+    return value > most ? `'${value}' is too large - must be no larger than '${most}'` : null;
+  };
+}
+
+export const uuid: Validator = (value) =>
+  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
+    ? null
+    : `'${pythonText(value)}' is not a valid UUID`;
+
+export const ipAddress: Validator = (value) =>
+  typeof value === 'string' && tryParseAddress(value) !== null
+    ? null
+    : `'${pythonText(value)}' is not a valid IP address`;
+
+/** The lowest bit of the first octet marks a group address, which no port can have. */
+export const macAddress: Validator = (value) =>
+  typeof value === 'string' && /^[0-9a-f][02468ace]([:-][0-9a-f]{2}){5}$/i.test(value) && !/^(00:){5}00$/.test(value)
+    ? null
+    : `'${pythonText(value)}' is not a valid MAC address`;
+
+export const subnetCidr: Validator = (value) =>
+  typeof value === 'string' && tryParseCidr(value) !== null ? null : `'${pythonText(value)}' is not a valid IP subnet`;
+
+/** The destination of a route. */
+export const routeCidr: Validator = (value) => {
+  const cidr = typeof value === 'string' ? tryParseCidr(value) : null;
+  return cidr === null || cidr.hostBits ? `'${pythonText(value)}' is not a valid CIDR` : null;
+};
+
+/** A list whose items are checked one by one; `what` as in "Invalid data format for hostroute". */
+export function listOf(what: string, item: (value: unknown, before: readonly unknown[]) => string | null): Validator {
+  return (value) => {
+    if (!Array.isArray(value)) return `Invalid data format for ${what}: '${pythonText(value)}'`;
+    const list: readonly unknown[] = value;
+    for (const [index, one] of list.entries()) {
+      const reason = item(one, list.slice(0, index));
+      if (reason !== null) return reason;
+    }
+    return null;
+  };
+}
+
+export function keysOf(expected: readonly string[], value: unknown): string | null {
+  if (!isMap(value)) {
+    return `Invalid input. '${pythonText(value)}' must be a dictionary with keys: [${expected.map((key) => `'${key}'`).join(', ')}]`;
+  }
+  const provided = Object.keys(value);
+  if (provided.length === expected.length && expected.every((key) => provided.includes(key))) return null;
+  return `Validation of dictionary's keys failed. Expected keys: ${pythonSet(expected)} Provided keys: ${pythonSet(provided)}`;
+}
+
+export const uuidList = listOf('UUID list', (value) => uuid(value));

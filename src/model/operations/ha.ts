@@ -1,0 +1,99 @@
+/** What an HA router has more than another: replicas, a port on the HA network for each, a VRID (neutron/db/l3_hamode_db.py). */
+import { parseCidr } from '../addresses.js';
+import { defaultPools, formatPool } from '../allocation/pools.js';
+import { allocateNumbers } from '../allocation/numbers.js';
+import { PROJECT_ID, resourceId } from '../ids.js';
+import { refuse, violation } from '../neutron-errors.js';
+import type { Lab, Network, Router, Subnet } from '../resources.js';
+import { maxMtu } from '../rules/networks.js';
+import { HIGHEST_GIVEN_VNI } from '../rules/networks.js';
+import { omit, without } from './change.js';
+import { scheduleRouter } from './agents.js';
+import { newId } from './change.js';
+import { addPort, removePorts } from './make-port.js';
+
+/** `option max_vrid` of keepalived is 255; Neutron stops at 254 (`VR_ID_RANGE`). */
+export const HIGHEST_VRID = 254;
+/** Neutron's option `l3_ha_net_cidr`. */
+const HA_CIDR = '169.254.192.0/18';
+
+/** @throws NeutronError `HANotEnoughAvailableAgents`, `NoVRIDAvailable` */
+export function replicate(lab: Lab, router: Router): Lab {
+  if (!lab.nodes.some((node) => node.agents.includes('l3'))) refuse(violation('HANotEnoughAvailableAgents', {}));
+  const taken = Object.values(lab.ha_vr_ids);
+  const { numbers } = allocateNumbers([{ id: router.id, wanted: null, held: null }], 1, HIGHEST_VRID, taken);
+  const vrid = numbers.get(router.id);
+  if (vrid === undefined) return refuse(violation('NoVRIDAvailable', { router_id: router.id }));
+  const { lab: connected, network } = haNetwork(lab);
+  let next = scheduleRouter({ ...connected, ha_vr_ids: { ...lab.ha_vr_ids, [router.id]: vrid } }, router);
+  for (const host of next.router_l3_agents[router.id] ?? []) {
+    next = addPort(next, {
+      id: newId(next, next.ports, 'port', router.id, 'ha', host),
+      network,
+      owner: 'network:router_ha_interface',
+      deviceId: router.id,
+      host,
+      projectId: '',
+      attributes: { name: `HA port tenant ${PROJECT_ID}` },
+    }).lab;
+  }
+  return next;
+}
+
+/** The HA network goes with the last HA router. */
+export function unreplicate(lab: Lab, routerId: string): Lab {
+  const ports = lab.ports.filter((port) => port.device_owner === 'network:router_ha_interface');
+  const own = ports.filter((port) => port.device_id === routerId);
+  const rest = {
+    ...removePorts(
+      lab,
+      own.map(({ id }) => id),
+    ),
+    ha_vr_ids: omit(lab.ha_vr_ids, routerId),
+    router_l3_agents: omit(lab.router_l3_agents, routerId),
+  };
+  const network = own[0]?.network_id;
+  if (network === undefined || ports.length > own.length) return rest;
+  return {
+    ...rest,
+    networks: without(rest.networks, [network]),
+    subnets: rest.subnets.filter((subnet) => subnet.network_id !== network),
+  };
+}
+
+function haNetwork(lab: Lab): { readonly lab: Lab; readonly network: Network } {
+  const port = lab.ports.find((one) => one.device_owner === 'network:router_ha_interface');
+  const there = lab.networks.find((network) => network.id === port?.network_id);
+  if (there !== undefined) return { lab, network: there };
+  const id = resourceId(lab.name, 'network', 'ha', PROJECT_ID);
+  const vnis = lab.networks.map((network) => network['provider:segmentation_id']);
+  const { numbers } = allocateNumbers([{ id, wanted: null, held: null }], 1, HIGHEST_GIVEN_VNI, vnis);
+  const network: Network = {
+    id,
+    name: `HA network tenant ${PROJECT_ID}`,
+    project_id: '',
+    admin_state_up: true,
+    mtu: maxMtu(lab.config),
+    'router:external': false,
+    port_security_enabled: true,
+    'provider:network_type': 'vxlan',
+    'provider:segmentation_id': numbers.get(id) ?? 0,
+  };
+  const name = `HA subnet tenant ${PROJECT_ID}`;
+  const subnet: Subnet = {
+    id: resourceId(lab.name, 'subnet', id, name),
+    name,
+    project_id: '',
+    network_id: id,
+    ip_version: 4,
+    cidr: HA_CIDR,
+    gateway_ip: null,
+    enable_dhcp: false,
+    allocation_pools: defaultPools(parseCidr(HA_CIDR), null).map((pool) => formatPool(pool, 4)),
+    dns_nameservers: [],
+    host_routes: [],
+    ipv6_ra_mode: null,
+    ipv6_address_mode: null,
+  };
+  return { lab: { ...lab, networks: [...lab.networks, network], subnets: [...lab.subnets, subnet] }, network };
+}

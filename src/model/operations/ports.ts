@@ -1,0 +1,157 @@
+/** Create, change and delete ports (neutron/plugins/ml2/plugin.py, neutron/db/portsecurity_db.py). */
+import { readCreate, readUpdate, type RequestBody } from '../attributes/attribute.js';
+import { PORT_ATTRIBUTES } from '../attributes/ports.js';
+import { enforce, refuse, violation } from '../neutron-errors.js';
+import type { AllowedAddressPair, DeviceOwner, ExtraDhcpOpt, Lab, Network, Port } from '../resources.js';
+import { isRouterOwner } from '../rules/addresses.js';
+import { securityUpdateViolations, securityViolations } from '../rules/ports.js';
+import { allocateAddresses, macFor, type FixedIpRequest } from './addressing.js';
+import { newId } from './change.js';
+import { networkOf, portOf, securityGroupOf } from './find.js';
+import { addPort, plugged, removePorts } from './make-port.js';
+import { withAddresses } from './subnet-addresses.js';
+
+interface PortRequest {
+  readonly name?: string;
+  readonly network_id?: string;
+  readonly admin_state_up?: boolean;
+  readonly mac_address?: string | null;
+  readonly fixed_ips?: readonly FixedIpRequest[];
+  readonly device_id?: string;
+  readonly device_owner?: string;
+  readonly security_groups?: readonly string[];
+  readonly port_security_enabled?: boolean;
+  readonly allowed_address_pairs?: readonly (Omit<AllowedAddressPair, 'mac_address'> & { mac_address?: string })[];
+  readonly extra_dhcp_opts?: readonly (Omit<ExtraDhcpOpt, 'ip_version'> & { ip_version?: 4 | 6 })[];
+  readonly 'binding:host_id'?: string | null;
+}
+
+export interface PortResult {
+  readonly lab: Lab;
+  readonly port: Port;
+}
+
+const OWNERS: readonly DeviceOwner[] = [
+  ...(['', 'compute:nova', 'network:dhcp', 'network:router_interface', 'network:router_gateway'] as const),
+  ...(['network:ha_router_replicated_interface', 'network:router_ha_interface', 'network:floatingip'] as const),
+];
+
+/**
+ * As in a lab file, a port without security groups filters nothing, where Neutron would give it the group `default`.
+ * @throws NeutronError
+ */
+export function createPort(lab: Lab, body: RequestBody): PortResult {
+  const request: PortRequest = readCreate(PORT_ATTRIBUTES, body);
+  const network = networkOf(lab, request.network_id ?? '');
+  const name = request.name ?? '';
+  const id = newId(lab, lab.ports, 'port', network.id, name);
+  const security = securityOf(lab, request, network);
+  const mac = macFor(lab, id, network.id, request.mac_address ?? null);
+  const pairs = pairsOf(request, mac);
+  const enabled = security.port_security_enabled;
+  enforce(securityViolations({ enabled, groups: security.security_groups.length, pairs: pairs.length }));
+  return addPort(lab, {
+    id,
+    network,
+    owner: ownerOf(request.device_owner ?? ''),
+    deviceId: request.device_id ?? '',
+    host: request['binding:host_id'] ?? '',
+    mac,
+    wanted: request.fixed_ips ?? null,
+    attributes: {
+      name,
+      admin_state_up: request.admin_state_up ?? true,
+      ...security,
+      allowed_address_pairs: pairs,
+      extra_dhcp_opts: optionsOf(request),
+    },
+  });
+}
+
+/** @throws NeutronError */
+export function updatePort(lab: Lab, id: string, body: RequestBody): PortResult {
+  const request: PortRequest = readUpdate(PORT_ATTRIBUTES, body);
+  const before = portOf(lab, id);
+  const network = networkOf(lab, before.network_id);
+  const groups = request.security_groups ?? before.security_groups;
+  for (const group of groups) securityGroupOf(lab, group);
+  const mac = changedMac(lab, before, request.mac_address ?? null);
+  const enabled = request.port_security_enabled ?? before.port_security_enabled;
+  const pairs = request.allowed_address_pairs === undefined ? before.allowed_address_pairs : pairsOf(request, mac);
+  enforce(
+    securityUpdateViolations(
+      { enabled: before.port_security_enabled, groups: before.security_groups.length, pairs: 0 },
+      { enabled, groups: groups.length, pairs: pairs.length },
+    ),
+  );
+  const owner = request.device_owner === undefined ? before.device_owner : ownerOf(request.device_owner);
+  const asking = { id, network, mac, owner, wanted: request.fixed_ips ?? null, held: before.fixed_ips };
+  const port: Port = {
+    ...before,
+    name: request.name ?? before.name,
+    admin_state_up: request.admin_state_up ?? before.admin_state_up,
+    mac_address: mac,
+    device_id: request.device_id ?? before.device_id,
+    device_owner: owner,
+    fixed_ips: request.fixed_ips === undefined ? before.fixed_ips : allocateAddresses(lab, asking),
+    security_groups: groups,
+    port_security_enabled: enabled,
+    allowed_address_pairs: pairs,
+    extra_dhcp_opts: request.extra_dhcp_opts === undefined ? before.extra_dhcp_opts : optionsOf(request),
+    'binding:host_id':
+      request['binding:host_id'] === undefined ? before['binding:host_id'] : (request['binding:host_id'] ?? ''),
+  };
+  return { lab: plugged(withAddresses(lab, port)), port };
+}
+
+/** Floating IPs that led to it stay and lead nowhere. @throws NeutronError `ServicePortInUse` */
+export function deletePort(lab: Lab, id: string): { readonly lab: Lab } {
+  const { device_owner: owner, device_id: device, fixed_ips: ips } = portOf(lab, id);
+  // A port of a router or floating IP that is gone may be cleaned up (`prevent_l3_port_deletion`).
+  const exists = owner === 'network:floatingip' ? lab.floatingips : lab.routers;
+  if (isRouterOwner(owner) && ips.length > 0 && exists.some((one) => one.id === device)) {
+    refuse(violation('ServicePortInUse', { port_id: id, reason: `has device owner ${owner}` }));
+  }
+  return { lab: removePorts(lab, [id]) };
+}
+
+function securityOf(lab: Lab, request: PortRequest, network: Network) {
+  const groups = [...new Set(request.security_groups ?? [])];
+  for (const group of groups) securityGroupOf(lab, group);
+  const enabled = request.security_groups !== undefined && network.port_security_enabled;
+  return { security_groups: groups, port_security_enabled: request.port_security_enabled ?? enabled };
+}
+
+/** A port that is plugged keeps its MAC (`_check_mac_update_allowed`). */
+function changedMac(lab: Lab, before: Port, wanted: string | null): string {
+  if (wanted === null || wanted.toLowerCase() === before.mac_address) return before.mac_address;
+  if (before['binding:host_id'] !== '') {
+    const macs = { old_mac: before.mac_address, new_mac: wanted };
+    refuse(violation('PortBound', { port_id: before.id, vif_type: 'bridge', ...macs }, { at: ['mac_address'] }));
+  }
+  return macFor(lab, before.id, before.network_id, wanted);
+}
+
+function ownerOf(owner: string): DeviceOwner {
+  const known = OWNERS.find((one) => one === owner);
+  if (known !== undefined) return known;
+  const error_message = `a lab has no ports of the device_owner '${owner}'`;
+  return refuse(
+    violation(
+      'InvalidInput',
+      { error_message },
+      { at: ['device_owner'], remedy: 'Write compute:nova, or leave it out.' },
+    ),
+  );
+}
+
+function pairsOf(request: PortRequest, mac: string): AllowedAddressPair[] {
+  return (request.allowed_address_pairs ?? []).map((pair) => ({
+    ip_address: pair.ip_address,
+    mac_address: pair.mac_address?.toLowerCase() ?? mac,
+  }));
+}
+
+function optionsOf(request: PortRequest): ExtraDhcpOpt[] {
+  return (request.extra_dhcp_opts ?? []).map((option) => ({ ...option, ip_version: option.ip_version ?? 4 }));
+}
