@@ -27,9 +27,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/validate.js')).defineValidate,
   },
   {
+    name: 'import',
+    summary: 'a lab file from the JSON of a real cloud; needs no engine',
+    load: async () => (await import('./commands/import.js')).defineImport,
+  },
+  {
     name: 'status',
     summary: 'nodes, routers, replicas, instances; live with --watch',
     load: async () => (await import('./commands/status.js')).defineStatus,
+  },
+  {
+    name: 'show',
+    summary: 'what an agent built: files, rules, routes; and what should be',
+    load: async () => (await import('./commands/show.js')).defineShow,
   },
   {
     name: 'exec',

@@ -1,0 +1,129 @@
+/** `neutron-lab show` */
+import { InvalidArgumentError } from 'commander';
+import type { Runtime } from '../../docker/runtime.js';
+import { attachLab, type Attached } from '../../lab/attach.js';
+import { drawBlueprint } from '../../lab/blueprint.js';
+import { LabNotRunning, NoSuchTarget } from '../../lab/lab-errors.js';
+import { NodeUnreachable } from '../../lab/node-session.js';
+import { type Shown, type Subject, show } from '../../lab/show.js';
+import { PART_KINDS, type PartKind, isRight } from '../../lab/show/part.js';
+import { statusOf } from '../../lab/status.js';
+import { assignAddresses } from '../../lab/underlay.js';
+import type { Lab } from '../../model/resources.js';
+import type { DefineCommand } from '../command-definition.js';
+import { LabUnknown } from '../errors.js';
+import { EXIT } from '../exit-codes.js';
+import { chooseLab, openEngine } from '../lab-access.js';
+import { type LabThing, findThing } from '../lab-words.js';
+import { type JsonChoice, type LabChoice, examples, withJson, withLab } from '../options.js';
+import { renderShown, shownJson } from '../render/show.js';
+
+interface ShowOptions extends LabChoice, JsonChoice {
+  readonly node?: string;
+  readonly diff?: boolean;
+  readonly part?: readonly PartKind[];
+}
+
+export const defineShow: DefineCommand = (command, { terminal }, done) => {
+  command.argument('<what>', 'a router, a network or an instance, by its name or id');
+  withJson(withLab(command))
+    .option('-n, --node <node>', 'on this node; else where the MASTER or the DHCP server is')
+    .option('-d, --diff', 'only what is not as it should be; the exit code is 1 where there is any')
+    .option('-p, --part <part>', `only this: ${PART_KINDS.join(', ')}; may be given again`, addPart);
+  examples(
+    command,
+    ['neutron-lab show edge', 'all of a router, where its MASTER is'],
+    ['neutron-lab show edge --node network2', 'of the replica on network2'],
+    ['neutron-lab show edge --part keepalived', 'its keepalived.conf'],
+    ['neutron-lab show blue --part dnsmasq', 'what the DHCP server of a network was told'],
+    ['neutron-lab show web1 --part iptables', 'the security groups of an instance'],
+    ['neutron-lab show edge --diff', 'what somebody changed by hand'],
+  );
+  command.action(async (what: string, options: ShowOptions) => {
+    const runtime = await openEngine(options);
+    try {
+      const name = await chooseLab(runtime, options.lab);
+      const attached = await attachLab(runtime, name);
+      if (attached === null) throw new LabNotRunning(name);
+      try {
+        const shown = pick(await look(runtime, attached, what, options.node), options);
+        if (options.json === true) terminal.json(shownJson(shown));
+        else terminal.line(...renderShown(shown, terminal.paint, Math.min(terminal.columns, 100)));
+        if (options.diff === true && shown.parts.length > 0) done(EXIT.failed);
+      } finally {
+        attached.running.close();
+      }
+    } finally {
+      runtime.close();
+    }
+  });
+};
+
+function addPart(word: string, before: readonly PartKind[] = []): readonly PartKind[] {
+  const kind = PART_KINDS.find((one) => one === word);
+  if (kind === undefined) throw new InvalidArgumentError(`It is one of ${PART_KINDS.join(', ')}.`);
+  return [...before, kind];
+}
+
+function pick(shown: Shown, { part, diff }: ShowOptions): Shown {
+  const parts = shown.parts.filter(
+    (one) => (part === undefined || part.includes(one.kind)) && (diff !== true || !isRight(one)),
+  );
+  return { ...shown, parts };
+}
+
+/** @throws LabUnknown, NoSuchTarget, NodeUnreachable, UsageError */
+async function look(
+  runtime: Runtime,
+  { running, readings, recorded }: Attached,
+  what: string,
+  asked: string | undefined,
+): Promise<Shown> {
+  if (recorded === null) throw new LabUnknown(running.name);
+  const thing = findThing(recorded, what);
+  if (thing === null) {
+    const names = [...recorded.routers, ...recorded.networks, ...recorded.instances].map(({ name }) => name);
+    throw new NoSuchTarget('router, network or instance', what, names);
+  }
+  const places = placesOf(recorded, thing);
+  const active =
+    thing.kind === 'router'
+      ? statusOf(recorded, readings).routers.find(({ id }) => id === thing.router.id)?.active_on[0]
+      : undefined;
+  const node = asked ?? active ?? places[0];
+  if (node === undefined || !places.includes(node)) {
+    const where = asked === undefined ? `${thing.kind} that is on a node` : `${thing.kind} on node "${asked}"`;
+    throw new NoSuchTarget(
+      where,
+      what,
+      places.map((place) => `one on ${place}`),
+    );
+  }
+  const reading = readings.get(node);
+  if (!reading?.document) throw new NodeUnreachable(node, `its container is ${reading?.state ?? 'missing'}`);
+  const addresses = Object.fromEntries(
+    running.containers.flatMap((container) =>
+      container.address === null ? [] : [[container.node, container.address]],
+    ),
+  );
+  const [underlay] = await runtime.listUnderlays(running.name);
+  const names = recorded.nodes.map((one) => one.name);
+  const blueprint = drawBlueprint(recorded, underlay ? assignAddresses(underlay.subnet, names, addresses) : addresses);
+  return show(recorded, subjectOf(thing), node, blueprint.states.get(node)?.items ?? [], reading.document);
+}
+
+function subjectOf(thing: LabThing): Subject {
+  const resource = thing.kind === 'router' ? thing.router : thing.kind === 'network' ? thing.network : thing.instance;
+  return { kind: thing.kind, id: resource.id, name: resource.name };
+}
+
+function placesOf(lab: Lab, thing: LabThing): readonly string[] {
+  switch (thing.kind) {
+    case 'router':
+      return lab.router_l3_agents[thing.router.id] ?? [];
+    case 'network':
+      return lab.network_dhcp_agents[thing.network.id] ?? [];
+    case 'instance':
+      return [thing.instance.node];
+  }
+}

@@ -1,0 +1,115 @@
+/** What an agent built, as it is and as it should be, for a terminal. Pure. */
+import { structuredPatch } from 'diff';
+import type { Shown } from '../../lab/show.js';
+import { type Part, isRight } from '../../lab/show/part.js';
+import { type Paint, pad, printable, widthOf, wrap } from './paint.js';
+import { paintRole } from './roles.js';
+import { count } from './words.js';
+
+const INDENT = '  ';
+/** Lines that are equal, around those that are not. */
+const CONTEXT = 3;
+
+interface DiffLine {
+  /** `@` stands where equal lines were left out. */
+  readonly sign: ' ' | '-' | '+' | '@';
+  readonly text: string;
+}
+
+export function renderShown(shown: Shown, paint: Paint, width: number): string[] {
+  const wrong = shown.parts.filter((part) => !isRight(part));
+  return [
+    heading(shown, paint),
+    ...(wrong.length === 0
+      ? []
+      : [
+          '',
+          `${INDENT}${paint('-', 'red')} should be there and is not   ${paint('+', 'green')} is there and should not be`,
+        ]),
+    ...shown.parts.flatMap((part) => ['', ...renderPart(part, paint, width)]),
+    '',
+    summary(shown.parts, wrong, paint),
+  ];
+}
+
+function heading({ subject, node, role }: Shown, paint: Paint): string {
+  const words = [subject.kind, `on ${node}`].map((word) => paint(`· ${word}`, 'grey'));
+  return [
+    paint(printable(subject.name), 'bold'),
+    ...words,
+    ...(role === null ? [] : [paintRole(role, role, paint)]),
+  ].join(' ');
+}
+
+function summary(parts: readonly Part[], wrong: readonly Part[], paint: Paint): string {
+  if (parts.length === 0) return 'There is nothing of this kind here, and there should not be.';
+  if (wrong.length === 0)
+    return paint(parts.length === 1 ? 'As it should be.' : 'Everything is as it should be.', 'green');
+  const names = [...new Set(wrong.map(({ title }) => title))].join(', ');
+  return `${paint(`${count(wrong.length, 'thing')} of ${String(parts.length)} ${wrong.length === 1 ? 'is' : 'are'} not as ${wrong.length === 1 ? 'it' : 'they'} should be:`, 'red')} ${names}`;
+}
+
+function renderPart(part: Part, paint: Paint, width: number): string[] {
+  const right = isRight(part);
+  const verdict = right ? paint('as it should be', 'green') : paint(problem(part), 'red');
+  const title = pad(paint(part.title, 'bold'), Math.max(0, width - widthOf(verdict)));
+  const head = [`${title}${verdict}`, paint(part.where, 'grey')];
+  if (right) return [...head, ...(part.is ?? []).flatMap((text) => body(' ', text, paint, width))];
+  return [
+    ...head,
+    ...diffLines(part).flatMap(({ sign, text }) =>
+      sign === '@' ? [paint(`${INDENT}${text}`, 'grey')] : body(sign, text, paint, width),
+    ),
+  ];
+}
+
+function problem(part: Part): string {
+  if (part.is === null) return 'it is missing';
+  if (part.should === null) return 'it should not be there';
+  const changed = diffLines(part).filter(({ sign }) => sign === '-' || sign === '+').length;
+  return `${count(changed, 'line')} ${changed === 1 ? 'differs' : 'differ'}`;
+}
+
+/** From what should be to what is. */
+export function diffLines({ is, should }: Part): DiffLine[] {
+  const text = (lines: readonly string[] | null): string => (lines ?? []).map((line) => `${line}\n`).join('');
+  const { hunks } = structuredPatch('', '', text(should), text(is), '', '', { context: CONTEXT });
+  return hunks.flatMap((hunk, index) => [
+    ...(index === 0 && hunk.oldStart <= 1 ? [] : [{ sign: '@', text: '…' } as const]),
+    ...hunk.lines.flatMap((line): DiffLine[] => {
+      const sign = line.charAt(0);
+      return sign === ' ' || sign === '-' || sign === '+' ? [{ sign, text: line.slice(1) }] : [];
+    }),
+  ]);
+}
+
+const COLOUR = { ' ': [], '-': ['red'], '+': ['green'] } as const;
+
+/** One line of a text; what does not fit goes on below, further in. */
+function body(sign: ' ' | '-' | '+', text: string, paint: Paint, width: number): string[] {
+  const clean = printable(text);
+  const indent = /^ */.exec(clean)?.[0] ?? '';
+  const first = width - INDENT.length - 2 - indent.length;
+  const [head = '', ...more] = wrap(clean.slice(indent.length), Math.max(20, first - 4));
+  return [`${sign} ${indent}${head}`, ...more.map((line) => `${sign} ${indent}    ${line}`)].map((line) =>
+    paint(`${INDENT}${line}`.trimEnd(), ...COLOUR[sign]),
+  );
+}
+
+/** For scripts. */
+export function shownJson({ subject, node, namespace, role, parts }: Shown): object {
+  return {
+    ...subject,
+    node,
+    namespace,
+    role,
+    parts: parts.map((part) => ({
+      part: part.kind,
+      title: part.title,
+      where: part.where,
+      right: isRight(part),
+      is: part.is,
+      should: part.should,
+    })),
+  };
+}
