@@ -4,12 +4,13 @@
 const FORWARDING = /^net\.ipv4\.(ip_forward|conf\.[^.]+\.forwarding)$/;
 
 const RANDOM = new Set(['net.ipv4.tcp_fastopen_key']);
+const COUNTER = 'net.netfilter.nf_conntrack_count';
 
 export function sysctlDifferences(here: string, fresh: string): string {
   const before = parse(fresh);
   const lines = [...parse(here)].flatMap(([name, value]) => {
     const origin = before.get(name) ?? before.get(likeEveryDevice(name));
-    if (value === (FORWARDING.test(name) ? '1' : origin)) return [];
+    if (name === COUNTER || value === (FORWARDING.test(name) ? '1' : origin)) return [];
     return [`${name} = ${RANDOM.has(name) ? '(random)' : value}`];
   });
   return `${lines.sort().join('\n')}\n`;
