@@ -39,6 +39,7 @@ export function knownResources(...labs: readonly (Lab | null)[]): ReadonlyMap<st
     for (const network of lab.networks) add('network', network);
     for (const port of lab.ports) add('port', port);
     for (const router of lab.routers) add('router', router);
+    for (const group of lab.security_groups) add('security_group', group);
     for (const instance of lab.instances) {
       add('instance', instance);
       known.set(instance.name, { kind: 'instance', id: instance.id, name: instance.name });

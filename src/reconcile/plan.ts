@@ -215,7 +215,7 @@ export function planNode(
   const { kept, removed } = makeRoom(desired.items, observed.items);
   const changes = [
     ...removed.map((item): Change => ({ type: 'remove', observed: item })),
-    ...withoutSecondEnds(diff(desired.items, kept, removable)),
+    ...withoutSecondEnds(diff(withNodesZones(desired.items, kept), kept, removable)),
   ];
   const steps: (Step & { phase: Phase })[] = [];
   const add = (draft: Draft, resource: ResourceRef, why: string): void => {

@@ -69,7 +69,8 @@ function recordedSets(recorded: Recorded): string[] {
   if (!recorded.has('ipset-save.txt')) return [];
   const sets = new Map<string, { head: string; members: string[] }>();
   for (const line of recorded.lines('ipset-save.txt')) {
-    const [, name = '', family = ''] = /^create (\S+) hash:net family (inet6?) hashsize 1024 maxelem 65536/.exec(line) ?? [];
+    const [, name = '', family = ''] =
+      /^create (\S+) hash:net family (inet6?) hashsize 1024 maxelem 65536/.exec(line) ?? [];
     if (name !== '') sets.set(name, { head: `${name} ${family}`, members: [] });
     const [, set = '', member = ''] = /^add (\S+) (\S+)$/.exec(line) ?? [];
     sets.get(set)?.members.push(member);

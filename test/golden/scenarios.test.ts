@@ -14,7 +14,7 @@
  *  6. A VXLAN floods to a list of unicast peers where Neutron used a multicast group; its `local` address stands where
  *     the group's device stood.
  *  7. Bridges without a tap that were left over from a cloud before, or from a router that is down.
- *  8. Security groups in the root namespace are not built yet.
+ *  8. What a node filters on its bridges is compared in firewall.test.ts.
  *  9. `rp_filter` is set although Neutron trusts the host's default, since a lab's host may be any machine. `mtu` of
  *     IPv6 and the `default` and `lo` copies of a setting follow from others, and dnsmasq makes the TCP fast open key.
  * 10. dnsmasq's leases: Neutron makes up one for each port, from the time of day, so that nobody is refused after a

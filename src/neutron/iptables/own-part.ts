@@ -44,5 +44,7 @@ function canonical(text: string): string {
     const telling = [...chains].filter(([name, { rules }]) => OWN_CHAIN.test(name) || rules.length > 0);
     return [table, telling.sort(([one], [other]) => (one < other ? -1 : 1))] as const;
   });
-  return JSON.stringify(tables.filter(([, chains]) => chains.length > 0).sort(([one], [other]) => (one < other ? -1 : 1)));
+  return JSON.stringify(
+    tables.filter(([, chains]) => chains.length > 0).sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
 }

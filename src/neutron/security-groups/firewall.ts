@@ -62,8 +62,7 @@ export class Firewall {
       if (group === undefined) continue;
       const family = familyOf(rule);
       const name = setName(group.id, family);
-      if (!sets.has(name))
-        sets.set(name, { group, name, family, members: this.#members.addresses(group.id, family) });
+      if (!sets.has(name)) sets.set(name, { group, name, family, members: this.#members.addresses(group.id, family) });
     }
     return [...sets.values()];
   }

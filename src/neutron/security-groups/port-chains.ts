@@ -95,10 +95,7 @@ function beforeSources(family: 4 | 6): string[] {
   const { server, client } = DHCP[family];
   if (family === 4) {
     return [
-      withComment(
-        `-s 0.0.0.0/32 -d 255.255.255.255/32 ${udp(client, server)} -j RETURN`,
-        'Allow DHCP client traffic.',
-      ),
+      withComment(`-s 0.0.0.0/32 -d 255.255.255.255/32 ${udp(client, server)} -j RETURN`, 'Allow DHCP client traffic.'),
     ];
   }
   return [MLD_REPORT, SOLICITATION, MLDV2_REPORT].map((type) =>

@@ -6,11 +6,13 @@
 import type { Chain, Chains } from '../../neutron/iptables/normalise.js';
 import { isOwnChain, ownPart } from '../../neutron/iptables/own-part.js';
 
+const NOTHING: Chains = new Map<string, Chain>();
+
 /** Both in the form of iptables-save. The result is empty where Neutron's part is the same. */
 export function rulesetUpdate(desired: string, observed: string): string {
   const [wanted, present] = [ownPart(desired), ownPart(observed)];
   return [...new Set([...wanted.keys(), ...present.keys()])]
-    .map((table) => tableUpdate(table, wanted.get(table) ?? new Map(), present.get(table) ?? new Map()))
+    .map((table) => tableUpdate(table, wanted.get(table) ?? NOTHING, present.get(table) ?? NOTHING))
     .join('');
 }
 
@@ -29,7 +31,7 @@ function tableUpdate(table: string, wanted: Chains, present: Chains): string {
 }
 
 function isSame(chain: Chain, other: Chain | undefined): boolean {
-  return other !== undefined && chain.policy === other.policy && sameLines(chain.rules, other.rules);
+  return chain.policy === other?.policy && sameLines(chain.rules, other.rules);
 }
 
 function sameLines(one: readonly string[], other: readonly string[]): boolean {
