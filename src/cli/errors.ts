@@ -73,3 +73,12 @@ export class LabFileInvalid extends CliError {
     );
   }
 }
+
+/** What should be imported is not there, cannot be read or is no JSON of a cloud. */
+export class ImportFilesUnreadable extends CliError {
+  readonly exitCode = EXIT.input;
+
+  constructor(message: string, remedy: string, code = 'ImportFilesUnreadable') {
+    super(code, message, remedy);
+  }
+}

@@ -88,6 +88,7 @@ export class ImportContext {
         'NotRepresented',
         `its address ${ip.ip_address}: the subnet ${ip.subnet_id} is not among what was given.`,
         noteOf('port', port),
+        ['fixed_ips'],
       );
       return false;
     });

@@ -28,12 +28,22 @@ export interface Note {
 export class NoteList {
   readonly #notes = new Map<string, { code: NoteCode; message: string; resources: Map<string, NoteResource> }>();
 
-  /** The same about several resources is one note. */
-  add(code: NoteCode, message: string, resource?: NoteResource): void {
+  readonly #told = new Set<string>();
+
+  /**
+   * The same about several resources is one note.
+   * @param attributes What a comparison of the resource need not tell again.
+   */
+  add(code: NoteCode, message: string, resource?: NoteResource, attributes: readonly string[] = []): void {
+    for (const attribute of attributes) this.#told.add(`${resource?.kind ?? ''} ${resource?.id ?? ''} ${attribute}`);
     const key = `${code} ${message}`;
     const note = this.#notes.get(key) ?? { code, message, resources: new Map<string, NoteResource>() };
     if (resource !== undefined) note.resources.set(`${resource.kind} ${resource.id}`, resource);
     this.#notes.set(key, note);
+  }
+
+  tells(resource: NoteResource, attribute: string): boolean {
+    return this.#told.has(`${resource.kind} ${resource.id} ${attribute}`);
   }
 
   toArray(): Note[] {

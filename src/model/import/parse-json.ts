@@ -7,6 +7,9 @@ export const MAX_JSON_BYTES = 10_000_000;
 /** Levels of nesting; Neutron's API has seven. */
 export const MAX_JSON_DEPTH = 24;
 
+/** The key with which a text would reach into the objects of a program. */
+const FORBIDDEN = '__proto__';
+
 /** What was given is not JSON, or more than is read. */
 export class ImportRefused extends LabError {}
 
@@ -31,13 +34,13 @@ export function parseJson(file: string, text: string): unknown {
       "What Neutron's API answers has seven levels; is it the right file?",
     );
   }
-  let forbidden = false;
+  const keys = new Set<string>();
   try {
     const value: unknown = JSON.parse(body, (key, inner: unknown) => {
-      if (key === '__proto__') forbidden = true;
+      if (key === FORBIDDEN) keys.add(key);
       return inner;
     });
-    if (!forbidden) return value;
+    if (keys.size === 0) return value;
   } catch (error) {
     const why = error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error);
     throw new ImportRefused(
@@ -48,7 +51,7 @@ export function parseJson(file: string, text: string): unknown {
   }
   throw new ImportRefused(
     'InvalidKey',
-    `${file} has the key '__proto__', which no answer of Neutron has.`,
+    `${file} has the key '${FORBIDDEN}', which no answer of Neutron has.`,
     'Remove it, and do not trust where the file comes from.',
   );
 }

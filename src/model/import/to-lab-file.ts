@@ -50,7 +50,7 @@ function noteRest(
   for (const router of routers) noteUnrepresented('router', router, notes);
   for (const floatingIp of floatingips)
     noteUnrepresented('floatingip', { ...floatingIp, name: floatingIp.floating_ip_address }, notes);
-  for (const { rules: _, ...group } of groups) noteUnrepresented('security_group', group, notes);
+  for (const group of groups) noteUnrepresented('security_group', group, notes);
 }
 
 function config(context: ImportContext, underlay: number): Entry {

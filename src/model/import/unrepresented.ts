@@ -19,7 +19,7 @@ const TOLD: Readonly<Record<Exclude<Kind, 'agent'>, string>> = {
     'ip_allocation propagate_uplink_status data_plane_status',
   router: 'admin_state_up ha distributed external_gateway_info routes interfaces_info external_gateways',
   floatingip: 'floating_network_id floating_ip_address fixed_ip_address port_id router_id port_details subnet_id name',
-  security_group: 'stateful security_group_rules',
+  security_group: 'stateful security_group_rules rules',
   security_group_rule:
     'security_group_id direction ethertype protocol port_range_min port_range_max remote_ip_prefix remote_group_id ' +
     'remote_address_group_id normalized_cidr standard_attr_id',

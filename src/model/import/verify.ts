@@ -36,6 +36,7 @@ export function verify(cloud: CloudInput, lab: Lab, notes: NoteList): void {
       }
       for (const [attribute, [before, after]] of Object.entries(pairs(one, own))) {
         if (before === null || before === undefined || JSON.stringify(before) === JSON.stringify(after)) continue;
+        if (notes.tells(resource, attribute)) continue;
         const message = `\`${attribute}\` is ${JSON.stringify(before)}, in the lab ${JSON.stringify(after)}.`;
         notes.add('Changed', message.slice(0, 300), resource);
       }
@@ -85,7 +86,8 @@ export function verify(cloud: CloudInput, lab: Lab, notes: NoteList): void {
     routes: [one.routes, own.routes],
     ha_vr_id: [cloud.ha_vr_ids.get(one.id), lab.ha_vr_ids[one.id]],
   }));
-  compare('floatingip', cloud.floatingips, lab.floatingips, (one, own) => ({
+  const floatingIps = cloud.floatingips.map((one) => ({ ...one, name: one.floating_ip_address }));
+  compare('floatingip', floatingIps, lab.floatingips, (one, own) => ({
     project_id: [one.project_id, own.project_id],
     floating_ip_address: [one.floating_ip_address, own.floating_ip_address],
     port_id: [one.port_id, own.port_id],

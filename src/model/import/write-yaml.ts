@@ -1,6 +1,10 @@
 /** A lab file as text: short maps and lists on one line, the others one entry a line; any YAML reader takes it. */
 
-export type YamlValue = string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
+export type YamlValue = string | number | boolean | null | readonly YamlValue[] | YamlMap;
+
+export interface YamlMap {
+  readonly [key: string]: YamlValue;
+}
 
 /** As wide as a line may become. */
 const WIDTH = 120;
@@ -12,7 +16,7 @@ const SEXAGESIMAL = /^[-+]?\d[\d_]*(:[0-5]?\d)+(\.\d*)?$/;
 const PLAIN = /^[\p{L}\d_./][\p{L}\d_./:@+-]*$/u;
 
 /** Sections are parted by an empty line where one of the two is long. */
-export function writeYaml(sections: { readonly [name: string]: YamlValue | undefined }): string {
+export function writeYaml(sections: Readonly<Record<string, YamlValue | undefined>>): string {
   const blocks = Object.entries(sections).flatMap(([name, value]) =>
     value === undefined || isEmpty(value) ? [] : [entryLines(scalar(name), value, 0)],
   );

@@ -43,7 +43,11 @@ function target(floatingIp: FloatingIpInput, context: ImportContext): Entry {
   if (portId === null) return {};
   const note = floatingNote(floatingIp);
   const leaveOpen = (why: string): Entry => {
-    context.notes.add('NotRepresented', `what it leads to: ${why}.`, note);
+    context.notes.add('NotRepresented', `what it leads to: ${why}.`, note, [
+      'port_id',
+      'fixed_ip_address',
+      'router_id',
+    ]);
     return {};
   };
   const port = context.ports.get(portId);

@@ -175,6 +175,6 @@ function writeSubnet(subnet: SubnetInput, network: NetworkInput, context: Import
   });
 }
 
-function nonEmpty<T extends YamlValue>(list: readonly T[] | null | undefined): YamlValue | undefined {
+function nonEmpty(list: readonly YamlValue[] | null | undefined): YamlValue | undefined {
   return list === null || list === undefined || list.length === 0 ? undefined : list;
 }

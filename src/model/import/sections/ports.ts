@@ -101,6 +101,7 @@ function security(port: PortInput, context: ImportContext): Entry {
       'Changed',
       `its security groups are not all among what was given; ${open ? 'in the lab it filters nothing' : 'the lab has the others'}.`,
       noteOf('port', port),
+      ['security_groups', 'port_security_enabled'],
     );
     if (open) return {};
   }

@@ -125,7 +125,7 @@ function writeGateway(router: RouterInput, context: ImportContext): Entry | unde
   const network = context.networkLabels.keyOf(info.network_id);
   if (network === null) {
     const message = `its gateway: the network ${info.network_id} is not among what was given.`;
-    context.notes.add('NotRepresented', message, noteOf('router', router));
+    context.notes.add('NotRepresented', message, noteOf('router', router), ['enable_snat', 'external_fixed_ips']);
     return undefined;
   }
   const port = context.hosts

@@ -34,7 +34,7 @@ function writeRule(rule: RuleInput, group: SecurityGroupInput, context: ImportCo
   const note = noteOf('security_group', group);
   noteUnrepresented('security_group_rule', { ...rule, name: group.name }, context.notes);
   const leaveOut = (why: string): Entry[] => {
-    context.notes.add('NotRepresented', `a rule ${why}.`, note);
+    context.notes.add('NotRepresented', `a rule ${why}.`, note, ['rules']);
     return [];
   };
   if (rule.direction === null) return leaveOut('whose direction was not told (`--long` tells it)');
