@@ -114,10 +114,16 @@ function namespaceItems(name: string, document: ObservedNamespace, rootNames: Re
   }
   if (document.iptables) items.push({ kind: 'ruleset', namespace: name, family: 4, text: document.iptables });
   if (document.ip6tables) items.push({ kind: 'ruleset', namespace: name, family: 6, text: document.ip6tables });
-  if (document.ipset) items.push(...ipsetItems(document.ipset));
-  if (document.ebtables && hasOwnPart(document.ebtables))
-    items.push({ kind: 'ebtables', namespace: ROOT, text: document.ebtables });
+  if (name === ROOT) items.push(...rootFirewallItems(document));
   return items;
+}
+
+/** Sets of addresses, and Neutron's part of ebtables if there is any. */
+function rootFirewallItems({ ipset, ebtables }: ObservedNamespace): Item[] {
+  const sets = ipset === undefined ? [] : ipsetItems(ipset);
+  return ebtables === undefined || !hasOwnPart(ebtables)
+    ? sets
+    : [...sets, { kind: 'ebtables', namespace: ROOT, text: ebtables }];
 }
 
 /** From `ipset save`; sets of other kinds are somebody else's. */

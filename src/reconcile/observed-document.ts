@@ -65,9 +65,9 @@ const namespaceDocument = z.object({
   fdb: z.array(fdbDocument).default([]),
   iptables: z.string().optional(),
   ip6tables: z.string().optional(),
+  ebtables: z.string().optional(),
   /** Of the node's own namespace only. */
   ipset: z.string().optional(),
-  ebtables: z.string().optional(),
   sysctls: z.record(z.string(), z.string()).default({}),
   hostname: z.string().optional(),
 });

@@ -1,7 +1,7 @@
 package NeutronLab::Firewall;
 
-# The rules of a namespace, as iptables-save prints them. That takes two processes a namespace, more than all else that is
-# looked at, so the text is kept for as long as it cannot have changed: nftables counts the changes of a namespace's rules
+# The rules of a namespace, as iptables-save and its like print them. That takes processes, more than all else that is looked
+# at, so the text is kept for as long as it cannot have changed: nftables counts the changes of a namespace's rules
 # (NFT_MSG_GETGEN), and a network namespace has a number that no other ever has. Where the kernel lacks one of these, nothing
 # is kept. The counters in the text are as old as the text.
 
@@ -13,46 +13,52 @@ use NeutronLab::Syscall;
 our $CACHE = '/run/neutron-lab/cache/firewalls';
 
 my $LARGEST = 1 << 20;    # bytes of text above which nothing is kept
-my ($AF_INET, $AF_INET6) = (2, 10);
+# What prints the rules of which address family: AF_INET, AF_INET6 and AF_BRIDGE.
+my %TOOLS = (2 => 'iptables', 10 => 'ip6tables', 7 => 'ebtables');
+my @TOOLS = qw(iptables ip6tables ebtables);
+
+# ipset's messages on netfilter's sockets (linux/netfilter/ipset/ip_set.h): its list, of names only.
+my $IPSET_CMD_LIST = 6 << 8 | 7;
+my ($IPSET_ATTR_PROTOCOL, $IPSET_PROTOCOL, $IPSET_ATTR_FLAGS, $IPSET_FLAG_LIST_SETNAME) = (1, 7, 6, 2);
+my $NLA_F_NET_BYTEORDER = 1 << 14;
 my ($NFT_MSG_GETTABLE, $NFT_MSG_NEWGEN, $NFT_MSG_GETGEN, $NFTA_GEN_ID) = (10 << 8 | 1, 10 << 8 | 15, 10 << 8 | 16, 1);
 
 # What was kept at an earlier look.
 sub new {
     my ($class) = @_;
     my $bytes = NeutronLab::Files::slurp($CACHE) // '';
-    # Strings in fours: cookie, generation, text of IPv4, of IPv6. What makes no sense is as if it were not there.
+    # Strings in fives: cookie, generation, a text of each tool. What makes no sense is as if it were not there.
     my @strings = eval { unpack '(N/a)*', $bytes };
     my %kept;
-    while (@strings >= 4) {
-        my ($cookie, $generation, @texts) = splice @strings, 0, 4;
-        $kept{"$cookie $generation"} = \@texts;
+    while (@strings >= 2 + @TOOLS) {
+        my ($cookie, $generation, @texts) = splice @strings, 0, 2 + @TOOLS;
+        $kept{"$cookie $generation"}->@{@TOOLS} = @texts;
     }
     return bless { bytes => $bytes, kept => \%kept, looks => [] }, $class;
 }
 
-# Looks at a namespace through a netfilter socket that was opened in it. Calls $save with 4 or 6 for each family whose text
-# is not known, and $known with the family and its text where it is.
+# Looks at a namespace through a netfilter socket that was opened in it. Calls $save with `iptables`, `ip6tables` or `ebtables`
+# for each whose text is not known, and $known with the same and the text where it is.
 sub look {
     my ($self, $socket, $save, $known) = @_;
     # First the count, then the text: one that is changed in between is filed under a count that is over.
-    my $look = { cookie => NeutronLab::Syscall::network_cookie($socket), generation => _generation($socket), texts => [ '', '' ] };
+    my $look = { cookie => NeutronLab::Syscall::network_cookie($socket), generation => _generation($socket), texts => {} };
     push @{ $self->{looks} }, $look;
     my $texts = defined $look->{cookie} && defined $look->{generation} && $self->{kept}{"$look->{cookie} $look->{generation}"};
     if ($texts) {
         $look->{texts} = $texts;
-        for my $family (4, 6) {
-            my $text = $texts->[ $family == 6 ];
-            $known->($family, $text) if $text ne '';
+        for my $tool (@TOOLS) {
+            $known->($tool, $texts->{$tool}) if $texts->{$tool} ne '';
         }
         return;
     }
-    for my $family (_families($socket)) {
+    for my $tool (_tools($socket)) {
         $look->{missing}++;
-        $save->($family, sub {
+        $save->($tool, sub {
             my ($text) = @_;
             $look->{missing}--;
-            $look->{texts}[ $family == 6 ] = $text;
-            $known->($family, $text);
+            $look->{texts}{$tool} = $text;
+            $known->($tool, $text);
         });
     }
     return;
@@ -64,10 +70,10 @@ sub keep {
     my $bytes = '';
     for my $look (@{ $self->{looks} }) {
         next if $look->{missing} || !defined $look->{cookie} || !defined $look->{generation};
-        my $text = join '', @{ $look->{texts} };
-        # The names of sets are resolved when the text is printed: they can change without the rules.
-        next if length $text > $LARGEST || $text =~ /--match-set|-j SET/;
-        $bytes .= pack '(N/a)*', $look->{cookie}, $look->{generation}, @{ $look->{texts} };
+        my @texts = map { $look->{texts}{$_} // '' } @TOOLS;
+        # The names of sets in it are resolved when it is printed, but the kernel renames no set that a rule refers to.
+        next if length join('', @texts) > $LARGEST;
+        $bytes .= pack '(N/a)*', $look->{cookie}, $look->{generation}, @texts;
     }
     return if $bytes eq $self->{bytes};
     eval { NeutronLab::Files::replace($CACHE, 0600, $bytes) };    # where it cannot be kept, it is asked again
@@ -83,16 +89,22 @@ sub _generation {
     return unpack 'N', $id;
 }
 
-# Which address families have tables. The kernel answers at once.
-sub _families {
+# Is there a set of addresses? Where there is none, `ipset save` need not be asked.
+sub has_sets {
     my ($socket) = @_;
-    my %families;
+    my $body = pack 'C C n  S S C x3  S S N', 0, 0, 0, 5, $IPSET_ATTR_PROTOCOL, $IPSET_PROTOCOL,
+        8, $IPSET_ATTR_FLAGS | $NLA_F_NET_BYTEORDER, $IPSET_FLAG_LIST_SETNAME;
+    my @sets = eval { NeutronLab::Netlink::dump($socket, $IPSET_CMD_LIST, $body) };
+    return scalar @sets;
+}
+
+# Which tools have rules to print: those whose address family has tables. The kernel answers at once.
+sub _tools {
+    my ($socket) = @_;
     my @tables = eval { NeutronLab::Netlink::dump($socket, $NFT_MSG_GETTABLE, pack 'C C n', 0, 0, 0) };
-    for my $family (map { unpack 'C', $_ } @tables) {
-        $families{4} = 1 if $family == $AF_INET;
-        $families{6} = 1 if $family == $AF_INET6;
-    }
-    return sort keys %families;
+    my %found;
+    $found{ $TOOLS{ unpack 'C', $_ } // '' } = 1 for @tables;
+    return grep { $found{$_} } @TOOLS;
 }
 
 1;

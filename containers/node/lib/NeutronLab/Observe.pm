@@ -36,21 +36,23 @@ sub observe {
         my ($here, $network, $netfilter) = eval { _namespace($name) } or next;
         $namespaces{$name} = $here;
         $networks{$network} = $name if defined $network;
-        my $known = sub { my ($family, $text) = @_; $here->{ $family == 4 ? 'iptables' : 'ip6tables' } = $text };
-        my $save  = sub {
-            my ($family, $saved) = @_;
+        my $ask = sub {
+            my ($argv, $on_text) = @_;
             $pending++;
             $pool->start(
                 sub {
                     my ($code, $text) = @_;
-                    $saved->($text) if $code == 0;
+                    $on_text->($text) if $code == 0;
                     $finish->();
                 },
-                argv => [ $family == 4 ? 'iptables-save' : 'ip6tables-save' ], namespace => $name, timeout => 20,
-                limit => 64 << 20,
+                argv => $argv, namespace => $name, timeout => 20, limit => 64 << 20,
             );
         };
-        $firewall->look($netfilter, $save, $known) if $netfilter;
+        my $known = sub { my ($tool, $text) = @_; $here->{$tool} = $text };
+        my $save  = sub { my ($tool, $saved) = @_; $ask->(["$tool-save"], $saved) };
+        next if !$netfilter;
+        $firewall->look($netfilter, $save, $known);
+        $ask->([ 'ipset', 'save' ], sub { $here->{ipset} = $_[0] }) if $name eq '' && NeutronLab::Firewall::has_sets($netfilter);
     }
     $finish->();
     return;
