@@ -16,6 +16,8 @@ const Observed = z.looseObject({
       sysctls: z.record(z.string(), z.string()),
       iptables: z.string().optional(),
       ip6tables: z.string().optional(),
+      ebtables: z.string().optional(),
+      ipset: z.string().optional(),
     }),
   ),
 });
@@ -195,6 +197,30 @@ describe('what a node observes', function () {
         assert.notEqual(await check(where), before, step.fields.join(' '));
         assert.equal(await check(where === '' ? 'qrouter-1' : ''), other);
       }
+    });
+
+    it('tells sets, which no rule counts, and what filters bridges', async () => {
+      assert.equal((await observe())['']!.ipset, undefined);
+      await apply(
+        run('', 'ipset create one hash:net family inet'),
+        run('', 'iptables -A FORWARD -m set --match-set one src -j DROP'),
+        run('', 'ebtables -A FORWARD -s fa:16:3e:00:00:09 -j DROP'),
+      );
+      for (const member of ['10.1.0.0/16', '10.2.0.0/16']) {
+        await apply(run('', `ipset add one ${member}`));
+        const root = (await observe())['']!;
+        assert.equal(root.ipset, (await session.run('', 'ipset save')).stdout);
+        assert.match(root.ipset ?? '', new RegExp(`add one ${member}`));
+        assert.match(root.iptables ?? '', /--match-set one src/);
+        assert.match(root.ebtables ?? '', /-A FORWARD -s fa:16:3e:00:00:09 -j DROP/);
+      }
+      assert.notEqual(
+        (await session.run('', 'ipset rename one two')).code,
+        0,
+        'a set that a rule names keeps its name',
+      );
+      await apply(run('', 'ebtables -F'));
+      assert.doesNotMatch((await observe())['']!.ebtables ?? '', /fa:16:3e/);
     });
 
     it('tells the same when nothing changed, to another session too', async () => {
