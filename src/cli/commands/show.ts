@@ -48,7 +48,7 @@ export const defineShow: DefineCommand = (command, { terminal }, done) => {
       try {
         const shown = pick(await look(runtime, attached, what, options.node), options);
         if (options.json === true) terminal.json(shownJson(shown));
-        else terminal.line(...renderShown(shown, terminal.paint, Math.min(terminal.columns, 100)));
+        else terminal.line(...renderShown(shown, terminal.paint, Math.min(terminal.columns, 100), options.diff));
         if (options.diff === true && shown.parts.length > 0) done(EXIT.failed);
       } finally {
         attached.running.close();

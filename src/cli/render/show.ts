@@ -16,7 +16,8 @@ interface DiffLine {
   readonly text: string;
 }
 
-export function renderShown(shown: Shown, paint: Paint, width: number): string[] {
+/** @param onlyWrong what is right was left out */
+export function renderShown(shown: Shown, paint: Paint, width: number, onlyWrong = false): string[] {
   const wrong = shown.parts.filter((part) => !isRight(part));
   return [
     heading(shown, paint),
@@ -28,25 +29,22 @@ export function renderShown(shown: Shown, paint: Paint, width: number): string[]
         ]),
     ...shown.parts.flatMap((part) => ['', ...renderPart(part, paint, width)]),
     '',
-    summary(shown.parts, wrong, paint),
+    summary(shown, wrong, paint, onlyWrong),
   ];
 }
 
 function heading({ subject, node, role }: Shown, paint: Paint): string {
   const words = [subject.kind, `on ${node}`].map((word) => paint(`· ${word}`, 'grey'));
-  return [
-    paint(printable(subject.name), 'bold'),
-    ...words,
-    ...(role === null ? [] : [paintRole(role, role, paint)]),
-  ].join(' ');
+  const state = role === null ? [] : [`${paint('·', 'grey')} ${paintRole(role, role, paint)}`];
+  return [paint(printable(subject.name), 'bold'), ...words, ...state].join(' ');
 }
 
-function summary(parts: readonly Part[], wrong: readonly Part[], paint: Paint): string {
-  if (parts.length === 0) return 'There is nothing of this kind here, and there should not be.';
-  if (wrong.length === 0)
-    return paint(parts.length === 1 ? 'As it should be.' : 'Everything is as it should be.', 'green');
-  const names = [...new Set(wrong.map(({ title }) => title))].join(', ');
-  return `${paint(`${count(wrong.length, 'thing')} of ${String(parts.length)} ${wrong.length === 1 ? 'is' : 'are'} not as ${wrong.length === 1 ? 'it' : 'they'} should be:`, 'red')} ${names}`;
+function summary({ parts }: Shown, wrong: readonly Part[], paint: Paint, onlyWrong: boolean): string {
+  if (parts.length === 0 && !onlyWrong) return 'There is nothing of this kind here, and there should not be.';
+  if (wrong.length === 0) return paint('Everything is as it should be.', 'green');
+  const [are, they] = wrong.length === 1 ? ['is', 'it'] : ['are', 'they'];
+  const names = wrong.map(({ title }) => title).join('; ');
+  return `${paint(`${count(wrong.length, 'thing')} ${are} not as ${they} should be:`, 'red')} ${names}`;
 }
 
 function renderPart(part: Part, paint: Paint, width: number): string[] {
@@ -54,7 +52,7 @@ function renderPart(part: Part, paint: Paint, width: number): string[] {
   const verdict = right ? paint('as it should be', 'green') : paint(problem(part), 'red');
   const title = pad(paint(part.title, 'bold'), Math.max(0, width - widthOf(verdict)));
   const head = [`${title}${verdict}`, paint(part.where, 'grey')];
-  if (right) return [...head, ...(part.is ?? []).flatMap((text) => body(' ', text, paint, width))];
+  if (right) return [...head, ...(part.is ?? []).flatMap((text) => body('', text, paint, width))];
   return [
     ...head,
     ...diffLines(part).flatMap(({ sign, text }) =>
@@ -83,16 +81,17 @@ export function diffLines({ is, should }: Part): DiffLine[] {
   ]);
 }
 
-const COLOUR = { ' ': [], '-': ['red'], '+': ['green'] } as const;
+const COLOUR = { '': [], ' ': [], '-': ['red'], '+': ['green'] } as const;
 
 /** One line of a text; what does not fit goes on below, further in. */
-function body(sign: ' ' | '-' | '+', text: string, paint: Paint, width: number): string[] {
+function body(sign: '' | ' ' | '-' | '+', text: string, paint: Paint, width: number): string[] {
   const clean = printable(text);
   const indent = /^ */.exec(clean)?.[0] ?? '';
-  const first = width - INDENT.length - 2 - indent.length;
-  const [head = '', ...more] = wrap(clean.slice(indent.length), Math.max(20, first - 4));
-  return [`${sign} ${indent}${head}`, ...more.map((line) => `${sign} ${indent}    ${line}`)].map((line) =>
-    paint(`${INDENT}${line}`.trimEnd(), ...COLOUR[sign]),
+  const margin = sign === '' ? INDENT : `${INDENT}${sign} `;
+  const room = width - margin.length - indent.length;
+  const [head = '', ...more] = wrap(clean.slice(indent.length), Math.max(20, room - 4));
+  return [`${indent}${head}`, ...more.map((line) => `${indent}    ${line}`)].map((line) =>
+    paint(`${margin}${line}`.trimEnd(), ...COLOUR[sign]),
   );
 }
 
