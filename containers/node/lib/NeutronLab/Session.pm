@@ -145,8 +145,10 @@ sub _observe {
     require NeutronLab::Observe;
     $self->_locked($NeutronLab::Syscall::LOCK_SH, $PATIENCE, sub {
         my ($unlock) = @_;
+        # When the look began: what changes while it lasts may not be in it, and its event is told as later than this.
+        my $t = NeutronLab::Json::seconds(NeutronLab::Loop::now());
         NeutronLab::Observe::observe($self->{pool}, sub {
-            $self->_line(id => _id($id), type => 'observed', t => NeutronLab::Json::seconds(NeutronLab::Loop::now()), @_);
+            $self->_line(id => _id($id), type => 'observed', t => $t, @_);
             $unlock->();
         });
     });
