@@ -6,6 +6,8 @@
  * that was imported from a cloud take the same way.
  */
 
+import type { Release } from './release.js';
+
 /** A resource that a command, an error or a step belongs to. */
 export interface ResourceRef {
   readonly kind: ResourceKind;
@@ -171,6 +173,8 @@ export interface Instance {
 
 /** Options with the names and defaults of neutron.conf, l3_agent.ini and dhcp_agent.ini. */
 export interface Config {
+  /** The release of Neutron whose files, names and habits the nodes have. */
+  readonly release: Release;
   /** Seconds between two VRRP advertisements. */
   readonly ha_vrrp_advert_int: number;
   readonly ha_vrrp_auth_type: 'PASS' | 'AH';

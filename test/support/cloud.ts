@@ -50,6 +50,7 @@ const NODES = ['net1', 'net2', 'net3'] as const;
 
 /** Neutron's defaults, with which the clouds were recorded. */
 export const DEFAULT_CONFIG: Config = {
+  release: 'zed',
   ha_vrrp_advert_int: 2,
   ha_vrrp_auth_type: 'PASS',
   ha_vrrp_auth_password: null,

@@ -20,12 +20,15 @@ export interface NumberAllocation {
 /**
  * What the file gives comes first, then what is held, then a number that follows from the id, the next free one when it
  * is taken. So a resource keeps its number when another one comes or goes.
+ *
+ * @param choice `lowest`: the lowest free number in the place of one that follows from the id
  */
 export function allocateNumbers(
   requests: readonly NumberRequest[],
   lowest: number,
   highest: number,
   reserved: Iterable<number> = [],
+  choice: 'lowest' | 'any' = 'any',
 ): NumberAllocation {
   const taken = new Set(reserved);
   const numbers = new Map<string, number>();
@@ -53,7 +56,7 @@ export function allocateNumbers(
       exhausted.push(request);
       continue;
     }
-    let offset = hash32(request.id) % size;
+    let offset = choice === 'lowest' ? 0 : hash32(request.id) % size;
     while (taken.has(lowest + offset)) offset = (offset + 1) % size;
     take(request, lowest + offset);
     inRange++;

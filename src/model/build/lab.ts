@@ -4,6 +4,7 @@ import { allocateNumbers } from '../allocation/numbers.js';
 import { OUTSIDE } from '../names.js';
 import { present } from '../lab-file/present.js';
 import type { Sections } from '../lab-file/sections.js';
+import { vridChoice } from '../release.js';
 import type { Lab, Node, Port, Router } from '../resources.js';
 import type { BuildContext } from './context.js';
 import { buildDhcpPorts } from './dhcp.js';
@@ -168,7 +169,13 @@ function allocateVrids(routers: readonly RouterDraft[], build: BuildContext): Re
 function vridsOfProject(replicated: readonly RouterDraft[], build: BuildContext): Record<string, number> {
   const byId = new Map(replicated.map((router) => [router.id, router]));
   const requests = replicated.map(({ id, file }) => ({ id, wanted: file.ha_vr_id ?? null, held: build.held.vrid(id) }));
-  const { numbers, conflicts, exhausted } = allocateNumbers(requests, 1, HIGHEST_VRID);
+  const { numbers, conflicts, exhausted } = allocateNumbers(
+    requests,
+    1,
+    HIGHEST_VRID,
+    [],
+    vridChoice(build.config.release),
+  );
   for (const { id, wanted } of conflicts) {
     build.problems.error({
       path: [...(byId.get(id)?.path ?? []), 'ha_vr_id'],

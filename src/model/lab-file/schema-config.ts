@@ -1,9 +1,11 @@
 /** Options of neutron.conf, l3_agent.ini and dhcp_agent.ini that a lab knows, and Neutron's defaults. */
 import { z } from 'zod';
+import { RELEASES, type Release } from '../release.js';
 import type { Config } from '../resources.js';
 import { domain, vrrpPassword } from './schema-text.js';
 
 export const DEFAULT_CONFIG: Config = {
+  release: 'zed',
   ha_vrrp_advert_int: 2,
   ha_vrrp_auth_type: 'PASS',
   ha_vrrp_auth_password: null,
@@ -18,7 +20,16 @@ export const DEFAULT_CONFIG: Config = {
 
 const lease = z.union([z.literal(-1), z.int().min(120).max(4294967294)]);
 
+/** YAML reads the name of the newest release as a number, unless it stands in quotes. */
+const release = z.union([z.enum(RELEASES), z.literal(2026.1)]);
+
+export function releaseNamed(given: z.infer<typeof release> | undefined): Release {
+  if (given === undefined) return DEFAULT_CONFIG.release;
+  return given === 2026.1 ? '2026.1' : given;
+}
+
 export const configSchema = z.strictObject({
+  release: release.optional().meta({ description: 'The Neutron that the nodes are like (zed).' }),
   ha_vrrp_advert_int: z
     .int()
     .min(1)

@@ -4,7 +4,7 @@ import type { Config } from '../resources.js';
 import { reportIssues, valueAt } from './issues.js';
 import type { Path, ProblemList } from './problems.js';
 import * as schema from './schema.js';
-import { configSchema, DEFAULT_CONFIG } from './schema-config.js';
+import { configSchema, DEFAULT_CONFIG, releaseNamed } from './schema-config.js';
 import { projectId } from './schema-text.js';
 import { nameProblem, show } from './text.js';
 
@@ -82,7 +82,11 @@ export function readSections(root: unknown, problems: ProblemList): Sections {
         )
       : reader.map(schema.floatingIpSchema, ['floating_ips'], top.floating_ips),
     securityGroups: reader.map(schema.securityGroupSchema, ['security_groups'], top.security_groups),
-    config: { ...DEFAULT_CONFIG, ...withoutUndefined(config.file ?? {}) },
+    config: {
+      ...DEFAULT_CONFIG,
+      ...withoutUndefined(config.file ?? {}),
+      release: releaseNamed(config.file?.release),
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { defaultPools, formatPool } from '../allocation/pools.js';
 import { allocateNumbers } from '../allocation/numbers.js';
 import { PROJECT_ID, resourceId } from '../ids.js';
 import { refuse, violation } from '../neutron-errors.js';
+import { vridChoice } from '../release.js';
 import type { Lab, Network, Router, Subnet } from '../resources.js';
 import { maxMtu } from '../rules/networks.js';
 import { HIGHEST_GIVEN_VNI } from '../rules/networks.js';
@@ -21,7 +22,13 @@ const HA_CIDR = '169.254.192.0/18';
 export function replicate(lab: Lab, router: Router): Lab {
   if (!lab.nodes.some((node) => node.agents.includes('l3'))) refuse(violation('HANotEnoughAvailableAgents', {}));
   const taken = Object.values(lab.ha_vr_ids);
-  const { numbers } = allocateNumbers([{ id: router.id, wanted: null, held: null }], 1, HIGHEST_VRID, taken);
+  const { numbers } = allocateNumbers(
+    [{ id: router.id, wanted: null, held: null }],
+    1,
+    HIGHEST_VRID,
+    taken,
+    vridChoice(lab.config.release),
+  );
   const vrid = numbers.get(router.id);
   if (vrid === undefined) return refuse(violation('NoVRIDAvailable', { router_id: router.id }));
   const { lab: connected, network } = haNetwork(lab);
