@@ -4,6 +4,7 @@ import { macOf, macSuffix } from '../ids.js';
 import type { BuildContext } from '../build/context.js';
 import type { PortDraft, SubnetDraft } from '../build/drafts.js';
 import type { FixedIp } from '../resources.js';
+import { addressInUse, macInUse, noMoreAddresses } from '../rules/ports.js';
 import { allocateNumbers } from './numbers.js';
 
 /** The last three octets of a MAC, any value. */
@@ -23,12 +24,7 @@ export function allocateMacs(ports: readonly PortDraft[], build: BuildContext): 
     if (port.mac === null) continue;
     const key = `${port.network.id} ${port.mac}`;
     if (given.has(key)) {
-      build.problems.error({
-        path: [...port.path, 'mac_address'],
-        code: 'MacAddressInUse',
-        message: `Unable to complete operation for network '${port.network.name}'. The mac address ${port.mac} is in use.`,
-        remedy: 'Leave `mac_address` out, or give another one.',
-      });
+      build.problems.refuse(port.path, [macInUse(port.network.ref, port.mac)]);
     }
     given.add(key);
   }
@@ -98,12 +94,8 @@ function reserve(
   build: BuildContext,
 ): FixedIp | null {
   if (subnet.book.take(address, port.id)) return fixedIp(subnet, address);
-  build.problems.error({
-    path,
-    code: 'IpAddressAlreadyAllocated',
-    message: `IP address ${formatAddress({ version: subnet.cidr.version, value: address })} already allocated in subnet '${subnet.resource.name}'.`,
-    remedy: 'Give another address, or leave it out where one is chosen by itself.',
-  });
+  const text = formatAddress({ version: subnet.cidr.version, value: address });
+  build.problems.refuseAt(path, addressInUse(subnet.ref, text, []));
   return null;
 }
 
@@ -128,12 +120,7 @@ function takeFree(slot: Slot, build: BuildContext): void {
     slot.ip = fixedIp(subnet, address);
     return;
   }
-  build.problems.error({
-    path: slot.port.path,
-    code: 'IpAddressGenerationFailure',
-    message: `No more IP addresses available on network '${slot.port.network.name}'.`,
-    remedy: 'Take a larger CIDR or larger allocation pools.',
-  });
+  build.problems.refuseAt(slot.port.path, noMoreAddresses(slot.port.network.ref));
 }
 
 function fixedIp(subnet: SubnetDraft, value: bigint): FixedIp {

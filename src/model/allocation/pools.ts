@@ -31,9 +31,9 @@ export function defaultPools(cidr: Cidr, gateway: bigint | null): Pool[] {
  * The gateway that Neutron gives a subnet: the address after the network address, which of an IPv4 /32 is the one after
  * the subnet; in IPv6 the network address itself, as Neutron 21 has it.
  */
-export function defaultGateway(cidr: Cidr): string {
-  const value = cidr.version === 6 ? cidr.first : cidr.first + 1n;
-  return formatAddress({ version: cidr.version, value: value % (1n << (cidr.version === 4 ? 32n : 128n)) });
+export function defaultGateway(cidr: Cidr): bigint {
+  if (cidr.version === 6) return cidr.first;
+  return (cidr.first + 1n) % (1n << 32n);
 }
 
 export function formatPool(pool: Pool, version: 4 | 6): AllocationPool {

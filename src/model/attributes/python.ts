@@ -16,7 +16,7 @@ export function pythonRepr(value: unknown): string {
     const entries = Object.entries(value).map(([key, one]) => `${quoted(key)}: ${pythonRepr(one)}`);
     return `{${entries.join(', ')}}`;
   }
-  return String(value);
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
 /** A set of names. */

@@ -2,6 +2,7 @@
 import { PROJECT_ID, resourceId } from '../ids.js';
 import type { Path, ProblemList } from '../lab-file/problems.js';
 import { show } from '../lab-file/text.js';
+import { violation } from '../neutron-errors.js';
 import type { Config, DeviceOwner, Lab, Node, SecurityGroup } from '../resources.js';
 import type {
   ExplicitPort,
@@ -23,13 +24,21 @@ export class BuildContext {
   /** The project of everything that names no other. */
   readonly projectId: string;
   readonly held: Held;
-  readonly networks = new Registry<NetworkDraft>('network', 'NetworkNotFound');
-  readonly subnets = new Registry<SubnetDraft>('subnet', 'SubnetNotFound');
-  readonly ports = new Registry<ExplicitPort>('port', 'PortNotFound');
-  readonly routers = new Registry<RouterDraft>('router', 'RouterNotFound');
-  readonly instances = new Registry<InstanceDraft>('instance', 'InstanceNotFound');
-  readonly securityGroups = new Registry<SecurityGroup>('security group', 'SecurityGroupNotFound');
-  readonly nodes = new Registry<Node & { readonly id: string }>('node', 'NodeNotFound');
+  readonly networks = new Registry<NetworkDraft>('network', (ref) => violation('NetworkNotFound', { net_id: ref }));
+  readonly subnets = new Registry<SubnetDraft>('subnet', (ref) => violation('SubnetNotFound', { subnet_id: ref }));
+  readonly ports = new Registry<ExplicitPort>('port', (ref) => violation('PortNotFound', { port_id: ref }));
+  readonly routers = new Registry<RouterDraft>('router', (ref) => violation('RouterNotFound', { router_id: ref }));
+  readonly instances = new Registry<InstanceDraft>('instance', (ref) => ({
+    type: 'InstanceNotFound',
+    message: `There is no instance ${ref}.`,
+  }));
+  readonly securityGroups = new Registry<SecurityGroup>('security group', (ref) =>
+    violation('SecurityGroupNotFound', { id: ref }),
+  );
+  readonly nodes = new Registry<Node & { readonly id: string }>('node', (ref) => ({
+    type: 'NodeNotFound',
+    message: `There is no node ${ref}.`,
+  }));
 
   /** False when a node was wrong: whether there are enough agents is not judged then. */
   nodesKnown = true;

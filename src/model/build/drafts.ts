@@ -7,6 +7,8 @@ import type { FixedIp, Port, Subnet } from '../resources.js';
 
 export interface NetworkDraft {
   readonly id: string;
+  /** How messages call it. */
+  readonly ref: string;
   readonly name: string;
   readonly path: Path;
   readonly projectId: string;
@@ -16,6 +18,8 @@ export interface NetworkDraft {
 
 export interface SubnetDraft {
   readonly id: string;
+  /** How messages call it: its name, or its CIDR where it has none. */
+  readonly ref: string;
   /** By which the file refers to it; most often its name. */
   readonly label: string;
   readonly path: Path;

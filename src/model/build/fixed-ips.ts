@@ -1,8 +1,9 @@
 /** Fixed IPs that the file asks for (`_test_fixed_ips_for_port` in neutron/db/ipam_pluggable_backend.py). */
-import { containsAddress, eui64, formatCidr, parseAddress, type Address } from '../addresses.js';
+import { containsAddress, eui64, parseAddress, type Address } from '../addresses.js';
 import type { Path } from '../lab-file/problems.js';
 import type { FixedIpFile } from '../lab-file/schema.js';
 import { enumerate, show } from '../lab-file/text.js';
+import * as rules from '../rules/addresses.js';
 import type { BuildContext } from './context.js';
 import type { NetworkDraft, SubnetDraft, WantedIp } from './drafts.js';
 
@@ -12,6 +13,8 @@ export interface Use {
   readonly router?: boolean;
   /** The MAC of the port, from which its address in a SLAAC subnet follows. */
   readonly mac?: string | undefined;
+  /** Who asks for an address of an external network. */
+  readonly resourceKind?: 'router' | 'floatingip';
 }
 
 /** What is wrong is reported and left out. */
@@ -40,17 +43,12 @@ export function subnetHolding(
   path: Path,
   build: BuildContext,
 ): SubnetDraft | null {
-  const subnet = network.subnets.find(({ cidr }) => containsAddress(cidr, address));
-  if (subnet !== undefined) return subnet;
-  build.problems.error({
-    path,
-    code: 'InvalidIpForNetwork',
-    message: `The address is not a valid IP for any of the subnets of the network '${network.name}'.`,
-    remedy:
-      network.subnets.length === 0
-        ? 'The network has no subnet.'
-        : `Take one of ${enumerate(network.subnets.map(({ cidr }) => formatCidr(cidr)))}.`,
-  });
+  const found = rules.subnetHolding(network.subnets, address, '', []);
+  if (!('status' in found)) return found;
+  // An address at the edge of a subnet is told as such.
+  const near = network.subnets.find(({ cidr }) => containsAddress(cidr, address));
+  if (near !== undefined) return near;
+  build.problems.refuseAt(path, found);
   return null;
 }
 
@@ -60,49 +58,18 @@ export function isUsable(
   address: Address,
   path: Path,
   build: BuildContext,
-  { router = false, mac }: Use = {},
+  { router = false, mac, resourceKind = 'router' }: Use = {},
 ): boolean {
-  const { cidr } = subnet;
-  const report = (code: string, message: string, remedy: string): false => {
-    build.problems.error({ path, code, message, remedy });
-    return false;
-  };
-  const edge =
-    cidr.version === 4 && cidr.prefixLength < 31 && (address.value === cidr.first || address.value === cidr.last);
-  const anycast = cidr.version === 6 && cidr.prefixLength < 127 && address.value === cidr.first && !router;
-  if (!containsAddress(cidr, address) || edge || anycast) {
-    const what = edge
-      ? 'is the network or the broadcast address'
-      : anycast
-        ? "is the routers' anycast address"
-        : 'is not a valid IP';
-    return report(
-      'InvalidIpForSubnet',
-      `The address ${what} for the subnet ${formatCidr(cidr)}.`,
-      'Take another address of the subnet, or leave it out.',
-    );
-  }
+  const { cidr, network, resource } = subnet;
   const own = mac !== undefined && cidr.version === 6 && parseAddress(eui64(cidr, mac)).value === address.value;
-  if (subnet.auto && !router && !own) {
-    return report(
-      'AllocationOnAutoAddressSubnet',
-      'Hosts make their addresses in this subnet themselves, from their MAC.',
-      'Leave the address out.',
-    );
-  }
-  if (subnet.network.file['router:external'] === true && isGateway(subnet, address)) {
-    return report(
-      'BadRequest',
-      "The address is that of the external network's gateway.",
-      'Take another one, or leave it out.',
-    );
-  }
-  return true;
-}
-
-function isGateway(subnet: SubnetDraft, address: Address): boolean {
-  const gateway = subnet.resource.gateway_ip;
-  return gateway !== null && parseAddress(gateway).value === address.value;
+  const owner = router ? 'network:router_interface' : 'compute:nova';
+  const external = network.file['router:external'] === true;
+  const violations = [
+    ...rules.addressViolations(own ? { ...subnet, auto: false } : subnet, address, owner, []),
+    ...(external ? rules.externalGatewayViolations(resourceKind, [resource.gateway_ip], address, []) : []),
+  ];
+  build.problems.refuse(path, violations.slice(0, 1));
+  return violations.length === 0;
 }
 
 function subnetOf(
@@ -112,24 +79,17 @@ function subnetOf(
   path: Path,
   build: BuildContext,
 ): SubnetDraft | null {
-  if (file.subnet !== undefined) {
-    const own = network.subnets.find(({ label }) => label === file.subnet);
-    const subnet = own ?? build.subnets.resolve(file.subnet, [...path, 'subnet'], build.problems);
+  const key = file.subnet === undefined ? 'subnet_id' : 'subnet';
+  const name = file.subnet ?? file.subnet_id;
+  if (name !== undefined) {
+    const own = network.subnets.find(({ label }) => label === name);
+    const subnet = own ?? build.subnets.resolve(name, [...path, key], build.problems);
     if (subnet === null || subnet.network === network) return subnet;
-    build.problems.error({
-      path: [...path, 'subnet'],
-      code: 'InvalidInput',
-      message: `The subnet ${show(file.subnet)} is not one of the network '${network.name}'.`,
-      remedy: `Take one of the network: ${enumerate(network.subnets.map(({ resource }) => resource.name)) || 'it has none'}.`,
-    });
+    const remedy = `Take one of the network: ${enumerate(network.subnets.map(({ label }) => label)) || 'it has none'}.`;
+    build.problems.refuseAt([...path, key], rules.foreignSubnet(network.ref, show(name), [], remedy));
     return null;
   }
   if (address !== null) return subnetHolding(network, address, [...path, 'ip_address'], build);
-  build.problems.error({
-    path,
-    code: 'InvalidInput',
-    message: 'A fixed IP needs a subnet or an address.',
-    remedy: 'Write `{ subnet: … }` or `{ ip_address: … }`.',
-  });
+  build.problems.refuseAt(path, rules.neitherSubnetNorAddress([]));
   return null;
 }

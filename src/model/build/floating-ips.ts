@@ -4,6 +4,9 @@ import type { Path } from '../lab-file/problems.js';
 import type { FloatingIpFile } from '../lab-file/schema.js';
 import type { Entry } from '../lab-file/sections.js';
 import type { FixedIp, FloatingIp } from '../resources.js';
+import { show } from '../lab-file/text.js';
+import { violation } from '../neutron-errors.js';
+import { fixedAddressWithoutPort, floatingNetworkViolations, internalAddress } from '../rules/floating-ips.js';
 import type { BuildContext } from './context.js';
 import type { FloatingIpDraft, NetworkDraft, PortDraft, RouterDraft, WantedIp } from './drafts.js';
 import { isUsable, subnetHolding } from './fixed-ips.js';
@@ -39,14 +42,12 @@ export function buildFloatingIps(entries: readonly Entry<FloatingIpFile>[], buil
 
 function externalNetwork(file: FloatingIpFile, path: Path, build: BuildContext): NetworkDraft | null {
   const network = build.networks.resolve(file.network, [...path, 'network'], build.problems);
-  if (network === null || network.file['router:external'] === true) return network;
-  build.problems.error({
-    path: [...path, 'network'],
-    code: 'BadRequest',
-    message: `Network '${network.name}' is not a valid external network.`,
-    remedy: 'Name a network that has `router:external: true`.',
-  });
-  return null;
+  if (network === null) return null;
+  const versions = network.subnets.map(({ cidr }) => cidr.version);
+  const external = network.file['router:external'] === true;
+  const violations = [...floatingNetworkViolations(network.ref, external, versions)];
+  for (const one of violations) build.problems.refuseAt([...path, 'network'], one);
+  return violations.length === 0 ? network : null;
 }
 
 /** A floating IP is IPv4, whatever else the external network has. */
@@ -54,18 +55,11 @@ function address(file: FloatingIpFile, network: NetworkDraft, path: Path, build:
   if (file.floating_ip_address !== undefined) {
     const given = parseAddress(file.floating_ip_address);
     const subnet = subnetHolding(network, given, path, build);
-    if (subnet === null || !isUsable(subnet, given, path, build)) return [];
+    if (subnet === null || !isUsable(subnet, given, path, build, { resourceKind: 'floatingip' })) return [];
     return [{ subnet, address: given.value, path }];
   }
   const subnet = network.subnets.find(({ cidr }) => cidr.version === 4);
-  if (subnet !== undefined) return [{ subnet, address: null, path }];
-  build.problems.error({
-    path: path.slice(0, -1),
-    code: 'ExternalIpAddressExhausted',
-    message: `Unable to find any IP address on external network '${network.name}': it has no IPv4 subnet.`,
-    remedy: 'Give the external network an IPv4 subnet.',
-  });
-  return [];
+  return subnet === undefined ? [] : [{ subnet, address: null, path }];
 }
 
 /** After the allocation: the address behind each floating IP, and the router that translates. */
@@ -121,58 +115,54 @@ interface Target {
   readonly ip: FixedIp;
 }
 
-/** The IPv4 addresses that the floating IP could stand for. */
+/** The IPv4 addresses that the floating IP could stand for; of an instance those of all its ports. */
 function targets({ file, path }: FloatingIpDraft, build: BuildContext): Target[] {
-  const report = (attribute: string, code: string, message: string, remedy: string): Target[] => {
-    build.problems.error({ path: [...path, attribute], code, message, remedy });
-    return [];
-  };
   if (file.instance !== undefined && file.port !== undefined) {
-    return report(
-      'port',
-      'BadRequest',
-      'A floating IP points to an instance or to a port, not to both.',
-      'Remove one of the two.',
-    );
+    build.problems.error({
+      path: [...path, 'port'],
+      code: 'BadRequest',
+      message: 'A floating IP points to an instance or to a port, not to both.',
+      remedy: 'Remove one of the two.',
+    });
+    return [];
   }
-  const attribute = file.instance === undefined ? 'port' : 'instance';
-  let ports: readonly PortDraft[];
+  if (file.instance === undefined && file.port === undefined) {
+    if (file.fixed_ip_address !== undefined) build.problems.refuse(path, [fixedAddressWithoutPort()]);
+    return [];
+  }
+  const ports = portsOf(file, path, build);
+  if (ports === null) return [];
+  const all = ports.flatMap((port) => port.ips.map((ip) => ({ port, ip })));
+  const v4 = all.filter(({ ip }) => ipVersion(ip.ip_address) === 4);
+  const wanted = file.fixed_ip_address ?? null;
+  const chosen = wanted === null ? v4 : v4.filter(({ ip }) => ip.ip_address === wanted);
+  // An address that is missing because of an earlier mistake is no second one.
+  if (chosen.length > 0 || (wanted === null && build.problems.failed)) return chosen;
+  const reason = internalAddress(
+    portRef(file),
+    all.map(({ ip }) => ip),
+    wanted,
+  );
+  if ('status' in reason)
+    build.problems.refuseAt([...path, wanted === null ? attributeOf(file) : 'fixed_ip_address'], reason);
+  return [];
+}
+
+function portsOf(file: FloatingIpFile, path: Path, build: BuildContext): readonly PortDraft[] | null {
   if (file.instance !== undefined) {
-    const instance = build.instances.resolve(file.instance, [...path, 'instance'], build.problems);
-    if (instance === null) return [];
-    ports = instance.ports;
-  } else if (file.port !== undefined) {
-    const port = build.ports.resolve(file.port, [...path, 'port'], build.problems);
-    if (port === null) return [];
-    ports = [port.draft];
-  } else if (file.fixed_ip_address !== undefined) {
-    return report(
-      'fixed_ip_address',
-      'BadRequest',
-      'A fixed address needs an instance or a port.',
-      'Add `instance: …` or `port: …`.',
-    );
-  } else return [];
-  const all = ports.flatMap((port) =>
-    port.ips.filter((ip) => ipVersion(ip.ip_address) === 4).map((ip) => ({ port, ip })),
-  );
-  if (file.fixed_ip_address !== undefined) {
-    const chosen = all.filter(({ ip }) => ip.ip_address === file.fixed_ip_address);
-    if (chosen.length > 0) return chosen;
-    return report(
-      'fixed_ip_address',
-      'BadRequest',
-      `The ${attribute} does not have the address ${file.fixed_ip_address}.`,
-      `It has ${all.map(({ ip }) => ip.ip_address).join(', ') || 'no IPv4 address'}.`,
-    );
+    return build.instances.resolve(file.instance, [...path, 'instance'], build.problems)?.ports ?? null;
   }
-  if (all.length > 0 || build.problems.failed) return all;
-  return report(
-    attribute,
-    'BadRequest',
-    `The ${attribute} has no IPv4 address, so no floating IP can point to it.`,
-    'Plug it into a network with an IPv4 subnet.',
-  );
+  const port = build.ports.resolve(file.port ?? '', [...path, 'port'], build.problems);
+  return port === null ? null : [port.draft];
+}
+
+function attributeOf(file: FloatingIpFile): 'instance' | 'port' {
+  return file.instance === undefined ? 'port' : 'instance';
+}
+
+/** How messages call the port that the floating IP leads to. */
+function portRef(file: FloatingIpFile): string {
+  return file.instance === undefined ? show(file.port) : `of instance ${show(file.instance)}`;
 }
 
 function check(
@@ -183,23 +173,19 @@ function check(
   unsure: boolean,
   build: BuildContext,
 ): void {
-  const path = [...draft.path, draft.file.instance === undefined ? 'port' : 'instance'];
+  const { file, network } = draft;
+  const path = [...draft.path, attributeOf(file)];
   if (router === null && !unsure) {
-    build.problems.error({
-      path,
-      code: 'ExternalGatewayForFloatingIPNotFound',
-      message: `External network '${draft.network.name}' is not reachable from the network '${port.network.name}': no router connects the two.`,
-      remedy: `Give a router the gateway \`{ network: ${draft.network.name} }\` and an interface on the subnet of ${ip.ip_address}.`,
-    });
+    const subnet = port.network.subnets.find(({ id }) => id === ip.subnet_id)?.ref ?? '';
+    const values = { external_network_id: network.ref, subnet_id: subnet, port_id: portRef(file) };
+    const remedy = `Give a router the gateway \`{ network: ${network.name} }\` and an interface on the subnet of ${ip.ip_address}.`;
+    build.problems.refuseAt(path, violation('ExternalGatewayForFloatingIPNotFound', values, { remedy }));
   }
-  const key = JSON.stringify([draft.network.id, port.id, ip.ip_address]);
+  const key = JSON.stringify([network.id, port.id, ip.ip_address]);
   if (used.has(key)) {
-    build.problems.error({
-      path,
-      code: 'FloatingIPPortAlreadyAssociated',
-      message: `The fixed address ${ip.ip_address} already has a floating IP on '${draft.network.name}'.`,
-      remedy: 'Remove one of the two floating IPs.',
-    });
+    const names = { fip_id: draft.id, port_id: portRef(file), net_id: network.ref };
+    const addresses = { floating_ip_address: draft.port.ips[0]?.ip_address ?? '', fixed_ip: ip.ip_address };
+    build.problems.refuseAt(path, violation('FloatingIPPortAlreadyAssociated', { ...names, ...addresses }));
   }
   used.add(key);
 }

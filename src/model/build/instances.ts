@@ -3,6 +3,7 @@ import { parseAddress } from '../addresses.js';
 import type { Path } from '../lab-file/problems.js';
 import { present } from '../lab-file/present.js';
 import type { InstanceFile } from '../lab-file/schema.js';
+import { show } from '../lab-file/text.js';
 import type { BuildContext } from './context.js';
 import type { InstanceDraft, NetworkDraft, PortDraft } from './drafts.js';
 import { isUsable, subnetHolding } from './fixed-ips.js';
@@ -38,7 +39,7 @@ function plug(
     const port = build.ports.resolve(form.port, [...path, 'port'], build.problems);
     const device = {
       id: instance.id,
-      name: `instance ${instance.name}`,
+      name: `instance ${show(instance.name)}`,
       owner: 'compute:nova' as const,
       host: instance.node,
     };

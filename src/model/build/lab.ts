@@ -1,6 +1,9 @@
 /** From the sections of a lab file to the lab, as Neutron's server would have it after all requests. */
 import { allocateAddresses, allocateMacs } from '../allocation/addresses.js';
 import { allocateNumbers } from '../allocation/numbers.js';
+import { show } from '../lab-file/text.js';
+import { violation } from '../neutron-errors.js';
+import { HIGHEST_VRID } from '../rules/routers.js';
 import { OUTSIDE } from '../names.js';
 import { present } from '../lab-file/present.js';
 import type { Sections } from '../lab-file/sections.js';
@@ -19,9 +22,6 @@ import { checkRouter } from './router-checks.js';
 import { buildRouter } from './routers.js';
 import { buildSecurityGroups } from './security-groups.js';
 import { refuseTooManyPorts } from './size.js';
-
-/** `option max_vrid` of keepalived is 255; Neutron stops at 254 (neutron/db/l3_hamode_db.py, `VR_ID_RANGE`). */
-const HIGHEST_VRID = 254;
 
 /** Null where going on would only report what follows from earlier mistakes. The lab counts when no error was reported. */
 export function buildLab(sections: Sections, build: BuildContext): Lab | null {
@@ -185,14 +185,9 @@ function vridsOfProject(replicated: readonly RouterDraft[], build: BuildContext)
     });
   }
   for (const { id } of exhausted) {
-    build.problems.error({
-      path: byId.get(id)?.path ?? [],
-      place: 'key',
-      code: 'NoVRIDAvailable',
-      message:
-        'No more Virtual Router Identifier (VRID) available when creating router. The limit of number of HA Routers per tenant is 254.',
-      remedy: 'Make the router a legacy one, or put it into another lab.',
-    });
+    const router = byId.get(id);
+    const reason = violation('NoVRIDAvailable', { router_id: show(router?.name) });
+    build.problems.refuseAt(router?.path ?? [], reason, 'key');
   }
   return Object.fromEntries(numbers);
 }

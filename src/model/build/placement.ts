@@ -3,6 +3,7 @@ import type { Path } from '../lab-file/problems.js';
 import { present } from '../lab-file/present.js';
 import type { InstanceFile, RouterFile } from '../lab-file/schema.js';
 import type { Entry } from '../lab-file/sections.js';
+import { violation } from '../neutron-errors.js';
 import type { AgentKind, Node } from '../resources.js';
 import type { BuildContext } from './context.js';
 import type { NetworkDraft } from './drafts.js';
@@ -57,13 +58,7 @@ function checkHosts(
   const remedy = 'Give nodes the agent: `network1: { agents: [l3] }`.';
   if (file?.ha === true) {
     if (agents.length === 0 && known) {
-      build.problems.error({
-        path,
-        place: 'key',
-        code: 'HANotEnoughAvailableAgents',
-        message: `No node runs an l3 agent that could host the HA router '${name}'.`,
-        remedy,
-      });
+      build.problems.refuseAt(path, violation('HANotEnoughAvailableAgents', {}), 'key');
     } else if (hosts.length === 1 && known) {
       build.problems.warning({
         path,

@@ -3,6 +3,9 @@ import type { PortFile } from '../lab-file/schema.js';
 import type { Entry } from '../lab-file/sections.js';
 import type { Path } from '../lab-file/problems.js';
 import type { DeviceOwner } from '../resources.js';
+import { show } from '../lab-file/text.js';
+import { portInUse } from '../rules/interfaces.js';
+import { securityViolations } from '../rules/ports.js';
 import type { BuildContext } from './context.js';
 import type { ExplicitPort, PortDraft } from './drafts.js';
 import { readFixedIps } from './fixed-ips.js';
@@ -28,15 +31,8 @@ function buildPort({ name, path, file }: Entry<PortFile>, build: BuildContext): 
     build,
   );
   const pairs = file.allowed_address_pairs ?? [];
-  if (pairs.length > 0 && !security.port_security_enabled) {
-    build.problems.error({
-      path: [...path, 'allowed_address_pairs'],
-      place: 'key',
-      code: 'AddressPairAndPortSecurityRequired',
-      message: 'Port Security must be enabled in order to have allowed address pairs on a port.',
-      remedy: 'Add `security_groups` or `port_security_enabled: true`.',
-    });
-  }
+  const enabled = security.port_security_enabled;
+  build.problems.refuse(path, securityViolations({ enabled, groups: 0, pairs: pairs.length }));
   const draft: PortDraft = {
     id,
     path,
@@ -77,15 +73,10 @@ export function attach(
   path: Path,
   build: BuildContext,
 ): PortDraft | null {
-  if (port.attachedTo !== null) {
-    build.problems.error({
-      path,
-      code: 'PortInUse',
-      message: `The port '${port.name}' already has an attached device: ${port.attachedTo}.`,
-      remedy: 'Make a second port.',
-    });
-    return null;
-  }
+  const attached = { ref: show(port.name), networkRef: port.network.ref, device: port.attachedTo ?? '' };
+  const inUse = [...portInUse(attached)];
+  for (const one of inUse) build.problems.refuseAt(path, one);
+  if (inUse.length > 0) return null;
   port.attachedTo = device.name;
   port.draft = {
     ...port.draft,

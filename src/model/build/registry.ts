@@ -1,4 +1,5 @@
 /** Finding what a name in a lab file stands for. */
+import type { Violation } from '../errors.js';
 import type { Path, ProblemList } from '../lab-file/problems.js';
 import { enumerate, show } from '../lab-file/text.js';
 
@@ -15,11 +16,11 @@ export class Registry<T extends Named> {
 
   /**
    * @param kind As a person calls it, for messages.
-   * @param code Neutron's error type for one that is not there.
+   * @param missing What is said of one that is not there: Neutron's error where its server has one.
    */
   constructor(
     readonly kind: string,
-    private readonly code: string,
+    private readonly missing: (ref: string) => Pick<Violation, 'type' | 'message'>,
   ) {}
 
   /** @param longName A name that stays unique when the name does not. */
@@ -55,8 +56,8 @@ export class Registry<T extends Named> {
     }
     const names = [...this.byName.keys()];
     const otherwise = names.length === 0 ? `This lab has no ${this.kind}.` : `There is ${enumerate(names)}.`;
-    const message = `There is no ${this.kind} ${show(name)}.`;
-    problems.error({ path, code: this.code, message, remedy: problems.suggest(name, names, otherwise) });
+    const { type: code, message } = this.missing(show(name));
+    problems.error({ path, code, message, remedy: problems.suggest(name, names, otherwise) });
     return null;
   }
 }

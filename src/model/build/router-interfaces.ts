@@ -4,6 +4,9 @@ import { present } from '../lab-file/present.js';
 import type { Path } from '../lab-file/problems.js';
 import type { RouterFile } from '../lab-file/schema.js';
 import type { DeviceOwner } from '../resources.js';
+import { show } from '../lab-file/text.js';
+import * as rules from '../rules/interfaces.js';
+import { subnetTwice } from '../rules/routers.js';
 import type { BuildContext } from './context.js';
 import type { PortDraft, RouterDraft, SubnetDraft, WantedIp } from './drafts.js';
 import { isUsable, readFixedIps } from './fixed-ips.js';
@@ -20,20 +23,21 @@ export function interfacePlace(router: RouterDraft): { owner: DeviceOwner; host:
 
 export function addInterface(router: RouterDraft, given: Given, path: Path, build: BuildContext): void {
   const form: LongForm = typeof given === 'string' ? { subnet: given } : given;
-  if ([form.subnet, form.port, form.fixed_ips].filter((one) => one !== undefined).length !== 1) {
-    refuse(
-      path,
-      build,
-      'Either a subnet or a port must be specified for an interface.',
-      'Write `{ subnet: … }` or `{ port: … }`.',
-    );
-  } else if (form.port !== undefined) {
-    addByPort(router, form.port, [...path, 'port'], build);
+  const by = form.subnet ?? form.subnet_id;
+  const port = form.port ?? form.port_id;
+  const ways = [form.subnet, form.subnet_id, form.port, form.port_id, form.fixed_ips].filter(
+    (way) => way !== undefined,
+  );
+  if (ways.length !== 1) {
+    build.problems.refuse(path, rules.eitherSubnetOrPort(ways[0], ways[1]));
+  } else if (port !== undefined) {
+    addByPort(router, port, [...path, form.port === undefined ? 'port_id' : 'port'], build);
   } else if (form.fixed_ips !== undefined) {
     addByAddresses(router, form, path, build);
-  } else if (form.subnet !== undefined) {
-    const at = typeof given === 'string' ? path : [...path, 'subnet'];
-    const subnet = build.subnets.resolve(form.subnet, at, build.problems);
+  } else if (by !== undefined) {
+    const key = form.subnet === undefined ? 'subnet_id' : 'subnet';
+    const at = typeof given === 'string' ? path : [...path, key];
+    const subnet = build.subnets.resolve(by, at, build.problems);
     if (subnet !== null) addBySubnet(router, subnet, form, path, at, build);
   }
 }
@@ -42,11 +46,15 @@ function addByPort(router: RouterDraft, name: string, path: Path, build: BuildCo
   const port = build.ports.resolve(name, path, build.problems);
   if (port === null) return;
   const wanted = port.draft.wanted ?? [];
-  if (wanted.filter(({ subnet }) => subnet.cidr.version === 4).length > 1) {
-    refuse(path, build, 'Cannot have multiple IPv4 subnets on router port.', 'Give the port one IPv4 address.');
-    return;
-  }
-  const draft = attach(port, { id: router.id, name: `router ${router.name}`, ...interfacePlace(router) }, path, build);
+  const several = [...rules.severalIpv4(wanted.map(({ subnet }) => subnet.cidr.version))];
+  for (const one of several) build.problems.refuseAt(path, one);
+  if (several.length > 0) return;
+  const draft = attach(
+    port,
+    { id: router.id, name: `router ${show(router.name)}`, ...interfacePlace(router) },
+    path,
+    build,
+  );
   if (draft === null) return;
   for (const { subnet } of wanted) if (isAttached(router, subnet)) refuseTwice(subnet, path, build);
   router.interfaces.push(draft);
@@ -95,10 +103,10 @@ function addBySubnet(
 function addByAddresses(router: RouterDraft, form: LongForm, path: Path, build: BuildContext): void {
   const at = [...path, 'fixed_ips'];
   const [first] = present(form.fixed_ips);
-  const subnet =
-    first?.[1].subnet === undefined ? null : build.subnets.resolve(first[1].subnet, [...at, first[0]], build.problems);
+  const name = first?.[1].subnet ?? first?.[1].subnet_id;
+  const subnet = name === undefined ? null : build.subnets.resolve(name, [...at, first?.[0] ?? 0], build.problems);
   if (subnet === null) {
-    if (first?.[1].subnet === undefined)
+    if (name === undefined)
       refuse(at, build, 'The first address of an interface names no subnet.', 'Write `{ subnet: …, ip_address: … }`.');
     return;
   }
@@ -129,16 +137,11 @@ function interfaceAddress(
   at: Path,
   build: BuildContext,
 ): WantedIp | null {
-  const text = form.ip_address ?? subnet.resource.gateway_ip;
-  if (text === null) {
-    refuse(
-      at,
-      build,
-      'Subnet for router interface must have a gateway IP.',
-      'Give the subnet a gateway_ip, or the interface an `ip_address`.',
-    );
-    return null;
-  }
+  const { gateway_ip: gateway, ipv6_ra_mode: raMode, ipv6_address_mode: addressMode } = subnet.resource;
+  const text = form.ip_address ?? gateway;
+  const violations = [...rules.subnetViolations({ ref: subnet.ref, gateway: text, raMode, addressMode })];
+  for (const one of violations) build.problems.refuseAt(at, one);
+  if (text === null || violations.length > 0) return null;
   const address = parseAddress(text);
   const place = form.ip_address === undefined ? at : [...path, 'ip_address'];
   return isUsable(subnet, address, place, build, { router: true })
@@ -157,7 +160,7 @@ function isIpv6PortOn(port: PortDraft, subnet: SubnetDraft): boolean {
 }
 
 function refuseTwice(subnet: SubnetDraft, path: Path, build: BuildContext): void {
-  refuse(path, build, `Router already has a port on subnet '${subnet.resource.name}'.`, 'List each subnet once.');
+  build.problems.refuseAt(path, subnetTwice(subnet.ref));
 }
 
 function refuse(path: Path, build: BuildContext, message: string, remedy: string): void {

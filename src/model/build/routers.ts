@@ -3,6 +3,7 @@ import { parseAddress } from '../addresses.js';
 import type { Path } from '../lab-file/problems.js';
 import { present } from '../lab-file/present.js';
 import type { RouterFile } from '../lab-file/schema.js';
+import { notExternal } from '../rules/routers.js';
 import type { BuildContext } from './context.js';
 import type { NetworkDraft, RouterDraft } from './drafts.js';
 import { readFixedIps } from './fixed-ips.js';
@@ -25,7 +26,7 @@ export function buildRouter(
     file,
     partial: entry.partial,
     hosts,
-    gatewayNetwork: gatewayNetwork(file, [...gatewayPath, 'network'], build),
+    gatewayNetwork: gatewayNetwork(file, gatewayPath, build),
     gatewayPort: null,
     interfaces: [],
     haPorts: [],
@@ -44,15 +45,32 @@ export function buildRouter(
 
 function gatewayNetwork(file: RouterFile, path: Path, build: BuildContext): NetworkDraft | null {
   if (!file.external_gateway_info) return null;
-  const network = build.networks.resolve(file.external_gateway_info.network, path, build.problems);
-  if (network === null || network.file['router:external'] === true) return network;
-  build.problems.error({
-    path,
-    code: 'BadRequest',
-    message: `Network '${network.name}' is not an external network.`,
-    remedy: 'Add `router:external: true` to the network, or use it with `interfaces`.',
-  });
+  const { network: name, network_id: id } = file.external_gateway_info;
+  const given = name ?? id;
+  if (given === undefined) {
+    const message = "'network' is missing.";
+    build.problems.error({ path, code: 'InvalidInput', message, remedy: 'Name an external network.' });
+    return null;
+  }
+  const at = [...path, name === undefined ? 'network_id' : 'network'];
+  const network = build.networks.resolve(given, at, build.problems);
+  if (network === null) return null;
+  if (network.file['router:external'] === true) {
+    if (network.subnets.length === 0) warnOfNoAddress(network, at, build);
+    return network;
+  }
+  build.problems.refuseAt(at, notExternal(network.ref));
   return null;
+}
+
+/** Neutron takes it, and the router's gateway has no address and no route. */
+function warnOfNoAddress(network: NetworkDraft, path: Path, build: BuildContext): void {
+  build.problems.warning({
+    path,
+    code: 'GatewayWithoutAddress',
+    message: `The external network ${network.ref} has no subnet, so the router's gateway gets no address and leads nowhere.`,
+    remedy: 'Give the external network a subnet.',
+  });
 }
 
 function addGateway(router: RouterDraft, path: Path, build: BuildContext): void {

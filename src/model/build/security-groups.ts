@@ -1,13 +1,20 @@
 /** Security groups (neutron/db/securitygroups_db.py). */
-import { parseAddress, tryParseAddress, tryParseCidr } from '../addresses.js';
 import type { Path } from '../lab-file/problems.js';
 import { present } from '../lab-file/present.js';
 import type { RuleFile, SecurityGroupFile } from '../lab-file/schema.js';
 import type { Entry } from '../lab-file/sections.js';
-import { show } from '../lab-file/text.js';
 import type { SecurityGroup, SecurityGroupRule } from '../resources.js';
+import { violation } from '../neutron-errors.js';
+import { securityViolations } from '../rules/ports.js';
+import {
+  normalPrefix,
+  normalProtocol,
+  remoteViolations,
+  ruleKey,
+  ruleViolations,
+  type RuleContent,
+} from '../rules/security-rules.js';
 import type { BuildContext } from './context.js';
-import { checkRule, normalProtocol } from './security-rules.js';
 
 const DEFAULT_GROUP = 'default';
 
@@ -51,42 +58,40 @@ function rulesOf(group: SecurityGroup, entry: Entry<SecurityGroupFile>, build: B
     entry.file?.default_rules === false || given.some(([, rule]) => rule.direction === 'egress')
       ? []
       : (['IPv4', 'IPv6'] as const).map((ethertype) => ({ direction: 'egress' as const, ethertype }));
-  const seen = new Set<string>();
+  /** Ids of the rules that were seen, by what they say. */
+  const seen = new Map<string, string>();
   return [...given, ...everything.map((rule) => [given.length, rule] as const)].flatMap(([index, file]) => {
     const path = [...entry.path, 'rules', index];
     const rule = resolveRule(file, path, build);
-    const content = JSON.stringify(rule);
-    if (seen.has(content)) {
-      const message = 'Security group rule already exists.';
-      build.problems.error({ path, code: 'SecurityGroupRuleExists', message, remedy: 'Write each rule once.' });
+    const same = seen.get(ruleKey(rule));
+    if (same !== undefined) {
+      const remedy = 'Write each rule once.';
+      build.problems.refuseAt(path, violation('SecurityGroupRuleExists', { rule_id: same }, { remedy }));
       return [];
     }
-    seen.add(content);
-    return [{ id: build.id(file.id, path, 'security_group_rule', group.id, content), ...rule }];
+    const id = build.id(file.id, path, 'security_group_rule', group.id, JSON.stringify(rule));
+    seen.set(ruleKey(rule), id);
+    return [{ id, ...rule }];
   });
 }
 
-function resolveRule(file: RuleFile, path: Path, build: BuildContext): Omit<SecurityGroupRule, 'id'> {
-  checkRule(file, path, build.problems);
+function resolveRule(file: RuleFile, path: Path, build: BuildContext): RuleContent {
   const group = file.remote_group ?? null;
   const prefix = file.remote_ip_prefix ?? null;
-  return {
+  const rule: RuleContent = {
     direction: file.direction,
     ethertype: file.ethertype ?? 'IPv4',
     protocol: normalProtocol(file.protocol ?? null),
     port_range_min: file.port_range_min ?? null,
     port_range_max: file.port_range_max ?? null,
     remote_ip_prefix: prefix === null ? null : normalPrefix(prefix),
-    remote_group_id:
-      group === null
-        ? null
-        : (build.securityGroups.resolve(group, [...path, 'remote_group'], build.problems)?.id ?? null),
+    remote_group_id: null,
   };
-}
-
-function normalPrefix(text: string): string {
-  if (tryParseCidr(text) !== null) return text;
-  return tryParseAddress(text) === null ? text : `${text}/${parseAddress(text).version === 4 ? '32' : '128'}`;
+  build.problems.refuse(path, ruleViolations(rule));
+  for (const one of remoteViolations(prefix, group)) build.problems.refuseAt([...path, 'remote_group'], one);
+  if (group === null) return rule;
+  const remote = build.securityGroups.resolve(group, [...path, 'remote_group'], build.problems);
+  return { ...rule, remote_group_id: remote?.id ?? null };
 }
 
 export interface PortSecurity {
@@ -112,13 +117,6 @@ export function readPortSecurity(
     return group === null ? [] : [group.id];
   });
   const enabled = file.port_security_enabled ?? (file.security_groups !== undefined && network.port_security_enabled);
-  if (!enabled && groups.length > 0) {
-    build.problems.error({
-      path: [...path, 'security_groups'],
-      code: 'PortSecurityAndIPRequiredForSecurityGroups',
-      message: `Port security must be enabled and port must have an IP address in order to use security groups (network ${show(network.name)}).`,
-      remedy: 'Remove `port_security_enabled: false`, or the security groups.',
-    });
-  }
+  build.problems.refuse(path, securityViolations({ enabled, groups: groups.length, pairs: 0 }));
   return { security_groups: [...new Set(groups)], port_security_enabled: enabled };
 }

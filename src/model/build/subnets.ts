@@ -1,9 +1,10 @@
 /** Subnets, with Neutron's defaults and checks (neutron/db/db_base_plugin_v2.py, neutron/db/ipam_backend_mixin.py). */
 import { containsAddress, formatAddress, formatCidr, parseAddress, tryParseCidr, type Cidr } from '../addresses.js';
-import { AddressBook, defaultPools, formatPool } from '../allocation/pools.js';
+import { AddressBook, defaultGateway, defaultPools, formatPool } from '../allocation/pools.js';
 import type { SubnetFile } from '../lab-file/schema.js';
 import type { Entry } from '../lab-file/sections.js';
 import { show } from '../lab-file/text.js';
+import { isAutoAddress } from '../rules/subnet-ipv6.js';
 import type { BuildContext } from './context.js';
 import type { NetworkDraft, SubnetDraft } from './drafts.js';
 import { readPools } from './subnet-pools.js';
@@ -23,15 +24,16 @@ export function buildSubnet(entry: Entry<SubnetFile>, network: NetworkDraft, bui
     });
   }
   const gateway = gatewayOf(file, cidr);
-  const pools = readPools(file, cidr, gateway, path, build.problems) ?? defaultPools(cidr, gateway);
+  const pools = readPools(file, cidr, gateway, path, build.problems) ?? defaultPools(cidr, inside(cidr, gateway));
   const mode = file.ipv6_address_mode ?? null;
   const subnet: SubnetDraft = {
     id: build.id(file.id, path, 'subnet', network.id, entry.name === '' ? formatCidr(cidr) : entry.name),
     label: entry.name,
+    ref: show(entry.name === '' ? formatCidr(cidr) : entry.name),
     path,
     network,
     cidr,
-    auto: mode === 'slaac' || mode === 'dhcpv6-stateless',
+    auto: isAutoAddress(mode, file.ipv6_ra_mode ?? null),
     book: new AddressBook(pools),
     resource: {
       id: '',
@@ -40,7 +42,7 @@ export function buildSubnet(entry: Entry<SubnetFile>, network: NetworkDraft, bui
       network_id: network.id,
       ip_version: cidr.version,
       cidr: formatCidr(cidr),
-      gateway_ip: gateway === null ? null : formatAddress({ version: cidr.version, value: gateway }),
+      gateway_ip: gateway,
       enable_dhcp: file.enable_dhcp ?? true,
       allocation_pools: pools.map((pool) => formatPool(pool, cidr.version)),
       dns_nameservers: (file.dns_nameservers ?? []).map((address) => formatAddress(parseAddress(address))),
@@ -53,15 +55,14 @@ export function buildSubnet(entry: Entry<SubnetFile>, network: NetworkDraft, bui
   return { ...subnet, resource: { ...subnet.resource, id: subnet.id } };
 }
 
-/** The first address of the range; in IPv6 the network address itself, as Neutron 21 has it. */
-export function defaultGateway(cidr: Cidr): bigint {
-  const first = cidr.version === 6 ? cidr.first : cidr.first + 1n;
-  return containsAddress(cidr, { version: cidr.version, value: first }) ? first : cidr.first;
+/** In its canonical form; what is of the other IP version is reported elsewhere and counts as none. */
+function gatewayOf(file: SubnetFile, cidr: Cidr): string | null {
+  if (file.gateway_ip === null) return null;
+  if (file.gateway_ip === undefined) return formatAddress({ version: cidr.version, value: defaultGateway(cidr) });
+  const given = parseAddress(file.gateway_ip);
+  return given.version === cidr.version ? formatAddress(given) : null;
 }
 
-function gatewayOf(file: SubnetFile, cidr: Cidr): bigint | null {
-  if (file.gateway_ip === null) return null;
-  if (file.gateway_ip === undefined) return defaultGateway(cidr);
-  const given = parseAddress(file.gateway_ip);
-  return given.version === cidr.version ? given.value : null;
+function inside(cidr: Cidr, gateway: string | null): bigint | null {
+  return gateway !== null && containsAddress(cidr, gateway) ? parseAddress(gateway).value : null;
 }

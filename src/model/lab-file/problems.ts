@@ -1,5 +1,6 @@
 /** What is wrong with a lab file, each with its place in the text. */
 import { LineCounter } from 'yaml';
+import type { Violation } from '../errors.js';
 import { nearestName } from './nearest.js';
 import type { Located, Range } from './document.js';
 
@@ -68,6 +69,16 @@ export class ProblemList {
 
   errorAt(range: Range, complaint: Omit<Complaint, 'path' | 'place'>): void {
     this.add('error', { ...complaint, path: [] }, range);
+  }
+
+  /** What Neutron's server would refuse about the resource at `path`, each with its place in it. */
+  refuse(path: Path, violations: Iterable<Violation>): void {
+    for (const violation of violations) this.refuseAt([...path, ...violation.at], violation);
+  }
+
+  /** As `refuse`, where the lab file has another name for the place. */
+  refuseAt(path: Path, { type, message, remedy }: Violation, place: Place = 'value'): void {
+    this.error({ path, place, code: type, message, remedy });
   }
 
   /** "Did you mean …" when a name is near, else what there is; costs nothing once nobody reads it any more. */

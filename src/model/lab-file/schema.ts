@@ -25,7 +25,12 @@ const project_id = projectId.optional().meta({ description: 'That of the lab unl
 const flag = (description: string) => z.boolean().optional().meta({ description });
 const ipv6Mode = z.enum(['slaac', 'dhcpv6-stateful', 'dhcpv6-stateless']).nullable().optional();
 const route = z.strictObject({ destination: cidr, nexthop: ipAddress });
-const fixedIp = z.strictObject({ subnet: reference('a subnet').optional(), ip_address: ipAddress.optional() });
+/** `subnet_id`, `network_id` and `port_id` are Neutron's own words for `subnet`, `network` and `port`. */
+const fixedIp = z.strictObject({
+  subnet: reference('a subnet').optional(),
+  subnet_id: reference('a subnet').optional(),
+  ip_address: ipAddress.optional(),
+});
 /** A port that Neutron makes by itself, written out so that it is the one of a real cloud. */
 const madePort = {
   id,
@@ -101,7 +106,9 @@ export const interfaceSchema = z.union([
   reference('a subnet'),
   z.strictObject({
     subnet: reference('a subnet').optional(),
+    subnet_id: reference('a subnet').optional(),
     port: reference('a port of `ports`').optional(),
+    port_id: reference('a port of `ports`').optional(),
     ip_address: ipAddress.optional(),
     fixed_ips: z.array(fixedIp).min(1).optional().meta({ description: 'In place of `subnet`: several addresses.' }),
     name,
@@ -119,7 +126,8 @@ export const routerSchema = z
     ha_vr_id: z.int().min(1).max(254).optional().meta({ description: 'The VRID on the HA network.' }),
     external_gateway_info: z
       .strictObject({
-        network: reference('an external network'),
+        network: reference('an external network').optional(),
+        network_id: reference('an external network').optional(),
         enable_snat: flag('true unless given.'),
         external_fixed_ips: z.array(fixedIp).optional(),
         port: z.strictObject(madePort).optional().meta({ description: 'The port of the gateway.' }),

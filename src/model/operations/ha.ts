@@ -8,13 +8,12 @@ import { vridChoice } from '../release.js';
 import type { Lab, Network, Router, Subnet } from '../resources.js';
 import { maxMtu } from '../rules/networks.js';
 import { HIGHEST_GIVEN_VNI } from '../rules/networks.js';
+import { HIGHEST_VRID } from '../rules/routers.js';
 import { omit, without } from './change.js';
 import { scheduleRouter } from './agents.js';
 import { newId } from './change.js';
 import { addPort, removePorts } from './make-port.js';
 
-/** `option max_vrid` of keepalived is 255; Neutron stops at 254 (`VR_ID_RANGE`). */
-export const HIGHEST_VRID = 254;
 /** Neutron's option `l3_ha_net_cidr`. */
 const HA_CIDR = '169.254.192.0/18';
 

@@ -43,8 +43,7 @@ export function createSubnet(lab: Lab, body: RequestBody): SubnetResult {
   const cidr = parseCidr(request.cidr ?? '');
   enforce(subnetViolations(factsOf(request, cidr, 'new subnet', request.enable_dhcp ?? true, true)));
   const network = networkOf(lab, request.network_id ?? '');
-  const gateway = request.gateway_ip === undefined ? defaultGateway(cidr) : request.gateway_ip;
-  const canonical = gateway === null ? null : formatAddress(parseAddress(gateway));
+  const canonical = gatewayOf(request.gateway_ip, cidr);
   if (request.allocation_pools !== undefined) {
     enforce(poolViolations([...request.allocation_pools.entries()], cidr, canonical));
   }
@@ -116,6 +115,11 @@ export function deleteSubnet(lab: Lab, id: string): { readonly lab: Lab } {
   if (blocks) refuse(violation('SubnetInUse', { subnet_id: id }));
   const rest = withoutAddressesOf({ ...lab, subnets: without(lab.subnets, [id]) }, id);
   return { lab: refreshDhcp(rest, subnet.network_id) };
+}
+
+function gatewayOf(given: string | null | undefined, cidr: Cidr): string | null {
+  if (given === undefined) return formatAddress({ version: cidr.version, value: defaultGateway(cidr) });
+  return given === null ? null : formatAddress(parseAddress(given));
 }
 
 function factsOf(

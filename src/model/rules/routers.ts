@@ -10,6 +10,9 @@ import type { HostRoute } from '../resources.js';
 /** Neutron's option `max_routes`. */
 export const MAX_ROUTES = 30;
 
+/** `option max_vrid` of keepalived is 255; Neutron stops at 254 (`VR_ID_RANGE` in neutron/db/l3_hamode_db.py). */
+export const HIGHEST_VRID = 254;
+
 interface RoutedSubnet {
   readonly ref: string;
   readonly cidr: Cidr;
