@@ -26,7 +26,11 @@ function itemsOf(lab: Lab, node: string): readonly DesiredItem[] {
   return realise(lab, UNDERLAY).find((state) => state.node === node)?.items ?? [];
 }
 
-const byId = <T extends { readonly id: string }>(list: readonly T[]): T[] =>
+interface Identified {
+  readonly id: string;
+}
+
+const byId = <T extends Identified>(list: readonly T[]): T[] =>
   [...list].sort((one, other) => (one.id < other.id ? -1 : 1));
 
 for (const scenario of scenarioNames()) {
@@ -50,8 +54,8 @@ for (const scenario of scenarioNames()) {
       const pick = <T extends object>(given: T, like: object): Partial<T> =>
         Object.fromEntries(Object.entries(given).filter(([key]) => key in like)) as Partial<T>;
       for (const kind of ['networks', 'subnets', 'ports', 'floatingips', 'security_groups'] as const) {
-        const ours = byId<{ readonly id: string }>(lab[kind]);
-        const theirs = byId<{ readonly id: string }>(expected[kind]);
+        const ours: readonly Identified[] = byId<Identified>(lab[kind]);
+        const theirs: readonly Identified[] = byId<Identified>(expected[kind]);
         assert.deepEqual(
           ours.map(({ id }) => id),
           theirs.map(({ id }) => id),
@@ -60,7 +64,7 @@ for (const scenario of scenarioNames()) {
           const other = { ...pick(theirs[index]!, one) } as Record<string, unknown>;
           const own = { ...one } as Record<string, unknown>;
           // An HA router's are plugged on every node: the cloud names the one that is active at that moment.
-          if (own['binding:host_id'] === '') delete other['binding:host_id'], delete own['binding:host_id'];
+          if (own['binding:host_id'] === '') other['binding:host_id'] = '';
           if (kind === 'security_groups') {
             const rules = (own.security_group_rules as object[]).map((rule, at) =>
               pick((other.security_group_rules as object[])[at]!, rule),

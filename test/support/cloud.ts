@@ -23,6 +23,7 @@ export interface Cloud {
   readonly routers: readonly Router[];
   readonly floatingips: readonly FloatingIp[];
   readonly security_groups: readonly SecurityGroup[];
+  readonly agents: readonly { readonly agent_type: string; readonly host: string }[];
   readonly router_l3_agents: Readonly<
     Record<string, readonly { readonly host: string; readonly ha_state: string | null }[]>
   >;

@@ -100,7 +100,6 @@ export const agentInput = z.looseObject({
   host: text.min(1).max(255),
   alive: flag,
   admin_state_up: flag,
-  configurations: z.unknown(),
 });
 
 export type NetworkInput = z.output<typeof networkInput>;

@@ -90,6 +90,10 @@ export class Gatherer {
       return;
     }
     if (keys.length === 0) this.unread(file, 'the document is empty');
+    else if (!wrapped && !keys.some((key) => WRAPPERS.has(key))) {
+      this.unread(file, `a lab has nothing for ${show(keys.slice(0, 8).join(', '))}`);
+      return;
+    }
     for (const [key, value] of Object.entries(document)) this.part(file, key, value);
   }
 
@@ -140,7 +144,7 @@ export class Gatherer {
   }
 
   private unread(file: string, why: string): void {
-    this.notes.add('NotRead', `${file}: ${why}.`);
+    this.notes.add('NotRead', `${why}.`, { kind: 'file', id: file, name: '' });
   }
 }
 

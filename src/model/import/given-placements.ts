@@ -71,7 +71,11 @@ function addList(
   const hosts = agents.flatMap((agent) => hostOf(agent) ?? []);
   if (owner !== undefined) (isL3 ? placements.router_l3_agents : placements.network_dhcp_agents).set(owner.id, hosts);
   else if (states)
-    notes.add('NotRead', `${file}: it does not say of which router these agents are; name the file after the router.`);
+    notes.add('NotRead', 'it does not say of which router these agents are: name the file after the router.', {
+      kind: 'file',
+      id: file,
+      name: '',
+    });
 }
 
 function namedIn(file: string, { id, name }: { readonly id: string; readonly name: string }): boolean {

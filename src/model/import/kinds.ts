@@ -37,6 +37,7 @@ const MARKS: readonly (readonly [kind: Kind, keys: readonly string[]])[] = [
   ['router', ['distributed']],
   ['router', ['ha', 'state']],
   ['network', ['router:external']],
+  ['network', ['provider:network_type']],
   ['network', ['router_type']],
   ['network', ['subnets']],
 ];

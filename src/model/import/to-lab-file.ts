@@ -1,5 +1,6 @@
 /** The text of a lab file for a cloud: readable, with the ids, MACs, addresses and numbers of the cloud. */
-import { DEFAULT_CONFIG } from '../lab-file/schema-config.js';
+import { configSchema, DEFAULT_CONFIG } from '../lab-file/schema-config.js';
+import { isMap } from '../lab-file/sections.js';
 import { isDomain } from '../lab-file/text.js';
 import type { CloudInput } from './cloud-schema.js';
 import { compact, type Entry, type ImportContext } from './context.js';
@@ -55,10 +56,26 @@ function noteRest(
 
 function config(context: ImportContext, underlay: number): Entry {
   const domain = dnsDomain(context);
+  const lease = leaseDuration(context);
   return compact({
     global_physnet_mtu: underlay === DEFAULT_CONFIG.global_physnet_mtu ? undefined : underlay,
+    dhcp_lease_duration: lease === null || lease === DEFAULT_CONFIG.dhcp_lease_duration ? undefined : lease,
     dns_domain: domain === null || domain === DEFAULT_CONFIG.dns_domain ? undefined : domain,
   });
+}
+
+/** DHCP agents tell it; null where they do not agree. Seconds. */
+function leaseDuration({ cloud }: ImportContext): number | null {
+  const told = new Set(
+    cloud.agents.flatMap(({ configurations }) => {
+      const lease = isMap(configurations) ? configurations.dhcp_lease_duration : undefined;
+      return configSchema.shape.dhcp_lease_duration.safeParse(lease).success && typeof lease === 'number'
+        ? [lease]
+        : [];
+    }),
+  );
+  const [lease] = told;
+  return told.size === 1 ? (lease ?? null) : null;
 }
 
 /** The option is not in the API, but the names of ports end in it where the DNS extension is on. */
@@ -85,6 +102,6 @@ export function labFileText(sections: LabFileSections, notes: readonly Note[]): 
       ? []
       : ['', 'Not the same as in the cloud:', ...notes.map((note) => `- ${renderNote(note)}`)]),
   ];
-  const comments = head.map((line) => `# ${line.replace(/\p{C}/gu, '?')}`.trimEnd()).join('\n');
+  const comments = head.map((line) => `# ${line.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?')}`.trimEnd()).join('\n');
   return `${comments}\n\n${writeYaml(sections)}`;
 }

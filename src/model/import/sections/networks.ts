@@ -1,7 +1,6 @@
 /** The sections `networks` and `ha_networks`. */
 import { formatAddress, parseAddress, tryParseCidr } from '../../addresses.js';
-import { defaultPools, formatPool } from '../../allocation/pools.js';
-import { defaultGateway } from '../../build/subnets.js';
+import { defaultGateway, defaultPools, formatPool } from '../../allocation/pools.js';
 import type { NetworkInput, SubnetInput } from '../cloud-schema.js';
 import { compact, isIpv4, madePort, noteOf, type Entry, type ImportContext } from '../context.js';
 import type { YamlValue } from '../write-yaml.js';

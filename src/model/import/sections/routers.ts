@@ -1,5 +1,5 @@
 /** The section `routers`, with the ports that Neutron made for them. */
-import { formatAddress, parseAddress } from '../../addresses.js';
+import { containsAddress, formatAddress, parseAddress } from '../../addresses.js';
 import type { PortInput, RouterInput } from '../cloud-schema.js';
 import { compact, madePort, noteOf, type Entry, type ImportContext } from '../context.js';
 import { INTERFACE_OWNERS } from '../hosts.js';
@@ -42,10 +42,26 @@ function writeRouter(router: RouterInput, context: ImportContext): Entry {
     l3_agents: hosts === null || covered ? undefined : [...hosts],
     external_gateway_info: gateway,
     interfaces: interfaces.length === 0 ? undefined : interfaces,
-    routes:
-      router.routes === null || router.routes === undefined || router.routes.length === 0 ? undefined : router.routes,
+    routes: writeRoutes(router, context),
     ha_ports: haPorts.length === 0 ? undefined : haPorts,
   });
+}
+
+/** A nexthop is on a subnet of the router; where the subnet was not given, the route would lead nowhere. */
+function writeRoutes(router: RouterInput, context: ImportContext): YamlValue | undefined {
+  const ips = [
+    ...context.hosts.portsOf(router.id).flatMap((port) => port.fixed_ips ?? []),
+    ...(router.interfaces_info ?? []),
+    ...(router.external_gateway_info?.external_fixed_ips ?? []),
+  ];
+  const cidrs = ips.flatMap(({ subnet_id: id }) => context.subnets.get(id)?.cidr ?? []);
+  const routes = (router.routes ?? []).filter(({ destination, nexthop }) => {
+    if (cidrs.some((cidr) => containsAddress(cidr, nexthop))) return true;
+    const message = `its route to ${destination}: no interface that was given reaches ${nexthop}.`;
+    context.notes.add('NotRepresented', message, noteOf('router', router), ['routes']);
+    return false;
+  });
+  return routes.length === 0 ? undefined : routes;
 }
 
 function writeHaPorts(router: RouterInput, hosts: readonly string[] | null, context: ImportContext): Entry[] {
