@@ -55,6 +55,11 @@ export function radvdConfPath(routerId: string): string {
   return `/var/lib/neutron/ra/${routerId}.radvd.conf`;
 }
 
+/** From here the L3 agent of a lab takes it when a replica becomes primary; on a backup there is no radvd.conf. */
+export function radvdSourcePath(routerId: string): string {
+  return `/var/lib/neutron-lab/radvd/${routerId}.conf`;
+}
+
 export function radvdPidFile(routerId: string): string {
   return `/var/lib/neutron/external/pids/${routerId}.pid.radvd`;
 }

@@ -14,7 +14,7 @@ const HA_DEVICE = /^ha-[0-9a-f]{8}-[0-9a-f]{2}$/;
 /** Directories that belong to one resource as a whole; its name is the last part. */
 const OWNED_DIRECTORY =
   /^(\/var\/lib\/neutron\/(?:ha_confs|dhcp|ra)\/[^/]+|\/etc\/netns\/instance-[^/]+|\/var\/lib\/neutron-lab\/instances\/[^/]+)\//;
-const OWNED_FILE = /^\/var\/lib\/neutron-lab\/(l3|children)\/[^/]+$/;
+const OWNED_FILE = /^\/var\/lib\/neutron-lab\/(l3|children|radvd)\/[^/]+$/;
 
 /** The path that goes as a whole when its resource goes; null where a file is nobody's. */
 export function owningPath(path: string): string | null {

@@ -6,7 +6,8 @@
  *     L3 agent when the role changes. So are `net.ipv6.conf.all.forwarding` and what hangs on it, and `accept_ra` and
  *     `forwarding` of its qg- device.
  *  2. Link-local addresses elsewhere, and routes `proto kernel`, are the kernel's.
- *  3. radvd.conf lies on every node that hosts an HA router, so that a new primary need not ask anyone for it.
+ *  3. What is to be radvd.conf lies on every node that hosts an HA router; the L3 agent puts it where radvd reads it on
+ *     the primary.
  *  4. The order of lines in dnsmasq's host and addn_hosts depends on which of the agent's notices came first: it is
  *     the order of creation, or of the ids after a full synchronisation. The lines are compared, not their order.
  *  5. haproxy (metadata) and the Python state-change monitor have no place in a lab without Nova; one agent of ours
@@ -89,7 +90,7 @@ for (const scenario of scenarioNames()) {
             });
           else
             it('has the same processes and their files', () => {
-              sameRouterProcesses(items, id, recorded, isPrimary(cloud, id, node));
+              sameRouterProcesses(items, id, recorded, isHa, isPrimary(cloud, id, node));
             });
         });
       }
@@ -237,6 +238,7 @@ function sameRouterProcesses(
   items: readonly DesiredItem[],
   router: string,
   recorded: Recorded,
+  isHa: boolean,
   primary: boolean,
 ): void {
   const processes = inNamespace(ofKind(items, 'process'), `qrouter-${router}`);
@@ -250,6 +252,7 @@ function sameRouterProcesses(
     assert.equal(conf, recorded.text('keepalived.conf'));
   }
   if (recorded.has('radvd.conf')) {
-    assert.equal(fileAt(items, `/var/lib/neutron/ra/${router}.radvd.conf`), recorded.text('radvd.conf'));
+    const path = isHa ? `/var/lib/neutron-lab/radvd/${router}.conf` : `/var/lib/neutron/ra/${router}.radvd.conf`;
+    assert.equal(fileAt(items, path), recorded.text('radvd.conf'));
   }
 }

@@ -1,6 +1,6 @@
 /** What the role of a replica adds to what its agent builds: keepalived's part, and that of the state change. Pure. */
 import type { DesiredItem } from '../../neutron/node-state.js';
-import { radvdArguments } from '../../neutron/radvd.js';
+import { radvdArguments, radvdSourcePath } from '../../neutron/radvd.js';
 import type { Role } from '../replica.js';
 import { type Virtual, NOTHING_VIRTUAL, virtualOf } from './virtual.js';
 
@@ -8,11 +8,13 @@ export interface RoleEffects {
   readonly virtual: Virtual;
   /** Name to value. */
   readonly sysctls: ReadonlyMap<string, string>;
+  /** Path to content, of files that the agent writes when the role changes. */
+  readonly files: ReadonlyMap<string, string>;
   /** Argument vectors. */
   readonly processes: readonly (readonly string[])[];
 }
 
-const NONE: RoleEffects = { virtual: NOTHING_VIRTUAL, sysctls: new Map(), processes: [] };
+const NONE: RoleEffects = { virtual: NOTHING_VIRTUAL, sysctls: new Map(), files: new Map(), processes: [] };
 
 /**
  * @param items what the agent builds on the node
@@ -37,9 +39,11 @@ export function roleEffects(items: readonly DesiredItem[], router: string, role:
     sysctls.set(`net.ipv6.conf.${gateway}.accept_ra`, primary ? (follows.get('gateway_accept_ra') ?? '0') : '0');
     sysctls.set(`net.ipv6.conf.${gateway}.forwarding`, primary ? '1' : '0');
   }
+  const radvd = primary ? follows.get('radvd_conf') : undefined;
   return {
     virtual: primary ? virtualOf(conf) : NOTHING_VIRTUAL,
     sysctls,
-    processes: primary && follows.has('radvd_conf') ? [radvdArguments(router)] : [],
+    files: new Map(radvd === undefined ? [] : [[radvd, file(radvdSourcePath(router))]]),
+    processes: radvd === undefined ? [] : [radvdArguments(router)],
   };
 }

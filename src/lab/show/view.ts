@@ -34,10 +34,11 @@ function inside({ namespace }: View, command: string): string {
 
 /** A file of the node; absent from the parts where it neither is nor should be. */
 export function filePart(view: View, kind: PartKind, title: string, path: string): Part[] {
-  const should = view.items.find((item): item is Of<'file'> => item.kind === 'file' && item.path === path);
+  const item = view.items.find((one): one is Of<'file'> => one.kind === 'file' && one.path === path);
+  const should = view.effects.files.get(path) ?? item?.content;
   const is = view.document.files.find((file) => file.path === path);
   if (should === undefined && is === undefined) return [];
-  return [{ kind, title, where: path, is: fileLines(is?.content), should: fileLines(should?.content) }];
+  return [{ kind, title, where: path, is: fileLines(is?.content), should: fileLines(should) }];
 }
 
 export function rulesetParts(view: View): Part[] {

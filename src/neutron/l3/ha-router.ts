@@ -15,7 +15,7 @@ import {
   type VirtualAddress,
   type VirtualRoute,
 } from './keepalived-conf.js';
-import { buildNamespace, buildRulesets, plugInterface, radvdFile, type RouterTexts } from './router-namespace.js';
+import { buildNamespace, buildRulesets, plugInterface, radvdSource, type RouterTexts } from './router-namespace.js';
 import { gatewaysOf, type Gateway, type RouterInterface, type RouterView } from './router-view.js';
 
 /** What ties a replica to its node. */
@@ -99,7 +99,7 @@ export function buildHaReplica(
   }
   if (gateway !== null) plugInterface(builder, view, gateway);
   buildRulesets(builder, view, texts);
-  if (texts.radvdConf !== null) radvdFile(builder, view, texts.radvdConf);
+  if (texts.radvdConf !== null) radvdSource(builder, view, texts.radvdConf);
   return [keepalived(builder, view, virtual, replica, config)];
 }
 

@@ -2,7 +2,7 @@
 import type { Config } from '../../model/resources.js';
 import { nodeRef, type NodeBuilder } from '../node-builder.js';
 import { ROOT, type ProcessItem } from '../node-state.js';
-import { radvdConfPath, radvdPidFile } from '../radvd.js';
+import { radvdConfPath, radvdPidFile, radvdSourcePath } from '../radvd.js';
 import type { Replica } from './ha-router.js';
 import { haConfDirectory } from './keepalived-conf.js';
 import { gatewayAcceptRa, type RouterView } from './router-view.js';
@@ -35,6 +35,7 @@ export function followReplica(builder: NodeBuilder, view: RouterView, replica: R
       ? [
           ['radvd_conf', radvdConfPath(router.id)],
           ['radvd_pid', radvdPidFile(router.id)],
+          ['radvd_source', radvdSourcePath(router.id)],
         ]
       : []),
   ];
@@ -74,7 +75,7 @@ function watched(children: readonly Child[], config: Config): readonly Child[] {
 }
 
 function isRead(path: string): boolean {
-  return path.startsWith(`${DIRECTORY}/l3/`) || path.startsWith(`${DIRECTORY}/children/`);
+  return ['l3', 'children', 'radvd'].some((folder) => path.startsWith(`${DIRECTORY}/${folder}/`));
 }
 
 function childFile({ namespace, pidFile, daemonizes, argv }: ProcessItem): string {

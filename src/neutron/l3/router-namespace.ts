@@ -1,7 +1,7 @@
 /** What legacy and HA routers have in common: the namespace, its interfaces and rules (neutron/agent/l3/namespaces.py). */
 import { routerRuleset } from '../iptables/router-rules.js';
 import type { NodeBuilder } from '../node-builder.js';
-import { radvdConf, radvdConfPath } from '../radvd.js';
+import { radvdConf, radvdConfPath, radvdSourcePath } from '../radvd.js';
 import { advertising, rulesInput, type RouterInterface, type RouterView } from './router-view.js';
 
 /** The texts that are the same on every node that hosts the router. */
@@ -86,4 +86,10 @@ export function buildRulesets(builder: NodeBuilder, { namespace, resource }: Rou
 export function radvdFile(builder: NodeBuilder, { router, resource }: RouterView, content: string): void {
   const why = 'radvd reads here which prefixes the router advertises, and how hosts get their IPv6 addresses.';
   builder.file(radvdConfPath(router.id), content, resource, why, { mode: 0o444 });
+}
+
+/** Only the primary of an HA router has a radvd.conf (ra.py, `disable` removes it). */
+export function radvdSource(builder: NodeBuilder, { router, resource }: RouterView, content: string): void {
+  const why = 'The agent makes this the radvd.conf of the router where it becomes primary.';
+  builder.file(radvdSourcePath(router.id), content, resource, why, { mode: 0o444 });
 }

@@ -132,7 +132,7 @@ describe('the view of an agent', () => {
     assert.deepEqual(wrong(master), ['routes, IPv6', 'kernel settings']);
     const settings = part(master, 'kernel settings');
     assert.ok(settings.should?.includes('net.ipv6.conf.all.forwarding = 1'));
-    assert.ok(settings.should.includes(`net.ipv6.conf.${device('qg-')}.accept_ra = 2`));
+    assert.ok(settings.should?.includes(`net.ipv6.conf.${device('qg-')}.accept_ra = 2`));
   });
 
   it('tells an address that somebody added, and a file that somebody edited', () => {

@@ -63,14 +63,14 @@ sub _reload {
         else {
             my $before = $routers->{$id}{text};
             $routers->{$id}{settings} = $new;
-            $routers->{$id}{text}     = join "\0", map { "$_ $new->{$_}" } sort keys %$new;
+            $routers->{$id}{text}     = _text($new);
             # A gateway that came or an RA that begins: the role's reactions, with what is true now.
             $self->_react($routers->{$id}) if defined $routers->{$id}{role} && $before ne $routers->{$id}{text};
         }
     }
     for my $id (grep { !$routers->{$_} } sort keys %there) {
         my $router = $routers->{$id} = { id => $id, settings => $there{$id} };
-        $router->{text} = join "\0", map { "$_ $there{$id}{$_}" } sort keys %{ $there{$id} };
+        $router->{text} = _text($there{$id});
         eval { $self->_open($router) };    # its namespace may come later
     }
     my $config = NeutronLab::Settings::values("$ROUTERS/config");
@@ -80,6 +80,14 @@ sub _reload {
     $self->{loop}->cancel($self->{monitor});
     $self->_schedule_monitor;
     return;
+}
+
+# All that a router's reactions depend upon, also what its radvd is to read.
+sub _text {
+    my ($settings) = @_;
+    my $radvd = $settings->{radvd_source};
+    return join "\0", (map { "$_ $settings->{$_}" } sort keys %$settings),
+        defined $radvd ? NeutronLab::Files::slurp($radvd) // '' : ();
 }
 
 # Follows the addresses of its namespace; the first role is what the addresses say. Dies while it has no namespace.
@@ -212,13 +220,20 @@ sub _set {
 # Ended by KILL, as Neutron does: radvd that gets TERM would tell the hosts that their router is gone.
 sub _radvd {
     my ($self, $router, $wanted) = @_;
-    my ($conf, $pid_file) = @{ $router->{settings} }{qw(radvd_conf radvd_pid)};
+    my ($conf, $pid_file, $source) = @{ $router->{settings} }{qw(radvd_conf radvd_pid radvd_source)};
     my $pid = NeutronLab::Processes::of_pid_file($pid_file);
     undef $pid if $pid && !NeutronLab::Processes::is($pid, 'radvd');
     if (!$wanted) {
         kill KILL => $pid if $pid;
         unlink $pid_file;
+        unlink $conf if defined $source;
         return;
+    }
+    my $text = defined $source ? NeutronLab::Files::slurp($source) : undef;
+    if (defined $text && $text ne (NeutronLab::Files::slurp($conf) // '')) {
+        # radvd wants its file without write permission for group and others.
+        eval { NeutronLab::Files::replace($conf, 0444, $text); 1 } or _log($@);
+        kill HUP => $pid if $pid;
     }
     return if $pid;
     $self->_start($pid_file, 1, $router->{settings}{namespace}, 'radvd', '-C', $conf, '-p', $pid_file, '-m', 'syslog', '-u', 'neutron');
