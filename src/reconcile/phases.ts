@@ -19,7 +19,7 @@ const GROUPS = [
   ['link'],
   // A device's own settings go before it comes up: an address made by the kernel in between would stay.
   // A set of addresses is there before the rules that look it up, and goes after them.
-  ['device-sysctl', 'link-up', 'flood', 'address', 'route', 'ipset', 'firewall', 'remove-ipset'],
+  ['device-sysctl', 'link-up', 'flood', 'address', 'route', 'ipset', 'firewall', 'remove-ipset', 'forget'],
   ['file'],
   ['start'],
   ['signal'],

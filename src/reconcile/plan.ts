@@ -15,6 +15,7 @@ import { createLink, removeLink, updateLink } from './commands/link.js';
 import { createNamespace, removeNamespace, setHostname, setRuleset, setSysctl } from './commands/namespace.js';
 import { reloadProcess, removePath, startProcess, stopProcess, writeFile } from './commands/process.js';
 import { type Change, diff } from './diff.js';
+import { forgetConnections } from './forget.js';
 import { isAgentInput, isOurs, ownerByName, ownershipOf, owningPath } from './ownership.js';
 import { type Draft, type Phase, inOrder } from './phases.js';
 import { makeRoom } from './rebuild.js';
@@ -233,6 +234,10 @@ export function planNode(
     for (const draft of removePath(path, isAgentInput(path) ? 'release' : 'remove-file')) {
       add(draft, ownerByName(item, desired.node, known), 'nothing in the lab asks for it any more');
     }
+  }
+  const self: ResourceRef = { kind: 'node', id: desired.node, name: desired.node };
+  for (const draft of forgetConnections(desired.items, observed.items)) {
+    add(draft, self, 'a connection that is established would live on although no rule allows it any more');
   }
   for (const { item, draft } of reloads(desired.items, changes, abandoned)) {
     add(draft, item.resource, 'its configuration changed: it reads it again without a restart');

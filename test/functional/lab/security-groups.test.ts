@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { waitUntilReady } from '../../../src/lab/ready.js';
 import type { RunningLab } from '../../../src/lab/running-lab.js';
 import { instanceNamespace, portDevice } from '../../../src/model/names.js';
 import type { Instance, Lab, Port } from '../../../src/model/resources.js';
+import { setName } from '../../../src/neutron/security-groups/address-set.js';
 import { TestBed, inNamespace, reaches, readTestLab } from '../../support/running.js';
 
 /** Filtered ports stand beside the router's and the DHCP server's, whose traffic must pass the same bridges. */
@@ -27,16 +27,44 @@ security_groups:
   reachable:
     rules:
       - { direction: ingress, protocol: icmp }
+  # All that the API allows, so that iptables is asked whether it prints what it was given.
+  everything:
+    rules:
+      - { direction: ingress, protocol: 143 }
+      - { direction: ingress, protocol: ip }
+      - { direction: ingress, protocol: pgm }
+      - { direction: ingress, ethertype: IPv6, protocol: ipv6-encap }
+      - { direction: ingress, protocol: ipip }
+      - { direction: ingress, protocol: esp, remote_ip_prefix: 10.1.2.3/8 }
+      - { direction: ingress, protocol: udp, port_range_min: 1, port_range_max: 65535 }
+      - { direction: ingress, protocol: udplite, port_range_min: 53, port_range_max: 53 }
+      - { direction: ingress, protocol: sctp, port_range_min: 53, port_range_max: 60, remote_group: web }
+      - { direction: ingress, protocol: dccp, port_range_min: 53, port_range_max: 53 }
+      - { direction: ingress, protocol: icmp, port_range_min: 8, port_range_max: 0 }
+      - { direction: ingress, protocol: icmp, port_range_min: 255 }
+      - { direction: ingress, ethertype: IPv6, protocol: icmpv6, port_range_min: 135 }
+      - { direction: ingress, ethertype: IPv6, protocol: ipv6-frag }
+      - { direction: egress, ethertype: IPv6, protocol: tcp, remote_ip_prefix: 'FD00:0:0:b::1/64' }
+      - { direction: egress, ethertype: IPv6, protocol: ipv6-icmp, port_range_min: 128, port_range_max: 0 }
+      - { direction: egress, remote_group: everything }
+      - { direction: egress, remote_ip_prefix: 0.0.0.0/0 }
+  stateless: { stateful: false, rules: [{ direction: ingress }] }
 ports:
   vip-port:
     network: blue
     security_groups: [reachable]
     allowed_address_pairs: [{ ip_address: 192.168.10.200 }]
+  plain-port:
+    network: blue
+    security_groups: [stateless]
+    allowed_address_pairs: [{ ip_address: 0.0.0.0/0 }, { ip_address: 'fd00:b::/80', mac_address: 'fa:16:3e:00:00:01' }]
 instances:
   client: { node: network1, networks: [blue], security_groups: [clients] }
   web: { node: compute1, networks: [blue], security_groups: [web] }
   neighbour: { node: compute1, networks: [blue], security_groups: [reachable] }
   vip: { node: network2, networks: [{ port: vip-port }] }
+  odd: { node: network2, networks: [blue], security_groups: [everything] }
+  plain: { node: network2, networks: [{ port: plain-port }] }
   open: { node: compute1, networks: [blue] }
 `;
 
@@ -68,6 +96,7 @@ describe('security groups on the engine', () => {
   const addressOf = (name: string, version: 4 | 6 = 4): string =>
     portOf(name).fixed_ips.find(({ ip_address: address }) => address.includes(':') === (version === 6))?.ip_address ??
     '';
+  const groupId = (name: string): string => lab.security_groups.find((group) => group.name === name)?.id ?? '';
   const inside = async (name: string, ...argv: string[]): Promise<number> =>
     (await inNamespace(running, instance(name).node, instanceNamespace(name), argv)).code;
   const pings = async (from: string, destination: string): Promise<boolean> =>
@@ -159,19 +188,46 @@ describe('security groups on the engine', () => {
     assert.equal(code, 0, 'the rule of somebody else is there');
   });
 
-  it('changes of a running group what differs, and nothing else', async () => {
-    const more = '      - { direction: ingress, protocol: icmp, remote_group: reachable }';
-    const changed = readTestLab(LAB.replace('  reachable:\n', `${more}\n  reachable:\n`), 'filtered', lab);
-    const steps = await bed.plan(changed);
-    assert.ok(!(await pings('neighbour', addressOf('web'))));
-    await waitUntilReady((await bed.up(changed, lab)).running, changed);
-    assert.ok(await pings('neighbour', addressOf('web')), 'the new rule');
-    assert.ok(await fetches('client', 'web'), 'the old one');
-    assert.deepEqual(
-      steps.map((step) => step.replace(/ #.*/, '')).filter((step) => !step.includes(': write ')),
-      ['compute1: ipset restore -exist <<EOF …', 'compute1: iptables-restore --noflush <<EOF …'],
-    );
-    assert.deepEqual(await bed.plan(changed), []);
+  describe('a group of a running lab', () => {
+    const added = '      - { direction: ingress, protocol: icmp, remote_group: reachable }\n';
+    const withMore = LAB.replace('  reachable:\n', `${added}  reachable:\n`);
+    const withLess = withMore.replace(/.*protocol: tcp.*\n/, '');
+    let now: Lab;
+
+    const tracked = async (): Promise<string> =>
+      (await inNamespace(running, 'compute1', '', ['conntrack', '-L', '-p', 'tcp', '-d', addressOf('web')])).stdout;
+    const commands = (steps: readonly string[]): string[] =>
+      steps.map((step) => step.replace(/ #.*/, '')).filter((step) => !step.includes(': write '));
+
+    it('gets a rule more, and nothing else changes', async () => {
+      now = readTestLab(withMore, 'filtered', lab);
+      const steps = await bed.plan(now);
+      assert.ok(!(await pings('neighbour', addressOf('web'))));
+      await bed.up(now, lab);
+      assert.ok(await pings('neighbour', addressOf('web')), 'the new rule');
+      assert.ok(await fetches('client', 'web'), 'the old one');
+      assert.deepEqual(commands(steps), [
+        'compute1: ipset restore -exist <<EOF …',
+        'compute1: iptables-restore --noflush <<EOF …',
+      ]);
+      assert.deepEqual(await bed.plan(now), []);
+    });
+
+    it('loses a rule, and with it the connections that it allowed', async () => {
+      assert.match(await tracked(), /dport=80 /);
+      const less = readTestLab(withLess, 'filtered', now);
+      const steps = await bed.plan(less);
+      await bed.up(less, now);
+      assert.equal(await tracked(), '');
+      assert.ok(!(await fetches('client', 'web')));
+      assert.ok(await pings('neighbour', addressOf('web')), 'the other rule');
+      assert.deepEqual(commands(steps), [
+        'compute1: iptables-restore --noflush <<EOF …',
+        'compute1: ipset destroy '.concat(setName(groupId('clients'), 4)),
+        'compute1: conntrack --load-file - <<EOF …',
+      ]);
+      assert.deepEqual(await bed.plan(less), []);
+    });
   });
 
   /** How many packets met the rule against false sources of `neighbour`. */

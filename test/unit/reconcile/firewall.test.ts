@@ -93,10 +93,32 @@ describe('the plan of a node’s firewall', () => {
     assert.ok(input(steps[1]).includes('-I FORWARD -j neutron-filter-top'));
   });
 
-  it('adds and removes members one by one', () => {
+  it('adds and removes members one by one, and ends the connections of those that went', () => {
     const steps = plan({ ipset: SETS.replace('10.6.0.86', '10.6.0.99') });
-    assert.deepEqual(lines(steps), [`ipset add -exist ${WEB} 10.6.0.86`, `ipset del -exist ${WEB} 10.6.0.99`]);
+    assert.deepEqual(lines(steps), [
+      `ipset add -exist ${WEB} 10.6.0.86`,
+      `ipset del -exist ${WEB} 10.6.0.99`,
+      'conntrack --load-file - <<EOF …',
+    ]);
     assert.match(steps[0]?.why ?? '', /10\.6\.0\.86 is not in it, 10\.6\.0\.99 is in it/);
+    assert.deepEqual(input(steps[2]), [
+      '-D -f ipv4 -d 10.6.0.236 -w 4097 -s 10.6.0.99',
+      '-D -f ipv4 -d 10.6.0.235 -w 4097 -s 10.6.0.99',
+    ]);
+  });
+
+  it('ends the connections that a rule allowed which goes', () => {
+    const established = '-A neutron-linuxbri-oc13f58d5-d -j RETURN\n';
+    const ingress = text('ruleset').replace(
+      '-A neutron-linuxbri-ic13f58d5-d -p icmp -j RETURN\n',
+      (rule) => `${rule}-A neutron-linuxbri-ic13f58d5-d -s 10.9.0.0/16 -p tcp -m tcp --dport 22 -j RETURN\n`,
+    );
+    assert.deepEqual(input(plan({ iptables: ingress })[1]), ['-D -p tcp -f ipv4 -d 10.6.0.235 -w 4097']);
+    const egress = ingress.replace(established, (rule) => `${rule.replace('-j', '-d 10.8.0.0/16 -j')}${rule}`);
+    assert.deepEqual(input(plan({ iptables: egress })[1]), [
+      '-D -p tcp -f ipv4 -d 10.6.0.235 -w 4097',
+      '-D -f ipv4 -s 10.6.0.235 -w 4097',
+    ]);
   });
 
   it('writes the chain that differs, and no other', () => {
@@ -151,6 +173,7 @@ describe('the plan of a node’s firewall', () => {
       'ip6tables-restore --noflush <<EOF …',
       'ebtables-restore --noflush <<EOF …',
       `ipset destroy ${WEB}`,
+      'conntrack --load-file - <<EOF …',
     ]);
     assert.equal(steps[3]?.resource.name, 'web');
     const removed = input(steps[2]);
