@@ -51,7 +51,7 @@ describe('JSON of a stranger', () => {
   it('cannot write anything but comments and values into the lab file', () => {
     const nasty = 'x\n\u0007networks: {}\u2028# \u202e$(reboot) "\'{[: - &a *a !!js';
     const { text, notes } = imported([network(1, { name: nasty, description: nasty, [nasty]: nasty })]);
-    assert.ok(text !== null && !/[\u0007\u2028\u202e]/.test(text));
+    assert.ok(text !== null && !['\u0007', '\u2028', '\u202e'].some((one) => text.includes(one)));
     const lab = labOf({ text, notes, inputProblems: [], problems: [], lab: null });
     assert.deepEqual(
       lab.networks.map(({ name }) => name),
