@@ -3,6 +3,8 @@ import type { ContainerState } from '../docker/runtime.js';
 import { portDevice, qrouterNamespace } from '../model/names.js';
 import type { LabIndex } from '../model/lab-queries.js';
 import type { Router } from '../model/resources.js';
+import { keepalivedPidFile } from '../neutron/l3/keepalived-conf.js';
+import { habitsOf } from '../neutron/release.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
 import type { NodeEvent } from './node-events.js';
 
@@ -43,7 +45,7 @@ export function replicaPlaces(index: LabIndex): ReplicaPlace[] {
       haDevice: portDevice('ha-', port.id),
       haAddress: port.fixed_ips[0]?.ip_address ?? '',
       primaryVip: `169.254.0.${String(vrid)}/24`,
-      pidFile: `/var/lib/neutron/ha_confs/${router.id}.pid.keepalived`,
+      pidFile: keepalivedPidFile(router.id, habitsOf(index.lab.config.release)),
     }));
   });
 }

@@ -10,7 +10,8 @@ export function dhcpDirectory(networkId: string): string {
   return `/var/lib/neutron/dhcp/${networkId}`;
 }
 
-export function dnsmasqArguments({ network, subnets, config }: ServedNetwork): readonly string[] {
+export function dnsmasqArguments(served: ServedNetwork): readonly string[] {
+  const { network, subnets, config, habits } = served;
   const directory = dhcpDirectory(network.id);
   const lease = config.dhcp_lease_duration === -1 ? 'infinite' : `${config.dhcp_lease_duration}s`;
   const ranges = subnets.filter(hasRange);
@@ -25,13 +26,13 @@ export function dnsmasqArguments({ network, subnets, config }: ServedNetwork): r
     `--dhcp-optsfile=${directory}/opts`,
     `--dhcp-leasefile=${directory}/leases`,
     '--dhcp-match=set:ipxe,175',
-    '--dhcp-userclass=set:ipxe6,iPXE',
+    ...(habits.dnsmasqIpxe6 ? ['--dhcp-userclass=set:ipxe6,iPXE'] : []),
     '--local-service',
-    '--bind-dynamic',
-    ...ranges.map((subnet) => dhcpRange(subnet, lease)),
+    habits.dnsmasqBinds,
+    ...ranges.map((subnet) => dhcpRange(subnet, subnetTag(served, subnet.id), lease)),
     ...(network.mtu > 0 ? [`--dhcp-option-force=option:mtu,${network.mtu}`] : []),
     `--dhcp-lease-max=${leases < LEASE_MAX ? leases : LEASE_MAX}`,
-    '--conf-file=/dev/null',
+    `--conf-file=${habits.dnsmasqConfFile}`,
     ...(config.dns_domain === '' ? [] : [`--domain=${config.dns_domain}`]),
   ];
 }
@@ -46,7 +47,7 @@ function hasRange(subnet: Subnet): boolean {
 }
 
 /** `static`: only hosts that the host file names get an address. */
-function dhcpRange({ id, cidr, ip_version: version }: Subnet, lease: string): string {
+function dhcpRange({ cidr, ip_version: version }: Subnet, tag: string, lease: string): string {
   const mask = version === 4 ? netmask(cidr) : prefixLength(cidr);
-  return `--dhcp-range=set:${subnetTag(id)},${networkAddress(cidr)},static,${mask},${lease}`;
+  return `--dhcp-range=set:${tag},${networkAddress(cidr)},static,${mask},${lease}`;
 }

@@ -3,14 +3,16 @@ import { hostsOf, isClientId, portTag, type Host, type ServedNetwork } from './s
 
 /** The file behind `--dhcp-hostsfile` (`_output_hosts_file`). */
 export function hostFile(served: ServedNetwork): string {
-  return hostsOf(served).map(hostLine).join('');
+  return hostsOf(served)
+    .map((host) => hostLine(host, served))
+    .join('');
 }
 
-function hostLine(host: Host): string {
+function hostLine(host: Host, served: ServedNetwork): string {
   const { port, ip, subnet, fqdn } = host;
   const six = subnet.ip_version === 6;
-  const tag = six ? ['tag:dhcpv6'] : [];
-  const own = `set:${portTag(port.id)}`;
+  const tag = six && served.habits.dhcpv6Tag ? ['tag:dhcpv6'] : [];
+  const own = `set:${portTag(served, port.id)}`;
   const line = (...words: readonly string[]) => `${[port.mac_address, ...tag, ...words].join(',')}\n`;
 
   // SLAAC and stateless DHCPv6 give no address; the options of a stateless client still find it by its tag.

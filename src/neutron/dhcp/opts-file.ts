@@ -16,7 +16,8 @@ const ROUTER_INTERFACES: ReadonlySet<string> = new Set([
 export function optsFile(served: ServedNetwork): string {
   const routed = routedSubnets(served);
   const ofSubnets = served.subnets.flatMap((subnet) => subnetOptions(subnet, served, routed.has(subnet.id)));
-  return [...ofSubnets, ...served.ports.flatMap(portOptions), ...severalServers(served)].join('\n');
+  const ofPorts = served.ports.flatMap((port) => portOptions(port, served));
+  return [...ofSubnets, ...ofPorts, ...severalServers(served)].join('\n');
 }
 
 /** Subnets whose gateway is a router of Neutron; the others are isolated (`get_isolated_subnets`). */
@@ -34,8 +35,8 @@ function routedSubnets({ ports, subnetsById }: ServedNetwork): ReadonlySet<strin
 function subnetOptions(subnet: Subnet, served: ServedNetwork, isRouted: boolean): readonly string[] {
   const version = subnet.ip_version;
   if (!subnet.enable_dhcp || (version === 6 && subnet.ipv6_address_mode === 'slaac')) return [];
-  const tag = subnetTag(subnet.id);
-  const options = [...dnsServer(subnet)];
+  const tag = subnetTag(served, subnet.id);
+  const options = [...dnsServer(subnet, tag)];
   if (version === 6) {
     const { dns_domain: domain } = served.config;
     return domain === '' ? options : [...options, option(6, tag, 'domain-search', domain)];
@@ -53,45 +54,46 @@ function subnetOptions(subnet: Subnet, served: ServedNetwork, isRouted: boolean)
 }
 
 /** 0.0.0.0 or :: as the only name server: announce none. */
-function dnsServer({ id, ip_version: version, dns_nameservers: servers }: Subnet): readonly string[] {
+function dnsServer({ ip_version: version, dns_nameservers: servers }: Subnet, tag: string): readonly string[] {
   if (servers.length === 0) return [];
   const none = servers.length === 1 && servers[0] === (version === 4 ? '0.0.0.0' : '::');
-  return [
-    none
-      ? option(version, subnetTag(id), 'dns-server')
-      : option(version, subnetTag(id), 'dns-server', literal(servers)),
-  ];
+  return [none ? option(version, tag, 'dns-server') : option(version, tag, 'dns-server', literal(servers))];
 }
 
 /** RFC 3442: who gets option 121 ignores option 3, so that the default route is told in it once more. */
 function classlessRoutes(
   subnet: Subnet,
-  { subnets }: ServedNetwork,
+  { subnets, habits }: ServedNetwork,
   gateway: string | undefined,
   isRouted: boolean,
 ): readonly string[] {
   const onLink = subnets
     .filter(({ ip_version: version, cidr }) => version === 4 && cidr !== subnet.cidr)
-    .map(({ cidr }) => `${cidr},0.0.0.0`)
-    .reverse();
+    .map(({ cidr }) => `${cidr},0.0.0.0`);
   const hostRoutes = subnet.host_routes
     .filter(({ destination }) => destination !== ANY)
     .map(({ destination, nexthop }) => `${destination},${nexthop}`);
   const metadata = isRouted && gateway !== undefined ? [`${METADATA},${gateway}`] : [];
-  const routes = [...onLink, ...hostRoutes, ...metadata];
+  const others = [...hostRoutes, ...metadata];
+  // Each subnet is put in front of all that is there already.
+  const routes = habits.onLinkRoutesFirst ? [...onLink.reverse(), ...others] : [...others, ...onLink];
   return routes.length > 0 && gateway !== undefined ? [...routes, `${ANY},${gateway}`] : routes;
 }
 
 /** Options of a family that the port has no address of are left out. */
-function portOptions(port: Port): readonly string[] {
+function portOptions(port: Port, served: ServedNetwork): readonly string[] {
+  const tag = portTag(served, port.id);
   const versions = new Set(port.fixed_ips.map((ip) => ipVersion(ip.ip_address)));
   return port.extra_dhcp_opts
     .filter(({ opt_name: name, ip_version: version }) => !isClientId(name) && versions.has(version))
-    .map(({ opt_name: name, opt_value: value, ip_version: version }) => option(version, portTag(port.id), name, value));
+    .map(({ opt_name: name, opt_value: value, ip_version: version }) =>
+      formatOption(version, tag, name, [value], version === 4 || !served.habits.option6ForNumbers),
+    );
 }
 
 /** dnsmasq announces itself; where several serve a subnet without name servers, all of them are announced. */
-function severalServers({ subnets, ports }: ServedNetwork): readonly string[] {
+function severalServers(served: ServedNetwork): readonly string[] {
+  const { subnets, ports } = served;
   const servers = new Map<string, string[]>();
   for (const port of ports) {
     if (port.device_owner !== 'network:dhcp') continue;
@@ -103,7 +105,7 @@ function severalServers({ subnets, ports }: ServedNetwork): readonly string[] {
     const addresses = servers.get(id) ?? [];
     const announced = subnet.enable_dhcp && subnet.ipv6_address_mode !== 'slaac' && own.length === 0;
     if (!announced || addresses.length < 2) return [];
-    return [option(version, subnetTag(id), 'dns-server', literal(addresses))];
+    return [option(version, subnetTag(served, id), 'dns-server', literal(addresses))];
   });
 }
 
@@ -111,10 +113,20 @@ function literal(addresses: readonly string[]): string {
   return addresses.map((address) => (ipVersion(address) === 6 ? `[${address}]` : address)).join(',');
 }
 
-/** `_format_option`: a number stays a number in IPv4; a tag may stand in front of the name. */
 function option(version: 4 | 6, tag: string, name: string, ...values: readonly string[]): string {
+  return formatOption(version, tag, name, values, version === 4);
+}
+
+/** `_format_option`: a tag may stand in front of the name. */
+function formatOption(
+  version: 4 | 6,
+  tag: string,
+  name: string,
+  values: readonly string[],
+  bareNumbers: boolean,
+): string {
   const [, extra, plain = name] = /^(?:(tag:.*),)?(.*)$/.exec(name) ?? [];
-  const numbered = version === 4 && /^\d+$/.test(plain);
+  const numbered = bareNumbers && /^\d+$/.test(plain);
   const full = numbered ? plain : `${version === 4 ? 'option' : 'option6'}:${plain}`;
   return [`tag:${tag}`, ...(extra === undefined ? [] : [extra]), full, ...values].join(',');
 }

@@ -1,5 +1,6 @@
 /** What a DHCP agent knows of a network that it serves. */
 import type { Config, FixedIp, Network, Port, Subnet } from '../../model/resources.js';
+import { habitsOf, type Habits } from '../release.js';
 
 export interface ServedNetwork {
   readonly network: Network;
@@ -9,6 +10,7 @@ export interface ServedNetwork {
   /** In the order of the lab. */
   readonly ports: readonly Port[];
   readonly config: Config;
+  readonly habits: Habits;
 }
 
 export function servedNetwork(
@@ -18,7 +20,14 @@ export function servedNetwork(
   config: Config,
 ): ServedNetwork {
   const sorted = [...subnets].sort((one, other) => (one.id < other.id ? -1 : 1));
-  return { network, subnets: sorted, subnetsById: new Map(sorted.map((subnet) => [subnet.id, subnet])), ports, config };
+  return {
+    network,
+    subnets: sorted,
+    subnetsById: new Map(sorted.map((subnet) => [subnet.id, subnet])),
+    ports,
+    config,
+    habits: habitsOf(config.release),
+  };
 }
 
 /** A network without a DHCP subnet, or one that is down, is not served. */
@@ -26,7 +35,7 @@ export function needsDhcp(network: Network, subnets: readonly Subnet[]): boolean
   return network.admin_state_up && subnets.some((subnet) => subnet.enable_dhcp);
 }
 
-/** Ports that dnsmasq need not know (`port_requires_dhcp_configuration`, since 18.0). */
+/** Ports that dnsmasq need not know (`port_requires_dhcp_configuration`). */
 const NOT_CONFIGURED: ReadonlySet<string> = new Set([
   'network:router_ha_interface',
   'network:floatingip',
@@ -44,10 +53,10 @@ export interface Host {
 }
 
 /** `_iter_hosts`: stateless IPv6 addresses come first of a port's. */
-export function hostsOf({ ports, subnetsById, config }: ServedNetwork): readonly Host[] {
+export function hostsOf({ ports, subnetsById, config, habits }: ServedNetwork): readonly Host[] {
   const hosts: Host[] = [];
   for (const port of ports) {
-    if (NOT_CONFIGURED.has(port.device_owner)) continue;
+    if (habits.dhcpLeavesServicesOut && NOT_CONFIGURED.has(port.device_owner)) continue;
     const ofPort: Host[] = [];
     for (const ip of port.fixed_ips) {
       const subnet = subnetsById.get(ip.subnet_id);
@@ -62,12 +71,15 @@ export function hostsOf({ ports, subnetsById, config }: ServedNetwork): readonly
   return hosts;
 }
 
-export function subnetTag(subnetId: string): string {
-  return `subnet-${subnetId}`;
+/** By number: the subnet's place among those of the network, from 0. */
+export function subnetTag({ subnets, habits }: ServedNetwork, subnetId: string): string {
+  return habits.dhcpTags === 'ids'
+    ? `subnet-${subnetId}`
+    : `tag${subnets.findIndex((subnet) => subnet.id === subnetId)}`;
 }
 
-export function portTag(portId: string): string {
-  return `port-${portId}`;
+export function portTag({ habits }: ServedNetwork, portId: string): string {
+  return habits.dhcpTags === 'ids' ? `port-${portId}` : portId;
 }
 
 const CLIENT_ID: ReadonlySet<string> = new Set(['client-id', '61']);

@@ -1,4 +1,5 @@
 /** The rulesets of a qrouter namespace, the same for legacy and HA (neutron/agent/l3/router_info.py). */
+import type { Habits } from '../release.js';
 import { filterTable, mangleTable, rawTable, Table } from './table.js';
 
 const PREFIX = 'neutron-l3-agent';
@@ -16,8 +17,8 @@ const UNMARKED = `0x0/${SCOPE_MASK}`;
 const RESTORE_MARK = `-j CONNMARK --restore-mark --nfmask ${SCOPE_MASK} --ctmask ${SCOPE_MASK}`;
 const SAVE_MARK = `-m connmark --mark ${UNMARKED} -j CONNMARK --save-mark --nfmask ${SCOPE_MASK} --ctmask ${SCOPE_MASK}`;
 
-/** iptables draws the source port at random, since 15.0 (`use_random_fully`). */
-const RANDOM = '--random-fully';
+/** iptables draws the source port at random (`use_random_fully`). */
+const RANDOM = ' --random-fully';
 
 export interface RouterRulesInput {
   /** The qr- devices that have an address of the family, in the order of their ports' ids. */
@@ -32,11 +33,11 @@ export interface RouterRulesInput {
   readonly floatingIps: readonly { readonly floating: string; readonly fixed: string }[];
 }
 
-export function routerRuleset(family: 4 | 6, input: RouterRulesInput): string {
+export function routerRuleset(family: 4 | 6, input: RouterRulesInput, habits: Habits): string {
   const tables =
     family === 4
-      ? [mangle4(input), rawTable(PREFIX), filter(4, input), nat4(input)]
-      : [mangle6(input), rawTable(PREFIX), filter(6, input), nat6()];
+      ? [mangle4(input, habits), rawTable(PREFIX), filter(4, input, habits), nat4(input, habits)]
+      : [mangle6(input, habits), rawTable(PREFIX), filter(6, input, habits), ...(habits.metadataIpv6 ? [nat6()] : [])];
   return tables.join('');
 }
 
@@ -54,7 +55,7 @@ function metadataMark(family: 4 | 6): string {
   return `-d ${METADATA[family]} -i qr-+ -p tcp -m tcp --dport 80 -j MARK --set-xmark ${METADATA_MARK}`;
 }
 
-function mangle4(input: RouterRulesInput): Table {
+function mangle4(input: RouterRulesInput, habits: Habits): Table {
   const { gateway } = input;
   const table = mangleTable(PREFIX);
   const [mark, scope, floating] = [table.chain('mark'), table.chain('scope'), table.chain('floatingip')];
@@ -69,33 +70,39 @@ function mangle4(input: RouterRulesInput): Table {
   );
   table.append(table.chain('float-snat'), SAVE_MARK);
   markScopes(table, 4, input);
+  if (habits.metadataChecksum) {
+    const answers = `-o qr-+ -p tcp -m tcp --sport ${METADATA_PORT}`;
+    table.append(table.chain('POSTROUTING'), `${answers} -j CHECKSUM --checksum-fill`);
+  }
   if (gateway?.enableSnat) table.append(table.chain('POSTROUTING'), `-o ${gateway.device} ${SAVE_MARK}`);
   if (gateway?.snatAddress) table.append(mark, `-i ${gateway.device} -j MARK --set-xmark ${INGRESS_MARK}`);
   return table;
 }
 
-function mangle6(input: RouterRulesInput): Table {
+function mangle6(input: RouterRulesInput, habits: Habits): Table {
   const table = mangleTable(PREFIX);
   table.append(
     table.chain('PREROUTING'),
     `-j ${table.chain('scope')}`,
     `-m connmark ! --mark ${UNMARKED} ${RESTORE_MARK}`,
-    metadataMark(6),
+    ...(habits.metadataIpv6 ? [metadataMark(6)] : []),
   );
   markScopes(table, 6, input);
   return table;
 }
 
-function filter(family: 4 | 6, input: RouterRulesInput): Table {
+function filter(family: 4 | 6, input: RouterRulesInput, habits: Habits): Table {
   const { gateway } = input;
   const table = filterTable(PREFIX);
   const scope = table.chain('scope');
   table.declare(scope).append(table.chain('FORWARD'), `-j ${scope}`);
-  table.append(
-    table.chain('INPUT'),
-    `-m mark --mark ${METADATA_MARK} -j ACCEPT`,
-    `-p tcp -m tcp --dport ${METADATA_PORT} -j DROP`,
-  );
+  if (family === 4 || habits.metadataIpv6) {
+    table.append(
+      table.chain('INPUT'),
+      `-m mark --mark ${METADATA_MARK} -j ACCEPT`,
+      `-p tcp -m tcp --dport ${METADATA_PORT} -j DROP`,
+    );
+  }
   // What SNAT hides may leave by the gateway whatever its scope.
   const guarded = scoped(family, input).filter(
     (device) => !(family === 4 && gateway?.enableSnat && device === gateway.device),
@@ -104,7 +111,8 @@ function filter(family: 4 | 6, input: RouterRulesInput): Table {
   return table;
 }
 
-function nat4({ gateway, floatingIps }: RouterRulesInput): Table {
+function nat4({ gateway, floatingIps }: RouterRulesInput, habits: Habits): Table {
+  const random = habits.randomFully ? RANDOM : '';
   const table = new Table('nat', PREFIX).wrap('PREROUTING', 'OUTPUT', 'POSTROUTING');
   const [snat, floatSnat, bottom] = [table.chain('snat'), table.chain('float-snat'), 'neutron-postrouting-bottom'];
   table.append('POSTROUTING', `-j ${bottom}`);
@@ -116,13 +124,14 @@ function nat4({ gateway, floatingIps }: RouterRulesInput): Table {
   );
   if (!gateway?.snatAddress) return table;
 
-  table.append(table.chain('POSTROUTING'), `! -o ${gateway.device} -m conntrack ! --ctstate DNAT -j ACCEPT`);
+  const elsewhere = `${habits.asksWhereFrom ? `! -i ${gateway.device} ` : ''}! -o ${gateway.device}`;
+  table.append(table.chain('POSTROUTING'), `${elsewhere} -m conntrack ! --ctstate DNAT -j ACCEPT`);
   for (const { floating, fixed } of floatingIps) {
     table.append(table.chain('PREROUTING'), `-d ${floating}/32 -j DNAT --to-destination ${fixed}`);
     table.append(table.chain('OUTPUT'), `-d ${floating}/32 -j DNAT --to-destination ${fixed}`);
-    table.append(floatSnat, `-s ${fixed}/32 -j SNAT --to-source ${floating} ${RANDOM}`);
+    table.append(floatSnat, `-s ${fixed}/32 -j SNAT --to-source ${floating}${random}`);
   }
-  const toGateway = `-j SNAT --to-source ${gateway.snatAddress} ${RANDOM}`;
+  const toGateway = `-j SNAT --to-source ${gateway.snatAddress}${random}`;
   if (gateway.enableSnat) table.append(snat, `-o ${gateway.device} ${toGateway}`);
   table.append(snat, `-m mark ! --mark ${INGRESS_MARK} -m conntrack --ctstate DNAT ${toGateway}`);
   return table;

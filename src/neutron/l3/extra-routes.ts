@@ -6,7 +6,7 @@ import { unicastRoute } from '../routes.js';
 import type { RouterView } from './router-view.js';
 
 /**
- * Several routes with one destination are one multipath route. A next hop that is on no link of the router is left
+ * Several routes with one destination are one multipath route, or the last one of them (see `equalCostRoutes`). A next hop that is on no link of the router is left
  * out, as the kernel would refuse it.
  */
 export function extraRoutes(view: RouterView): readonly RouteItem[] {
@@ -14,7 +14,8 @@ export function extraRoutes(view: RouterView): readonly RouteItem[] {
   for (const { destination, nexthop } of view.router.routes) {
     const device = deviceTowards(view, nexthop);
     if (device === null) continue;
-    hops.set(destination, [...(hops.get(destination) ?? []), { via: nexthop, device }]);
+    const others = view.habits.equalCostRoutes ? (hops.get(destination) ?? []) : [];
+    hops.set(destination, [...others, { via: nexthop, device }]);
   }
   return [...hops].map(([destination, nexthops]) =>
     unicastRoute(view.namespace, ipVersion(destination), destination, nexthops),

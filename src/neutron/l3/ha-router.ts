@@ -7,6 +7,7 @@ import type { Config, Network, Port, Subnet } from '../../model/resources.js';
 import { addressOn, withReason } from '../interface-address.js';
 import { portRef, type NodeBuilder } from '../node-builder.js';
 import type { ProcessItem } from '../node-state.js';
+import type { Habits } from '../release.js';
 import {
   haConfDirectory,
   keepalivedArguments,
@@ -36,7 +37,7 @@ export interface VirtualState {
   readonly routes: readonly VirtualRoute[];
 }
 
-export function virtualState({ router, interfaces, gateway, floatingIps }: RouterView): VirtualState {
+export function virtualState({ router, habits, interfaces, gateway, floatingIps }: RouterView): VirtualState {
   const plugged: readonly RouterInterface[] = gateway === null ? interfaces : [...interfaces, gateway];
   return {
     addresses: [
@@ -49,18 +50,19 @@ export function virtualState({ router, interfaces, gateway, floatingIps }: Route
         : floatingIps.map(({ floating }) => ({ address: `${floating}/32`, device: gateway.device }))),
     ],
     routes: [
-      ...(gateway === null ? [] : defaultRoutes(gateway)),
+      ...(gateway === null ? [] : defaultRoutes(gateway, habits)),
       ...router.routes.map(({ destination, nexthop }) => ({ destination, nexthop })),
       ...(gateway?.otherSubnets ?? []).map(({ cidr }) => onLink(cidr, gateway?.device)),
     ],
   };
 }
 
-function defaultRoutes(gateway: Gateway): readonly VirtualRoute[] {
+function defaultRoutes(gateway: Gateway, { routeToGateway }: Habits): readonly VirtualRoute[] {
   return gatewaysOf(gateway).flatMap(({ address, cidr }) => {
     const destination = ipVersion(address) === 4 ? '0.0.0.0/0' : '::/0';
     const byGateway = { destination, nexthop: address, device: gateway.device };
-    return containsAddress(cidr, address) ? [byGateway] : [onLink(address, gateway.device), byGateway];
+    const isOnLink = containsAddress(cidr, address);
+    return isOnLink || !routeToGateway ? [byGateway] : [onLink(address, gateway.device), byGateway];
   });
 }
 
@@ -77,27 +79,39 @@ export function buildHaReplica(
   replica: Replica,
   config: Config,
 ): readonly ProcessItem[] {
-  const { namespace, resource, interfaces, gateway } = view;
+  const { namespace, resource, habits, interfaces, gateway } = view;
   buildNamespace(builder, view);
   const set = (name: string, value: number, why: string) => {
     builder.sysctl(namespace, name, value, resource, why);
   };
-  set('net.ipv4.ip_nonlocal_bind', 0, 'A backup must not use the addresses that the master has.');
   set(
-    'net.ipv6.conf.all.addr_gen_mode',
-    1,
-    'The kernel makes no link-local addresses: the MACs are the same on every node, so keepalived gives these to the master alone.',
+    'net.ipv4.ip_nonlocal_bind',
+    habits.nonlocalBind,
+    habits.nonlocalBind === 0
+      ? 'A backup must not use the addresses that the master has.'
+      : 'On a backup a service such as a VPN may already bind to the addresses that it gets as the master.',
   );
+  const noLinkLocals = (interfaceOrAll: string) => {
+    const why =
+      'The kernel makes no link-local addresses: the MACs are the same on every node, so keepalived gives these to the master alone.';
+    set(`net.ipv6.conf.${interfaceOrAll}.addr_gen_mode`, 1, why);
+  };
+  if (habits.noLinkLocals) noLinkLocals('all');
   haInterface(builder, view, replica);
   for (const each of interfaces) {
     plugInterface(builder, view, each);
+    // An older agent flushes what the kernel made of an interface; that the kernel makes nothing there comes to the same.
+    if (!habits.noLinkLocals) noLinkLocals(each.device);
     set(
       `net.ipv6.conf.${each.device}.accept_ra`,
       0,
       'keepalived owns the addresses of this interface; none comes by router advertisement.',
     );
   }
-  if (gateway !== null) plugInterface(builder, view, gateway);
+  if (gateway !== null) {
+    plugInterface(builder, view, gateway);
+    if (!habits.noLinkLocals) noLinkLocals(gateway.device);
+  }
   buildRulesets(builder, view, texts);
   if (texts.radvdConf !== null) radvdSource(builder, view, texts.radvdConf);
   return [keepalived(builder, view, virtual, replica, config)];
@@ -127,7 +141,7 @@ function keepalived(
   replica: Replica,
   config: Config,
 ): ProcessItem {
-  const { router, resource, namespace } = view;
+  const { router, resource, namespace, habits } = view;
   const conf = `${haConfDirectory(router.id)}/keepalived.conf`;
   const password = config.ha_vrrp_auth_password;
   const text = keepalivedConf({
@@ -137,6 +151,7 @@ function keepalived(
     advertInt: config.ha_vrrp_advert_int,
     authentication: password === null ? null : { type: config.ha_vrrp_auth_type, password },
     ...virtual,
+    habits,
   });
   builder.file(
     conf,
@@ -148,15 +163,15 @@ function keepalived(
     `${haConfDirectory(router.id)}/state`,
     'backup',
     resource,
-    'The state-change monitor writes here whether this replica is primary or backup; every replica begins as backup.',
+    `The state-change monitor writes here whether this replica is ${habits.primaryWord} or backup; every replica begins as backup.`,
     { mode: 0o666, seed: true },
   );
   const process: ProcessItem = {
     kind: 'process',
     namespace,
     name: 'keepalived',
-    argv: keepalivedArguments(router.id),
-    pidFile: keepalivedPidFile(router.id),
+    argv: keepalivedArguments(router.id, habits),
+    pidFile: keepalivedPidFile(router.id, habits),
     daemonizes: true,
     reloads: [conf],
   };

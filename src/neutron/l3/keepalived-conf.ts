@@ -1,14 +1,12 @@
 /** The configuration of keepalived, byte for byte as neutron/agent/linux/keepalived.py writes it. */
 import { overlaps } from '../../model/addresses.js';
+import type { Habits } from '../release.js';
 
 /** Equal on all nodes: who was master stays it (ha_router.py, `ha_priority`). */
 const PRIORITY = 50;
 /** Seconds until a new master repeats its gratuitous ARPs. */
 const GARP_MASTER_DELAY = 60;
-/**
- * keepalived 2.0.3 and newer: an address or route that is lost does not put the instance into FAULT
- * (`keepalived_use_no_track`, since 16.0).
- */
+/** keepalived 2.0.3 and newer: an address or route that is lost does not put the instance into FAULT. */
 const NO_TRACK = ' no_track';
 
 export interface VirtualAddress {
@@ -37,6 +35,7 @@ export interface VrrpInstance {
   readonly addresses: readonly VirtualAddress[];
   /** Gateway, extra and on-link routes, in this order. */
   readonly routes: readonly VirtualRoute[];
+  readonly habits: Habits;
 }
 
 /** No newline at the end, as in Neutron. */
@@ -57,8 +56,8 @@ export function keepalivedConf(instance: VrrpInstance): string {
     ...authentication(instance),
     ...block('track_interface', [instance.haDevice]),
     ...block('virtual_ipaddress', [`${instance.primaryVip} dev ${instance.haDevice}`]),
-    ...excluded(instance.addresses),
-    ...(instance.routes.length === 0 ? [] : block('virtual_routes', instance.routes.map(virtualRoute))),
+    ...excluded(instance),
+    ...virtualRoutes(instance),
     '}',
   ].join('\n');
 }
@@ -73,19 +72,30 @@ function authentication({ authentication: auth }: VrrpInstance): readonly string
 }
 
 /** Sorted by the text of the address, so that the same addresses always make the same file. */
-function excluded(addresses: readonly VirtualAddress[]): readonly string[] {
+function excluded({ addresses, habits }: VrrpInstance): readonly string[] {
   if (addresses.length === 0) return [];
   const sorted = [...addresses].sort((one, other) => compare(one.address, other.address));
   return block(
     'virtual_ipaddress_excluded',
-    sorted.map(({ address, device, scope }) => `${address} dev ${device}${scoped(scope)}${NO_TRACK}`),
+    sorted.map(
+      ({ address, device, scope }) => `${address} dev ${device}${scoped(scope)}${habits.noTrack ? NO_TRACK : ''}`,
+    ),
+  );
+}
+
+function virtualRoutes({ routes, habits }: VrrpInstance): readonly string[] {
+  if (routes.length === 0) return [];
+  const end = `${habits.noTrack ? NO_TRACK : ''}${habits.routesProtocolStatic ? ' protocol static' : ''}`;
+  return block(
+    'virtual_routes',
+    routes.map((route) => `${virtualRoute(route)}${end}`),
   );
 }
 
 function virtualRoute({ destination, nexthop, device, scope }: VirtualRoute): string {
   const via = nexthop === undefined ? '' : ` via ${nexthop}`;
   const dev = device === undefined ? '' : ` dev ${device}`;
-  return `${destination}${via}${dev}${scoped(scope)}${NO_TRACK}`;
+  return `${destination}${via}${dev}${scoped(scope)}`;
 }
 
 function scoped(scope: 'link' | undefined): string {
@@ -116,13 +126,13 @@ export function haConfDirectory(routerId: string): string {
   return `/var/lib/neutron/ha_confs/${routerId}`;
 }
 
-/** Next to the directory, not in it (since 15.0). */
-export function keepalivedPidFile(routerId: string): string {
-  return `${haConfDirectory(routerId)}.pid.keepalived`;
+/** Next to the directory, not in it. */
+export function keepalivedPidFile(routerId: string, habits: Habits): string {
+  return `${haConfDirectory(routerId)}${habits.keepalivedPid}`;
 }
 
-export function keepalivedArguments(routerId: string): readonly string[] {
-  const pidFile = keepalivedPidFile(routerId);
+export function keepalivedArguments(routerId: string, habits: Habits): readonly string[] {
+  const pidFile = keepalivedPidFile(routerId, habits);
   return [
     'keepalived',
     '-P',

@@ -2,7 +2,8 @@
 import type { Config } from '../../model/resources.js';
 import { nodeRef, type NodeBuilder } from '../node-builder.js';
 import { ROOT, type ProcessItem } from '../node-state.js';
-import { radvdConfPath, radvdPidFile, radvdSourcePath } from '../radvd.js';
+import type { Habits } from '../release.js';
+import { radvdArguments, radvdConfPath, radvdPidFile, radvdSourcePath } from '../radvd.js';
 import type { Replica } from './ha-router.js';
 import { haConfDirectory } from './keepalived-conf.js';
 import { gatewayAcceptRa, type RouterView } from './router-view.js';
@@ -17,7 +18,7 @@ export interface Child {
 
 /** What the agent must know of a replica to follow its role, lines of `name value`. */
 export function followReplica(builder: NodeBuilder, view: RouterView, replica: Replica, config: Config): void {
-  const { router, namespace, resource, gateway, interfaces } = view;
+  const { router, habits, namespace, resource, gateway, interfaces } = view;
   const advertises = interfaces.some(({ subnets }) => subnets.some((subnet) => subnet.ip_version === 6));
   const lines = [
     ['namespace', namespace],
@@ -25,6 +26,7 @@ export function followReplica(builder: NodeBuilder, view: RouterView, replica: R
     ['primary_vip', replica.primaryVip],
     ['advert_int', config.ha_vrrp_advert_int],
     ['state_file', `${haConfDirectory(router.id)}/state`],
+    ...stateHabits(habits),
     ...(gateway === null
       ? []
       : [
@@ -35,6 +37,7 @@ export function followReplica(builder: NodeBuilder, view: RouterView, replica: R
       ? [
           ['radvd_conf', radvdConfPath(router.id)],
           ['radvd_pid', radvdPidFile(router.id)],
+          ...(habits.radvdUserFirst ? radvdArguments(router.id, habits).map((word) => ['arg', word]) : []),
           ['radvd_source', radvdSourcePath(router.id)],
         ]
       : []),
@@ -42,6 +45,15 @@ export function followReplica(builder: NodeBuilder, view: RouterView, replica: R
   const content = lines.map((line) => `${line.join(' ')}\n`).join('');
   const why = 'The agent follows the primary virtual address of this router and acts when its role changes.';
   builder.file(`${DIRECTORY}/l3/${router.id}`, content, resource, why);
+}
+
+/** Where they are not those of Zed, which the agent has unless it is told. */
+function stateHabits({ primaryWord, waitsAsPrimary, monitorAnnounces }: Habits): readonly (readonly string[])[] {
+  return [
+    ...(primaryWord === 'primary' ? [] : [['state_primary', primaryWord]]),
+    ...(waitsAsPrimary === 'for changes' ? [] : [['primary_waits', waitsAsPrimary]]),
+    ...(monitorAnnounces ? [['announces', 'all']] : []),
+  ];
 }
 
 /** The agent itself, with its settings and its children; every file of it is read again on SIGHUP. */

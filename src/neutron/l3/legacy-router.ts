@@ -59,7 +59,7 @@ function buildGateway(builder: NodeBuilder, view: RouterView, gateway: Gateway):
 
 /** An extra route takes the place of a gateway route with the same destination, as `ip route replace` does. */
 function routes(view: RouterView): readonly RouteItem[] {
-  const { gateway, namespace } = view;
+  const { gateway, namespace, habits } = view;
   const own =
     gateway === null
       ? []
@@ -71,7 +71,7 @@ function routes(view: RouterView): readonly RouteItem[] {
         ];
   const byDestination = new Map<string, RouteItem>();
   for (const route of [...own, ...extraRoutes(view)]) byDestination.set(`${route.family} ${route.destination}`, route);
-  return [...byDestination.values()];
+  return [...byDestination.values()].map((route) => ({ ...route, protocol: habits.routesMadeBy }));
 }
 
 function routeReason({ destination, nexthops }: RouteItem): string {
@@ -84,13 +84,13 @@ function routeReason({ destination, nexthops }: RouteItem): string {
 }
 
 function radvd(builder: NodeBuilder, view: RouterView, conf: string): ProcessItem {
-  const { router, resource, namespace } = view;
+  const { router, resource, namespace, habits } = view;
   radvdFile(builder, view, conf);
   const process: ProcessItem = {
     kind: 'process',
     namespace,
     name: 'radvd',
-    argv: radvdArguments(router.id),
+    argv: radvdArguments(router.id, habits),
     pidFile: radvdPidFile(router.id),
     daemonizes: true,
     reloads: [radvdConfPath(router.id)],

@@ -15,7 +15,7 @@ export function routerTexts(view: RouterView): RouterTexts {
   const input = rulesInput(view);
   const ports = advertising(view);
   return {
-    rulesets: { 4: routerRuleset(4, input), 6: routerRuleset(6, input) },
+    rulesets: { 4: routerRuleset(4, input, view.habits), 6: routerRuleset(6, input, view.habits) },
     radvdConf:
       ports.length === 0
         ? null
@@ -25,11 +25,12 @@ export function routerTexts(view: RouterView): RouterTexts {
               mtu: network.mtu,
               subnets: subnets.filter((subnet) => subnet.ip_version === 6),
             })),
+            view.habits,
           ),
   };
 }
 
-export function buildNamespace(builder: NodeBuilder, { namespace, resource }: RouterView): void {
+export function buildNamespace(builder: NodeBuilder, { namespace, resource, habits }: RouterView): void {
   builder.add({
     kind: 'namespace',
     namespace,
@@ -48,6 +49,10 @@ export function buildNamespace(builder: NodeBuilder, { namespace, resource }: Ro
   set('net.ipv4.conf.all.promote_secondaries', 1, 'When an address goes, the others of its subnet stay.');
   set('net.ipv4.conf.all.arp_ignore', 1, 'The router answers ARP only on the interface that has the address.');
   set('net.ipv4.conf.all.arp_announce', 2, 'The router asks by ARP only with an address of the interface it asks on.');
+  if (habits.tcpBeLiberal) {
+    const why = 'A connection goes on after a failover, though the new master has not seen its window.';
+    set('net.netfilter.nf_conntrack_tcp_be_liberal', 1, why);
+  }
 }
 
 export function plugInterface(builder: NodeBuilder, view: RouterView, each: RouterInterface): void {

@@ -4,6 +4,7 @@ import type { LabIndex } from '../../model/lab-queries.js';
 import { portDevice, qrouterNamespace } from '../../model/names.js';
 import type { Network, Port, ResourceRef, Router, Subnet } from '../../model/resources.js';
 import type { RouterRulesInput } from '../iptables/router-rules.js';
+import { habitsOf, type Habits } from '../release.js';
 
 export interface InterfaceAddress {
   readonly address: string;
@@ -30,6 +31,7 @@ export interface Gateway extends RouterInterface {
 
 export interface RouterView {
   readonly router: Router;
+  readonly habits: Habits;
   readonly namespace: string;
   readonly resource: ResourceRef;
   /** In the order of the lab. */
@@ -45,6 +47,7 @@ export function routerView(router: Router, index: LabIndex): RouterView {
     .flatMap((port) => interfaceOf('qr-', port, index));
   return {
     router,
+    habits: habitsOf(index.lab.config.release),
     namespace: qrouterNamespace(router.id),
     resource: { kind: 'router', id: router.id, name: router.name },
     interfaces,

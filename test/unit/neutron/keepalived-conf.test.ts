@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseCidr, overlaps } from '../../../src/model/addresses.js';
 import { keepalivedConf, primaryVip, type VrrpInstance } from '../../../src/neutron/l3/keepalived-conf.js';
+import { habitsOf } from '../../../src/neutron/release.js';
 
 const BARE: VrrpInstance = {
   vrid: 7,
@@ -11,6 +12,7 @@ const BARE: VrrpInstance = {
   primaryVip: '169.254.0.7/24',
   addresses: [],
   routes: [],
+  habits: habitsOf('zed'),
 };
 
 describe('keepalived.conf', () => {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { radvdConf } from '../../../src/neutron/radvd.js';
+import { radvdConf as confOf, type Advertisement } from '../../../src/neutron/radvd.js';
+import { habitsOf } from '../../../src/neutron/release.js';
+
+const radvdConf = (advertisements: readonly Advertisement[]) => confOf(advertisements, habitsOf('zed'));
 
 const subnet = (cidr: string, ipv6_ra_mode: string | null, dns_nameservers: string[] = []) => ({
   cidr,
