@@ -23,9 +23,8 @@ export class GroupMembers {
   readonly #ports = new Map<string, Port[]>();
 
   constructor(lab: Lab) {
-    for (const port of lab.ports) {
-      for (const id of port.security_groups) this.#ports.set(id, [...(this.#ports.get(id) ?? []), port]);
-    }
+    for (const { id } of lab.security_groups) this.#ports.set(id, []);
+    for (const port of lab.ports) for (const id of port.security_groups) this.#ports.get(id)?.push(port);
   }
 
   /** Of every port of the group, wherever it is: its addresses and those of its allowed address pairs. */
