@@ -1,5 +1,6 @@
 /** Changing one resource of a lab, and ids for new ones. A lab is never changed in place. */
-import { resourceId } from '../ids.js';
+import type { RequestBody } from '../attributes/attribute.js';
+import { PROJECT_ID, resourceId } from '../ids.js';
 import type { Lab } from '../resources.js';
 
 interface Identified {
@@ -32,4 +33,11 @@ export function newId(lab: Lab, taken: readonly Identified[], ...names: readonly
     const id = nth === 0 ? resourceId(lab.name, ...names) : resourceId(lab.name, ...names, String(nth));
     if (!shown.has(id.slice(0, SHOWN_ID_LENGTH))) return id;
   }
+}
+
+/** The project that a request names, else the one that the lab's resources belong to. */
+export function projectOf(lab: Lab, body: RequestBody): string {
+  const given = body.project_id ?? body.tenant_id;
+  if (typeof given === 'string' && given !== '') return given;
+  return [...lab.networks, ...lab.routers].find(({ project_id: id }) => id !== '')?.project_id ?? PROJECT_ID;
 }

@@ -2,12 +2,11 @@
 import { ipVersion, parseAddress } from '../addresses.js';
 import { readCreate, readUpdate, type RequestBody } from '../attributes/attribute.js';
 import { FLOATING_IP_ATTRIBUTES } from '../attributes/routers.js';
-import { PROJECT_ID } from '../ids.js';
 import { enforce, refuse, violation } from '../neutron-errors.js';
 import type { FixedIp, FloatingIp, Lab, Port } from '../resources.js';
 import { externalGatewayViolations } from '../rules/addresses.js';
 import { fixedAddressWithoutPort, floatingNetworkViolations, internalAddress } from '../rules/floating-ips.js';
-import { newId, replace, without } from './change.js';
+import { newId, projectOf, replace, without } from './change.js';
 import { floatingIpOf, networkOf, portOf, subnetOf } from './find.js';
 import { addPort, removePorts } from './make-port.js';
 import { gatewayPortOf, interfacesOf } from './router-ports.js';
@@ -52,7 +51,7 @@ export function createFloatingIp(lab: Lab, body: RequestBody): FloatingIpResult 
   if (address === undefined) return refuse(violation('ExternalIpAddressExhausted', { net_id: network.id }));
   const bare: FloatingIp = {
     id,
-    project_id: PROJECT_ID,
+    project_id: projectOf(lab, body),
     floating_network_id: network.id,
     floating_ip_address: address,
     fixed_ip_address: null,

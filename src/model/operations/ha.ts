@@ -2,12 +2,11 @@
 import { parseCidr } from '../addresses.js';
 import { defaultPools, formatPool } from '../allocation/pools.js';
 import { allocateNumbers } from '../allocation/numbers.js';
-import { PROJECT_ID, resourceId } from '../ids.js';
+import { resourceId } from '../ids.js';
 import { refuse, violation } from '../neutron-errors.js';
 import { vridChoice } from '../release.js';
 import type { Lab, Network, Router, Subnet } from '../resources.js';
-import { maxMtu } from '../rules/networks.js';
-import { HIGHEST_GIVEN_VNI } from '../rules/networks.js';
+import { HIGHEST_GIVEN_VNI, maxMtu } from '../rules/networks.js';
 import { HIGHEST_VRID } from '../rules/routers.js';
 import { omit, without } from './change.js';
 import { scheduleRouter } from './agents.js';
@@ -20,7 +19,8 @@ const HA_CIDR = '169.254.192.0/18';
 /** @throws NeutronError `HANotEnoughAvailableAgents`, `NoVRIDAvailable` */
 export function replicate(lab: Lab, router: Router): Lab {
   if (!lab.nodes.some((node) => node.agents.includes('l3'))) refuse(violation('HANotEnoughAvailableAgents', {}));
-  const taken = Object.values(lab.ha_vr_ids);
+  const siblings = lab.routers.filter((one) => one.project_id === router.project_id);
+  const taken = siblings.flatMap((one) => lab.ha_vr_ids[one.id] ?? []);
   const { numbers } = allocateNumbers(
     [{ id: router.id, wanted: null, held: null }],
     1,
@@ -30,7 +30,7 @@ export function replicate(lab: Lab, router: Router): Lab {
   );
   const vrid = numbers.get(router.id);
   if (vrid === undefined) return refuse(violation('NoVRIDAvailable', { router_id: router.id }));
-  const { lab: connected, network } = haNetwork(lab);
+  const { lab: connected, network } = haNetwork(lab, router.project_id);
   let next = scheduleRouter({ ...connected, ha_vr_ids: { ...lab.ha_vr_ids, [router.id]: vrid } }, router);
   for (const host of next.router_l3_agents[router.id] ?? []) {
     next = addPort(next, {
@@ -40,7 +40,7 @@ export function replicate(lab: Lab, router: Router): Lab {
       deviceId: router.id,
       host,
       projectId: '',
-      attributes: { name: `HA port tenant ${PROJECT_ID}` },
+      attributes: { name: `HA port tenant ${router.project_id}` },
     }).lab;
   }
   return next;
@@ -59,7 +59,7 @@ export function unreplicate(lab: Lab, routerId: string): Lab {
     router_l3_agents: omit(lab.router_l3_agents, routerId),
   };
   const network = own[0]?.network_id;
-  if (network === undefined || ports.length > own.length) return rest;
+  if (network === undefined || rest.ports.some((port) => port.network_id === network)) return rest;
   return {
     ...rest,
     networks: without(rest.networks, [network]),
@@ -67,16 +67,16 @@ export function unreplicate(lab: Lab, routerId: string): Lab {
   };
 }
 
-function haNetwork(lab: Lab): { readonly lab: Lab; readonly network: Network } {
-  const port = lab.ports.find((one) => one.device_owner === 'network:router_ha_interface');
-  const there = lab.networks.find((network) => network.id === port?.network_id);
+function haNetwork(lab: Lab, project: string): { readonly lab: Lab; readonly network: Network } {
+  const title = `HA network tenant ${project}`;
+  const there = lab.networks.find((network) => network.name === title && network.project_id === '');
   if (there !== undefined) return { lab, network: there };
-  const id = resourceId(lab.name, 'network', 'ha', PROJECT_ID);
+  const id = resourceId(lab.name, 'network', 'ha', project);
   const vnis = lab.networks.map((network) => network['provider:segmentation_id']);
   const { numbers } = allocateNumbers([{ id, wanted: null, held: null }], 1, HIGHEST_GIVEN_VNI, vnis);
   const network: Network = {
     id,
-    name: `HA network tenant ${PROJECT_ID}`,
+    name: title,
     project_id: '',
     admin_state_up: true,
     mtu: maxMtu(lab.config),
@@ -85,7 +85,7 @@ function haNetwork(lab: Lab): { readonly lab: Lab; readonly network: Network } {
     'provider:network_type': 'vxlan',
     'provider:segmentation_id': numbers.get(id) ?? 0,
   };
-  const name = `HA subnet tenant ${PROJECT_ID}`;
+  const name = `HA subnet tenant ${project}`;
   const subnet: Subnet = {
     id: resourceId(lab.name, 'subnet', id, name),
     name,

@@ -84,7 +84,15 @@ function addBySubnet(lab: Lab, router: Router, subnet: Subnet): InterfaceResult 
   const { lab: next, host } = placed(lab, router);
   const portId = newId(lab, lab.ports, 'port', router.id, 'interface', id);
   const owner = interfaceOwner(router);
-  const made = addPort(next, { id: portId, network, owner, deviceId: router.id, host, wanted: [address] });
+  const made = addPort(next, {
+    id: portId,
+    network,
+    owner,
+    deviceId: router.id,
+    host,
+    projectId: router.project_id,
+    wanted: [address],
+  });
   return { ...made, subnets: [subnet] };
 }
 

@@ -2,12 +2,11 @@
 import { allocateNumbers } from '../allocation/numbers.js';
 import { readCreate, readUpdate, type RequestBody } from '../attributes/attribute.js';
 import { NETWORK_ATTRIBUTES } from '../attributes/networks.js';
-import { PROJECT_ID } from '../ids.js';
 import { OUTSIDE } from '../names.js';
 import { enforce, refuse, violation } from '../neutron-errors.js';
 import type { Lab, Network } from '../resources.js';
 import { HIGHEST_GIVEN_VNI, maxMtu, mtuViolations, vniInUse, vniViolations } from '../rules/networks.js';
-import { newId, omit, replace, without } from './change.js';
+import { newId, projectOf, omit, replace, without } from './change.js';
 import { networkOf } from './find.js';
 import { removePorts } from './make-port.js';
 
@@ -48,7 +47,7 @@ export function createNetwork(lab: Lab, body: RequestBody): NetworkResult {
   const network: Network = {
     id,
     name,
-    project_id: PROJECT_ID,
+    project_id: projectOf(lab, body),
     admin_state_up: request.admin_state_up ?? true,
     mtu,
     'router:external': request['router:external'] ?? false,

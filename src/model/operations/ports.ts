@@ -6,7 +6,7 @@ import type { AllowedAddressPair, DeviceOwner, ExtraDhcpOpt, Lab, Network, Port 
 import { isRouterOwner } from '../rules/addresses.js';
 import { securityUpdateViolations, securityViolations } from '../rules/ports.js';
 import { allocateAddresses, macFor, type FixedIpRequest } from './addressing.js';
-import { newId } from './change.js';
+import { newId, projectOf } from './change.js';
 import { networkOf, portOf, securityGroupOf } from './find.js';
 import { addPort, plugged, removePorts } from './make-port.js';
 import { withAddresses } from './subnet-addresses.js';
@@ -60,6 +60,7 @@ export function createPort(lab: Lab, body: RequestBody): PortResult {
     wanted: request.fixed_ips ?? null,
     attributes: {
       name,
+      project_id: projectOf(lab, body),
       admin_state_up: request.admin_state_up ?? true,
       ...security,
       allowed_address_pairs: pairs,

@@ -1,12 +1,11 @@
 /** Create, change and delete routers (neutron/db/l3_db.py, neutron/db/l3_hamode_db.py). */
 import { readCreate, readUpdate, type RequestBody } from '../attributes/attribute.js';
 import { ROUTER_ATTRIBUTES } from '../attributes/routers.js';
-import { PROJECT_ID } from '../ids.js';
 import { refuse, violation } from '../neutron-errors.js';
 import type { HostRoute, Lab, Router } from '../resources.js';
 import { badRouter } from '../rules/routers.js';
 import { scheduleRouter } from './agents.js';
-import { newId, omit, replace, without } from './change.js';
+import { newId, projectOf, omit, replace, without } from './change.js';
 import { routerOf } from './find.js';
 import { clearGateway, setGateway, type GatewayRequest, type RouterResult } from './gateways.js';
 import { replicate, unreplicate } from './ha.js';
@@ -29,7 +28,7 @@ export function createRouter(lab: Lab, body: RequestBody): RouterResult {
   const router: Router = {
     id: newId(lab, lab.routers, 'router', request.name ?? ''),
     name: request.name ?? '',
-    project_id: PROJECT_ID,
+    project_id: projectOf(lab, body),
     admin_state_up: request.admin_state_up ?? true,
     ha: request.ha ?? false,
     external_gateway_info: null,

@@ -1,11 +1,10 @@
 /** Create, change and delete security groups and their rules (neutron/db/securitygroups_db.py). */
 import { readCreate, readUpdate, type RequestBody } from '../attributes/attribute.js';
 import { SECURITY_GROUP_ATTRIBUTES, SECURITY_GROUP_RULE_ATTRIBUTES } from '../attributes/security-groups.js';
-import { PROJECT_ID } from '../ids.js';
 import { enforce, refuse, violation } from '../neutron-errors.js';
 import type { Lab, SecurityGroup, SecurityGroupRule } from '../resources.js';
 import { remoteViolations, ruleKey, ruleViolations, type RuleContent } from '../rules/security-rules.js';
-import { newId, replace, without } from './change.js';
+import { newId, projectOf, replace, without } from './change.js';
 import { securityGroupOf, securityGroupRuleOf } from './find.js';
 
 interface GroupRequest {
@@ -47,7 +46,7 @@ export function createSecurityGroup(lab: Lab, body: RequestBody): SecurityGroupR
   const group: SecurityGroup = {
     id,
     name,
-    project_id: PROJECT_ID,
+    project_id: projectOf(lab, body),
     stateful: request.stateful ?? true,
     security_group_rules: rules,
   };
