@@ -118,7 +118,10 @@ export class HostMap {
       const l3 = /^network:(router|ha_router)/.test(owner) && owner !== 'network:router_interface_distributed';
       add(port['binding:host_id'], owner === 'network:dhcp' ? 'dhcp' : l3 ? 'l3' : undefined);
     }
-    const hosts = [...kinds.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+    const compute = (host: string): number => (kinds.get(host)?.size === 0 ? 1 : 0);
+    const hosts = [...kinds.keys()].sort(
+      (a, b) => compute(a) - compute(b) || a.localeCompare(b, 'en', { numeric: true }),
+    );
     const labels = new HostLabels([OUTSIDE]);
     const nodes = hosts.map((host) => {
       const name = labels.add(host.split('.')[0] ?? host, host);

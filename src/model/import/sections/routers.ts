@@ -30,7 +30,9 @@ function writeRouter(router: RouterInput, context: ImportContext): Entry {
   const haPorts = ha ? writeHaPorts(router, hosts, context) : [];
   const interfaces = writeInterfaces(router, context);
   const gateway = writeGateway(router, context);
-  if (hosts === null) notes.add('Assumed', 'no agent that hosts it was told; the lab schedules it.', resource);
+  // A legacy router without anything to do is on no agent.
+  const idle = !ha && gateway === undefined && interfaces.length === 0;
+  if (hosts === null && !idle) notes.add('Assumed', 'no agent that hosts it was told; the lab schedules it.', resource);
   const covered = ha && hosts !== null && haPorts.length === hosts.length && haPorts.length > 0;
   return compact({
     ...context.routerLabels.attributesOf(router.id),
