@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Cloud, labFromCloud } from '../support/cloud.js';
+import { importCloud } from '../../src/model/import/import-cloud.js';
+import { readLabFile } from '../../src/model/lab-file/read.js';
 import type { Lab } from '../../src/model/resources.js';
 
 /** What one place (a namespace, or `root`) holds: a file's name in the recording to its text. */
@@ -13,9 +14,12 @@ export type Snapshot = ReadonlyMap<string, ReadonlyMap<string, Files>>;
 
 export const ROOT_PLACE = 'root';
 
+/** Those that come with the project. */
+export const OWN_SCENARIOS = fileURLToPath(new URL('../data/scenarios', import.meta.url));
+
 /** NEUTRON_LAB_SCENARIOS names another folder of the same shape. */
 export function scenariosFolder(): string {
-  return process.env.NEUTRON_LAB_SCENARIOS ?? fileURLToPath(new URL('../data/scenarios', import.meta.url));
+  return process.env.NEUTRON_LAB_SCENARIOS ?? OWN_SCENARIOS;
 }
 
 export interface Scenario {
@@ -37,12 +41,17 @@ function readScenario(folder: string, name: string): Scenario {
   return {
     name,
     recorded: new Map(subfolders(nodes).map((node) => [node, readPlaces(join(nodes, node))])),
-    lab: (labName) => labFromCloud(readCloud(join(folder, name, 'cloud.json')), labName),
+    lab: (labName) => importedLab(join(folder, name, 'cloud.json'), labName),
   };
 }
 
-function readCloud(path: string): Cloud {
-  return JSON.parse(readFileSync(path, 'utf8')) as Cloud;
+/** By the way that a person takes: import, and read the lab file that comes of it. */
+function importedLab(path: string, name: string): Lab {
+  const { text } = importCloud([{ name: path, text: readFileSync(path, 'utf8') }], name);
+  if (text === null) throw new Error(`${path} cannot be imported`);
+  const { lab, problems } = readLabFile(text);
+  if (lab) return lab;
+  throw new Error(problems.map(({ line, message }) => `${String(line)}: ${message}`).join('\n'));
 }
 
 function readPlaces(folder: string): ReadonlyMap<string, Files> {
