@@ -5,6 +5,7 @@ package NeutronLab::L3Agent;
 # (_enqueue_state_change), neutron/agent/linux/external_process.py.
 
 use v5.36;
+use NeutronLab::Announce;
 use NeutronLab::Child;
 use NeutronLab::Files;
 use NeutronLab::Loop;
@@ -131,7 +132,9 @@ sub _events {
     for my $message (NeutronLab::Netlink::receive($router->{socket})) {
         $overrun ||= $message->{kind} eq 'overrun';
         $self->_note($router, $message);
-        $self->_role($router) if $message->{kind} eq 'address';
+        next if $message->{kind} ne 'address';
+        $self->_role($router);
+        _announce($router, $self->{loop}, $message);
     }
     $self->_ask($router) if $overrun;
     return;
@@ -150,6 +153,23 @@ sub _note {
     return;
 }
 
+# A new address outside the HA device, where the release's monitor announces those.
+sub _announce {
+    my ($router, $loop, $message) = @_;
+    my $settings = $router->{settings};
+    return if ($settings->{announces} // '') ne 'all' || $message->{gone};
+    my $device = $router->{names}{ $message->{index} } // return;
+    return if $device eq 'lo' || $device eq $settings->{ha_device};
+    NeutronLab::Announce::address($loop, $settings->{namespace}, $device, $message->{address} =~ s{/.*}{}r);
+    return;
+}
+
+# The word that the release of Neutron has for a role.
+sub _word {
+    my ($router, $role) = @_;
+    return $role eq 'primary' ? $router->{settings}{state_primary} // $role : $role;
+}
+
 # Writes the state when it is another one, and lets the agent react.
 sub _role {
     my ($self, $router) = @_;
@@ -158,12 +178,14 @@ sub _role {
     my $before = $router->{role};
     return if defined $before && $before eq $role;
     $router->{role} = $role;
-    eval { _write_state($router->{settings}{state_file}, $role); 1 } or _log("Router $router->{id}: $@");
-    _log(defined $before ? "Wrote router $router->{id} state $role" : "Initial status of router $router->{id} is $role");
+    my $word = _word($router, $role);
+    eval { _write_state($router->{settings}{state_file}, $word); 1 } or _log("Router $router->{id}: $@");
+    _log(defined $before ? "Wrote router $router->{id} state $word" : "Initial status of router $router->{id} is $word");
 
     $self->{loop}->cancel(delete $router->{pending});
-    my $wait = $router->{settings}{advert_int} // 2;
-    if ($role eq 'primary' && defined $before) {
+    my $wait  = $router->{settings}{advert_int} // 2;
+    my $waits = $router->{settings}{primary_waits} // '';
+    if ($role eq 'primary' && $waits ne 'never' && (defined $before || $waits eq 'always')) {
         $router->{pending} = $self->{loop}->after($wait, sub { delete $router->{pending}; $self->_react($router) });
         return;
     }
@@ -192,7 +214,7 @@ sub _react {
     my $role     = $router->{role} // return;
     $router->{acted} = $role;
     my $primary = $role eq 'primary';
-    _log("Router $router->{id} transitioned to $role");
+    _log("Router $router->{id} transitioned to " . _word($router, $role));
 
     eval {
         NeutronLab::Namespace::within(
@@ -236,7 +258,9 @@ sub _radvd {
         kill HUP => $pid if $pid;
     }
     return if $pid;
-    $self->_start($pid_file, 1, $router->{settings}{namespace}, 'radvd', '-C', $conf, '-p', $pid_file, '-m', 'syslog', '-u', 'neutron');
+    my @argv = ('radvd', '-C', $conf, '-p', $pid_file, '-m', 'syslog', '-u', 'neutron');
+    @argv = split /\0/, $router->{settings}{radvd_arguments} if defined $router->{settings}{radvd_arguments};
+    $self->_start($pid_file, 1, $router->{settings}{namespace}, @argv);
     return;
 }
 

@@ -78,7 +78,7 @@ sub _namespace {
 # Those that are of no device.
 sub _sysctls {
     my ($namespace) = @_;
-    my @names = ('net/ipv4/ip_forward', 'net/ipv4/ip_nonlocal_bind', map { "net/ipv4/conf/all/$_" } @IPV4_ALL);
+    my @names = ('net/ipv4/ip_forward', 'net/ipv4/ip_nonlocal_bind', 'net/netfilter/nf_conntrack_tcp_be_liberal', map { "net/ipv4/conf/all/$_" } @IPV4_ALL);
     for my $conf ('all', 'default') { push @names, map { "net/ipv6/conf/$conf/$_" } @IPV6 }
     push @names, map { "net/bridge/$_" } @BRIDGE if $namespace eq '';
     my %values;

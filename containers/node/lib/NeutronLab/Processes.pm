@@ -9,8 +9,9 @@ use NeutronLab::Syscall;
 
 our @DIRECTORIES = ('/var/lib/neutron', '/run/neutron-lab');
 
-# Is this file's name that of a pid file? Neutron's are `pid`, `<id>.pid.keepalived`, `<id>.monitor.pid.neutron-…`.
-sub is_pid_file { return $_[0] =~ m{(?:^|[/.])pid(?:\.[^/]*)?\z} }
+# Is this file's name that of a pid file? Neutron's are `pid`, `<id>.pid.keepalived`, `<id>.monitor.pid.neutron-…`,
+# those of Pike's keepalived `<id>.pid` and `<id>.pid-vrrp`.
+sub is_pid_file { return $_[0] =~ m{(?:^|[/.])pid(?:-vrrp|\.[^/]*)?\z} }
 
 # All pid files, living process or not.
 sub pid_files {
