@@ -1,31 +1,14 @@
 /** Addresses and MACs of one port (neutron/db/ipam_pluggable_backend.py, `_allocate_ips_for_port`). */
-import { eui64, formatAddress, parseAddress, parseCidr } from '../addresses.js';
-import { AddressBook } from '../allocation/pools.js';
+import { eui64, parseAddress, parseCidr } from '../addresses.js';
 import { allocateNumbers } from '../allocation/numbers.js';
 import type { Violation } from '../errors.js';
 import { macOf, macSuffix } from '../ids.js';
 import { enforce, refuse } from '../neutron-errors.js';
-import type { FixedIp, Lab, Network, Subnet } from '../resources.js';
+import type { FixedIp, Lab, Subnet } from '../resources.js';
 import * as rules from '../rules/addresses.js';
-import { isAutoAddress } from '../rules/subnet-ipv6.js';
-import { addressInUse, macInUse, noMoreAddresses } from '../rules/ports.js';
+import { macInUse } from '../rules/ports.js';
+import { Books, fixedIp, isAuto, type Asking, type FixedIpRequest } from './address-books.js';
 import { subnetOf } from './find.js';
-
-export interface FixedIpRequest {
-  readonly subnet_id?: string;
-  readonly ip_address?: string;
-}
-
-interface Asking {
-  readonly id: string;
-  readonly network: Network;
-  readonly mac: string;
-  readonly owner: string;
-  /** Null: one address of each IP version, as Neutron does it. */
-  readonly wanted: readonly FixedIpRequest[] | null;
-  /** What the port has already. */
-  readonly held?: readonly FixedIp[];
-}
 
 /** @throws NeutronError where a wanted address cannot be had, or no free one is left */
 export function allocateAddresses(lab: Lab, port: Asking): readonly FixedIp[] {
@@ -36,10 +19,6 @@ export function allocateAddresses(lab: Lab, port: Asking): readonly FixedIp[] {
   if (rules.isInterfaceOwner(port.owner) || port.owner === 'network:floatingip') return ips;
   const auto = subnets.filter((subnet) => isAuto(subnet) && !ips.some((ip) => ip.subnet_id === subnet.id));
   return [...ips, ...auto.map((subnet) => books.take(subnet, eui64(subnet.cidr, port.mac), []))];
-}
-
-export function isAuto(subnet: Subnet): boolean {
-  return isAutoAddress(subnet.ipv6_address_mode, subnet.ipv6_ra_mode);
 }
 
 /** A MAC that follows from the port's id, unless the request gives one. @throws NeutronError `MacAddressInUse` */
@@ -113,61 +92,4 @@ function addressed(subnet: Subnet): rules.AddressedSubnet & { readonly subnet: S
 
 function isViolation(value: object): value is Violation {
   return 'status' in value;
-}
-
-function fixedIp(subnet: Subnet, address: string): FixedIp {
-  return { subnet_id: subnet.id, ip_address: formatAddress(parseAddress(address)) };
-}
-
-/** Which addresses are taken, subnet by subnet; read from the lab when first asked. */
-class Books {
-  private readonly books = new Map<string, AddressBook>();
-
-  constructor(
-    private readonly lab: Lab,
-    private readonly port: Asking,
-  ) {}
-
-  take(subnet: Subnet, address: string, at: Violation['at']): FixedIp {
-    const ip = fixedIp(subnet, address);
-    const taken = !this.of(subnet).take(parseAddress(address).value, this.port.id);
-    return taken ? refuse(addressInUse(subnet.id, ip.ip_address, at)) : ip;
-  }
-
-  free(subnets: readonly Subnet[]): FixedIp {
-    for (const subnet of subnets) {
-      const book = this.of(subnet);
-      const { id, owner } = this.port;
-      const value = owner === 'network:dhcp' ? book.takeLowest(id) : book.takeAny(id);
-      if (value !== null) return fixedIp(subnet, formatAddress({ version: subnet.ip_version, value }));
-    }
-    return refuse(noMoreAddresses(this.port.network.id));
-  }
-
-  private of(subnet: Subnet): AddressBook {
-    const known = this.books.get(subnet.id);
-    if (known !== undefined) return known;
-    const pools = subnet.allocation_pools.map(({ start, end }) => ({
-      start: parseAddress(start).value,
-      end: parseAddress(end).value,
-    }));
-    const book = new AddressBook(pools);
-    for (const { id, fixed_ips } of this.lab.ports) {
-      if (id === this.port.id) continue;
-      for (const ip of fixed_ips) if (ip.subnet_id === subnet.id) book.take(parseAddress(ip.ip_address).value, id);
-    }
-    // A subnet-only request may not take the address that the port has already and keeps.
-    for (const ip of this.port.held ?? []) {
-      if (ip.subnet_id === subnet.id && !this.wants(ip)) book.take(parseAddress(ip.ip_address).value, 'held');
-    }
-    this.books.set(subnet.id, book);
-    return book;
-  }
-
-  private wants(ip: FixedIp): boolean {
-    return (
-      isAuto(subnetOf(this.lab, ip.subnet_id)) ||
-      (this.port.wanted ?? []).some((one) => one.ip_address === ip.ip_address)
-    );
-  }
 }

@@ -1,7 +1,8 @@
 /** A new port with its MAC and addresses, and the instance that it belongs to. */
 import { PROJECT_ID } from '../ids.js';
 import type { DeviceOwner, Lab, Network, Port } from '../resources.js';
-import { allocateAddresses, macFor, type FixedIpRequest } from './addressing.js';
+import type { FixedIpRequest } from './address-books.js';
+import { allocateAddresses, macFor } from './addressing.js';
 
 export interface NewPort {
   readonly id: string;

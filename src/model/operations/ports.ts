@@ -2,39 +2,20 @@
 import { readCreate, readUpdate, type RequestBody } from '../attributes/attribute.js';
 import { PORT_ATTRIBUTES } from '../attributes/ports.js';
 import { enforce, refuse, violation } from '../neutron-errors.js';
-import type { AllowedAddressPair, DeviceOwner, ExtraDhcpOpt, Lab, Network, Port } from '../resources.js';
+import type { Lab, Port } from '../resources.js';
 import { isRouterOwner } from '../rules/addresses.js';
 import { securityUpdateViolations, securityViolations } from '../rules/ports.js';
-import { allocateAddresses, macFor, type FixedIpRequest } from './addressing.js';
+import { allocateAddresses, macFor } from './addressing.js';
 import { newId, projectOf } from './change.js';
 import { networkOf, portOf, securityGroupOf } from './find.js';
 import { addPort, plugged, removePorts } from './make-port.js';
+import { optionsOf, ownerOf, pairsOf, securityOf, type PortRequest } from './port-request.js';
 import { withAddresses } from './subnet-addresses.js';
-
-interface PortRequest {
-  readonly name?: string;
-  readonly network_id?: string;
-  readonly admin_state_up?: boolean;
-  readonly mac_address?: string | null;
-  readonly fixed_ips?: readonly FixedIpRequest[];
-  readonly device_id?: string;
-  readonly device_owner?: string;
-  readonly security_groups?: readonly string[];
-  readonly port_security_enabled?: boolean;
-  readonly allowed_address_pairs?: readonly (Omit<AllowedAddressPair, 'mac_address'> & { mac_address?: string })[];
-  readonly extra_dhcp_opts?: readonly (Omit<ExtraDhcpOpt, 'ip_version'> & { ip_version?: 4 | 6 })[];
-  readonly 'binding:host_id'?: string | null;
-}
 
 export interface PortResult {
   readonly lab: Lab;
   readonly port: Port;
 }
-
-const OWNERS: readonly DeviceOwner[] = [
-  ...(['', 'compute:nova', 'network:dhcp', 'network:router_interface', 'network:router_gateway'] as const),
-  ...(['network:ha_router_replicated_interface', 'network:router_ha_interface', 'network:floatingip'] as const),
-];
 
 /**
  * As in a lab file, a port without security groups filters nothing, where Neutron would give it the group `default`.
@@ -116,13 +97,6 @@ export function deletePort(lab: Lab, id: string): { readonly lab: Lab } {
   return { lab: removePorts(lab, [id]) };
 }
 
-function securityOf(lab: Lab, request: PortRequest, network: Network) {
-  const groups = [...new Set(request.security_groups ?? [])];
-  for (const group of groups) securityGroupOf(lab, group);
-  const enabled = request.security_groups !== undefined && network.port_security_enabled;
-  return { security_groups: groups, port_security_enabled: request.port_security_enabled ?? enabled };
-}
-
 /** A port that is plugged keeps its MAC (`_check_mac_update_allowed`). */
 function changedMac(lab: Lab, before: Port, wanted: string | null): string {
   if (wanted === null || wanted.toLowerCase() === before.mac_address) return before.mac_address;
@@ -131,28 +105,4 @@ function changedMac(lab: Lab, before: Port, wanted: string | null): string {
     refuse(violation('PortBound', { port_id: before.id, vif_type: 'bridge', ...macs }, { at: ['mac_address'] }));
   }
   return macFor(lab, before.id, before.network_id, wanted);
-}
-
-function ownerOf(owner: string): DeviceOwner {
-  const known = OWNERS.find((one) => one === owner);
-  if (known !== undefined) return known;
-  const error_message = `a lab has no ports of the device_owner '${owner}'`;
-  return refuse(
-    violation(
-      'InvalidInput',
-      { error_message },
-      { at: ['device_owner'], remedy: 'Write compute:nova, or leave it out.' },
-    ),
-  );
-}
-
-function pairsOf(request: PortRequest, mac: string): AllowedAddressPair[] {
-  return (request.allowed_address_pairs ?? []).map((pair) => ({
-    ip_address: pair.ip_address,
-    mac_address: pair.mac_address?.toLowerCase() ?? mac,
-  }));
-}
-
-function optionsOf(request: PortRequest): ExtraDhcpOpt[] {
-  return (request.extra_dhcp_opts ?? []).map((option) => ({ ...option, ip_version: option.ip_version ?? 4 }));
 }

@@ -2,7 +2,8 @@
 import { ipVersion } from '../addresses.js';
 import type { Lab, Port, Subnet } from '../resources.js';
 import { isInterfaceOwner } from '../rules/addresses.js';
-import { allocateAddresses, isAuto } from './addressing.js';
+import { isAuto } from './address-books.js';
+import { allocateAddresses } from './addressing.js';
 import { networkOf, subnetOf } from './find.js';
 
 /**

@@ -1,32 +1,18 @@
 /** Create, change and delete subnets (neutron/db/db_base_plugin_v2.py). */
-import { containsAddress, formatAddress, formatCidr, parseAddress, parseCidr, type Cidr } from '../addresses.js';
-import { defaultGateway, defaultPools, formatPool } from '../allocation/pools.js';
+import { formatAddress, formatCidr, parseAddress, parseCidr } from '../addresses.js';
 import { readCreate, readUpdate, type RequestBody } from '../attributes/attribute.js';
 import { SUBNET_ATTRIBUTES } from '../attributes/networks.js';
 import { enforce, refuse, violation } from '../neutron-errors.js';
-import type { AllocationPool, HostRoute, Ipv6Mode, Lab, Subnet } from '../resources.js';
+import type { Lab, Subnet } from '../resources.js';
 import { isInterfaceOwner } from '../rules/addresses.js';
 import { poolViolations } from '../rules/pools.js';
-import { cidrViolations, subnetViolations, type SubnetFacts } from '../rules/subnets.js';
-import { isAuto } from './addressing.js';
+import { cidrViolations, subnetViolations } from '../rules/subnets.js';
+import { isAuto } from './address-books.js';
 import { refreshDhcp } from './agents.js';
 import { newId, replace, without } from './change.js';
 import { networkOf, subnetOf } from './find.js';
+import { factsOf, gatewayOf, poolsOf, type SubnetRequest } from './subnet-request.js';
 import { addressesFromNewSubnet, withoutAddressesOf } from './subnet-addresses.js';
-
-interface SubnetRequest {
-  readonly name?: string;
-  readonly network_id?: string;
-  readonly ip_version?: 4 | 6;
-  readonly cidr?: string | null;
-  readonly gateway_ip?: string | null;
-  readonly allocation_pools?: readonly AllocationPool[];
-  readonly dns_nameservers?: readonly string[];
-  readonly host_routes?: readonly HostRoute[];
-  readonly enable_dhcp?: boolean;
-  readonly ipv6_ra_mode?: Ipv6Mode | null;
-  readonly ipv6_address_mode?: Ipv6Mode | null;
-}
 
 export interface SubnetResult {
   readonly lab: Lab;
@@ -115,38 +101,6 @@ export function deleteSubnet(lab: Lab, id: string): { readonly lab: Lab } {
   if (blocks) refuse(violation('SubnetInUse', { subnet_id: id }));
   const rest = withoutAddressesOf({ ...lab, subnets: without(lab.subnets, [id]) }, id);
   return { lab: refreshDhcp(rest, subnet.network_id) };
-}
-
-function gatewayOf(given: string | null | undefined, cidr: Cidr): string | null {
-  if (given === undefined) return formatAddress({ version: cidr.version, value: defaultGateway(cidr) });
-  return given === null ? null : formatAddress(parseAddress(given));
-}
-
-function factsOf(
-  request: SubnetRequest,
-  cidr: Cidr,
-  ref: string,
-  enableDhcp: boolean,
-  dhcpIsNew: boolean,
-): SubnetFacts {
-  return {
-    ref,
-    cidr,
-    ipVersion: request.ip_version,
-    gateway: request.gateway_ip,
-    enableDhcp,
-    dhcpIsNew,
-    nameServers: request.dns_nameservers ?? [],
-    hostRoutes: [...(request.host_routes ?? []).entries()],
-    raMode: request.ipv6_ra_mode ?? null,
-    addressMode: request.ipv6_address_mode ?? null,
-  };
-}
-
-function poolsOf(cidr: Cidr, gateway: string | null): readonly AllocationPool[] {
-  const address = gateway === null ? null : parseAddress(gateway);
-  const inside = address !== null && containsAddress(cidr, address) ? address.value : null;
-  return defaultPools(cidr, inside).map((pool) => formatPool(pool, cidr.version));
 }
 
 /** A router answers at the old address. */

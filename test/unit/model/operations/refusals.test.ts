@@ -254,7 +254,7 @@ const refusals: Readonly<Record<string, readonly [Request, Refusal]>> = {
     [
       404,
       'ExternalGatewayForFloatingIPNotFound',
-      /^External network 1a29c6eb-.* is not reachable from subnet f2025dcd-.*\.  Therefore, cannot associate Port d0116d17-.* with a Floating IP\.$/,
+      /^External network 1a29c6eb-.* is not reachable from subnet f2025dcd-.*\. {2}Therefore, cannot associate Port d0116d17-.* with a Floating IP\.$/,
     ],
   ],
   'a fixed address that the port has not': [
