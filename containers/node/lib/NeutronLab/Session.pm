@@ -15,9 +15,10 @@ our $VERSION = '1';
 our $LOCK    = '/run/neutron-lab/lock';
 our $READY   = '/run/neutron-lab/init';    # init makes it last
 
-# CHILDREN: at once in an apply or observe. BACKLOG: bytes that a client may leave unread. PATIENCE: seconds that an
+# CHILDREN: at once in an apply or observe; most of their time they wait for the kernel, which lets several commits of
+# rules wait together. BACKLOG: bytes that a client may leave unread. PATIENCE: seconds that an
 # observe waits for another session's apply.
-my ($CHILDREN, $BACKLOG, $PATIENCE, $LOCK_LOOK) = (4, 64 << 20, 2, 0.004);
+my ($CHILDREN, $BACKLOG, $PATIENCE, $LOCK_LOOK) = (16, 64 << 20, 2, 0.004);
 
 my %VERBS = (
     observe => \&_observe, apply => \&_apply, watch => \&_watch, run => \&_run, ping => \&_ping, cancel => \&_cancel,
