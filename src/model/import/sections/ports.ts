@@ -64,6 +64,7 @@ function writePort(port: PortInput, context: ImportContext): Entry {
   const owner = port.device_owner ?? '';
   const instance = isInstancePort(port);
   const note = noteOf('port', port);
+  const guard = security(port, context);
   if (!instance && owner !== '' && !owner.startsWith('compute:'))
     context.notes.add('Changed', `a port of owner ${owner}: the lab keeps its addresses, and nobody uses it.`, note);
   if (instance && owner !== 'compute:nova')
@@ -79,15 +80,26 @@ function writePort(port: PortInput, context: ImportContext): Entry {
     fixed_ips: addresses(context.fixedIps(port)),
     admin_state_up: port.admin_state_up === false ? false : undefined,
     device_owner: !instance && owner.startsWith('compute:') ? 'compute:nova' : undefined,
-    ...security(port, context),
-    allowed_address_pairs: nonEmpty(
-      (port.allowed_address_pairs ?? []).map(({ ip_address: address, mac_address: mac }) => ({
-        ip_address: address,
-        ...(typeof mac !== 'string' || mac === port.mac_address ? {} : { mac_address: mac }),
-      })),
-    ),
+    ...guard,
+    allowed_address_pairs: nonEmpty(addressPairs(port, guard, context)),
     extra_dhcp_opts: nonEmpty(dhcpOptions(port, context)),
   });
+}
+
+/** Address pairs are exceptions of port security; where there is none, all may pass. */
+function addressPairs(port: PortInput, guard: Entry, context: ImportContext): Entry[] {
+  const pairs = port.allowed_address_pairs ?? [];
+  if (Object.keys(guard).length === 0) {
+    if (pairs.length > 0) {
+      const message = 'its allowed address pairs, since in the lab it filters nothing.';
+      context.notes.add('NotRepresented', message, noteOf('port', port), ['allowed_address_pairs']);
+    }
+    return [];
+  }
+  return pairs.map(({ ip_address: address, mac_address: mac }) => ({
+    ip_address: address,
+    ...(typeof mac !== 'string' || mac === port.mac_address ? {} : { mac_address: mac }),
+  }));
 }
 
 function security(port: PortInput, context: ImportContext): Entry {
