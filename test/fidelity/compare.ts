@@ -37,7 +37,7 @@ export function compare(context: Context): readonly Verdict[] {
       recorded: thing.lines(context.recorded.get(at.node)?.get(at.place) ?? NOTHING),
       lab: thing.lines(context.lab.get(at.node)?.get(at.place) ?? NOTHING),
     }));
-    const there = pairs.filter(({ recorded, lab }) => (recorded ?? lab ?? []).length > 0);
+    const there = pairs.filter(({ recorded, lab }) => [...(recorded ?? []), ...(lab ?? [])].length > 0);
     const differences = there.flatMap(({ at, recorded, lab }) =>
       diffArrays([...(recorded ?? [])], [...(lab ?? [])]).flatMap(({ added, removed, value }) =>
         added || removed

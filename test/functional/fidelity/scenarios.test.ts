@@ -38,6 +38,11 @@ describe('a lab made of a recorded cloud', function () {
     if (process.env.NEUTRON_LAB_SCENARIOS !== undefined)
       skipReason(this, 'It tells of the clouds that come with the project.');
     const { written, now } = await measuredParts(report(await Promise.all(walks)));
-    assert.equal(written, now, '`npm run fidelity` writes the table again');
+    assert.equal(withoutNotes(written), withoutNotes(now), '`npm run fidelity` writes the table again');
   });
 });
+
+/** Which of the accepted differences there are depends on the engine, too; that a thing is equal does not. */
+function withoutNotes(text: string): string {
+  return text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, '').replace(/[ -]+/g, ' ');
+}
