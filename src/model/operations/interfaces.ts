@@ -60,8 +60,6 @@ function addByPort(lab: Lab, router: Router, id: string): InterfaceResult {
     ...port,
     device_id: router.id,
     device_owner: interfaceOwner(router),
-    security_groups: [],
-    port_security_enabled: false,
     'binding:host_id': host,
   };
   return { lab: plugged(withAddresses(next, attached)), port: attached, subnets };

@@ -39,6 +39,14 @@ function small() {
   return { lab: addRouterInterface(lab, router.id, { subnet_id: a.subnet.id }).lab, ext, a, router };
 }
 
+/** The order in which things came is not compared. */
+function same(lab: Lab, file: Lab): void {
+  for (const kind of ['networks', 'subnets', 'routers', 'ports'] as const) {
+    const byId = (list: readonly { id: string }[]) => [...list].sort((x, y) => (x.id < y.id ? -1 : 1));
+    assert.deepEqual(byId(lab[kind]), byId(file[kind]));
+  }
+}
+
 describe('operations', () => {
   it('build the lab that a lab file says', () => {
     const file = labOf(
@@ -49,16 +57,38 @@ routers: { r: { ha: true, external_gateway_info: { network: ext }, interfaces: [
 `,
     );
     const { lab } = small();
-    const byId = <T extends { id: string }>(list: readonly T[]): T[] =>
-      [...list].sort((x, y) => (x.id < y.id ? -1 : 1));
-    assert.deepEqual(byId(lab.subnets), byId(file.subnets));
-    assert.deepEqual(byId(lab.routers), byId(file.routers));
-    assert.deepEqual(byId(lab.ports), byId(file.ports));
-    assert.deepEqual(byId(lab.networks), byId(file.networks));
+    same(lab, file);
     assert.deepEqual(lab.ha_vr_ids, file.ha_vr_ids);
     assert.deepEqual(lab.router_l3_agents, file.router_l3_agents);
     assert.deepEqual(lab.network_dhcp_agents, file.network_dhcp_agents);
     assert.deepEqual(lab.nodes, file.nodes);
+  });
+
+  it('build a dual-stack lab that a lab file says, joined IPv6 interfaces and SLAAC addresses among it', () => {
+    const file = labOf(
+      `${EMPTY}networks:
+  ext: { router:external: true, subnets: { e4: { cidr: 203.0.113.0/24, enable_dhcp: false }, e6: { cidr: 'fd00:e::/64', enable_dhcp: false } } }
+  a: { subnets: { a4: { cidr: 10.1.0.0/24 }, a6: { cidr: 'fd00:a::/64', ipv6_ra_mode: slaac, ipv6_address_mode: slaac }, a7: { cidr: 'fd00:b::/64', ipv6_ra_mode: dhcpv6-stateful, ipv6_address_mode: dhcpv6-stateful } } }
+routers: { r: { external_gateway_info: { network: ext }, interfaces: [a4, a6, a7] } }
+`,
+    );
+    const ext = createNetwork(labOf(EMPTY), { name: 'ext', 'router:external': true });
+    const a = createNetwork(ext.lab, { name: 'a' });
+    const modes = (mode: string): object => ({ ip_version: 6, ipv6_ra_mode: mode, ipv6_address_mode: mode });
+    const subnets = [
+      { network_id: ext.network.id, name: 'e4', cidr: '203.0.113.0/24', ip_version: 4, enable_dhcp: false },
+      { network_id: ext.network.id, name: 'e6', cidr: 'fd00:e::/64', ip_version: 6, enable_dhcp: false },
+      { network_id: a.network.id, name: 'a4', cidr: '10.1.0.0/24', ip_version: 4 },
+      { network_id: a.network.id, name: 'a6', cidr: 'fd00:a::/64', ...modes('slaac') },
+      { network_id: a.network.id, name: 'a7', cidr: 'fd00:b::/64', ...modes('dhcpv6-stateful') },
+    ];
+    let lab = subnets.reduce((next, body) => createSubnet(next, body).lab, a.lab);
+    const { router, ...made } = createRouter(lab, { name: 'r' });
+    lab = setGateway(made.lab, router.id, { network_id: ext.network.id }).lab;
+    for (const { id, network_id } of lab.subnets) {
+      if (network_id === a.network.id) lab = addRouterInterface(lab, router.id, { subnet_id: id }).lab;
+    }
+    same(lab, file);
   });
 
   it('take everything away again', () => {
