@@ -61,14 +61,35 @@ async function elect(bed: TestBed, running: RunningLab, lab: Lab, recorded: Snap
         const wanted = order[Math.min(turn, order.length - 1)];
         const others = (lab.router_l3_agents[id] ?? []).filter((node) => wanted !== undefined && node !== wanted);
         return others.map(async (node) => {
-          await (
-            await running.session(node)
-          ).run('', ['pkill', '-F', `/var/lib/neutron/ha_confs/${id}.pid.keepalived`]);
+          await leave(running, id, node);
         });
       }),
     );
     await waitUntilReady(running, lab, { deadline: 60 });
+    if (turn + 1 < turns)
+      await Promise.all(
+        orders.map(async ({ id, order }) => {
+          await acted(running, id, order[turn]);
+        }),
+      );
     (await bed.up(lab)).running.close();
   }
   await waitUntilReady(running, lab, { deadline: 60 });
+}
+
+/** Resolves when the agent has made what a MASTER is in for: it waits advert_int before. */
+async function acted(running: RunningLab, router: string, node: string | undefined): Promise<void> {
+  if (node === undefined) return;
+  const session = await running.session(node);
+  const until = Date.now() + SETTLING;
+  const command = ['cat', '/proc/sys/net/ipv6/conf/all/forwarding'];
+  while ((await session.run(qrouterNamespace(router), command)).stdout !== '1\n' && Date.now() < until)
+    await pause(100);
+}
+
+/** A process that is leaving is still one: the next `up` is to find it gone. */
+async function leave(running: RunningLab, router: string, node: string): Promise<void> {
+  const pidFile = `/var/lib/neutron/ha_confs/${router}.pid.keepalived`;
+  const command = `p=$(cat ${pidFile}) && kill $p && while kill -0 $p 2>/dev/null; do sleep 0.05; done`;
+  await (await running.session(node)).run('', ['timeout', '10', 'sh', '-c', command]);
 }
