@@ -10,6 +10,7 @@ import type {
   SecurityGroupInput,
   SubnetInput,
 } from './cloud-schema.js';
+import { appendTo } from './group.js';
 import { HostMap } from './hosts.js';
 import { Labels, type Label } from './labels.js';
 import type { NoteList, NoteResource } from './notes.js';
@@ -98,8 +99,7 @@ export class ImportContext {
     for (const network of this.cloud.networks) if (!this.haProjects.has(network.id)) this.networkLabels.add(network);
     const perNetwork = new Map<string, Labels>();
     for (const subnet of this.cloud.subnets) {
-      const own = this.#subnetsOfNetwork.get(subnet.network_id) ?? [];
-      this.#subnetsOfNetwork.set(subnet.network_id, [...own, subnet]);
+      appendTo(this.#subnetsOfNetwork, subnet.network_id, subnet);
       const network = this.networkLabels.keyOf(subnet.network_id);
       if (network === null) continue;
       const labels = perNetwork.get(network) ?? new Labels('subnet', this.notes);

@@ -3,6 +3,7 @@ import { dhcpDeviceId } from '../ids.js';
 import { OUTSIDE } from '../names.js';
 import type { AgentKind, Node } from '../resources.js';
 import type { CloudInput, NetworkInput, PortInput, RouterInput } from './cloud-schema.js';
+import { appendTo } from './group.js';
 import { HostLabels } from './labels.js';
 import type { NoteList } from './notes.js';
 
@@ -39,7 +40,7 @@ export class HostMap {
         port.device_owner === 'network:dhcp'
           ? [this.#dhcpPorts, port.network_id ?? '']
           : [this.#portsOfDevice, port.device_id ?? ''];
-      map.set(key, [...(map.get(key) ?? []), port]);
+      appendTo(map, key, port);
     }
     this.nodes = this.makeNodes();
   }

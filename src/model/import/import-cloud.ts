@@ -12,6 +12,9 @@ import { labFileSections, labFileText } from './to-lab-file.js';
 import { validate, type ImportProblem } from './validate.js';
 import { verify } from './verify.js';
 
+/** More than a lab may have ports. */
+const MAX_RESOURCES = 12_000;
+
 export interface Imported {
   /** Null where what was given is wrong. */
   readonly text: string | null;
@@ -50,6 +53,13 @@ export function importCloud(files: readonly ImportFile[], name: string): Importe
         .join(', ')
         .slice(0, 200)}.`,
       'Give what `openstack network list -f json` and its like print, or what the API answers.',
+    );
+  }
+  if (gathered.records.length > MAX_RESOURCES) {
+    throw new ImportRefused(
+      'TooManyResources',
+      `The files hold ${String(gathered.records.length)} resources, at most ${String(MAX_RESOURCES)} are imported.`,
+      'Import the networks and routers that matter: `openstack port list` and the API take filters.',
     );
   }
   const { cloud: given, problems: inputProblems } = validate(gathered, notes);

@@ -20,6 +20,8 @@ const SHORT_ID = 8;
 export class Labels {
   readonly #taken: Set<string>;
   readonly #labels = new Map<string, Label>();
+  /** Where the search for a free number goes on: thousands may share a name. */
+  readonly #next = new Map<string, number>();
 
   constructor(
     readonly kind: string,
@@ -57,7 +59,9 @@ export class Labels {
 
   private unique(wanted: string): string {
     let key = wanted;
-    for (let number = 2; this.#taken.has(key); number++) key = `${wanted}-${String(number)}`;
+    let number = this.#next.get(wanted) ?? 2;
+    for (; this.#taken.has(key); number++) key = `${wanted}-${String(number)}`;
+    this.#next.set(wanted, number);
     this.#taken.add(key);
     return key;
   }
@@ -66,6 +70,7 @@ export class Labels {
 /** Names of hosts: of nodes and instances. */
 export class HostLabels {
   readonly #taken: Set<string>;
+  readonly #next = new Map<string, number>();
 
   constructor(taken: Iterable<string> = []) {
     this.#taken = new Set([...taken].map((name) => name.toLowerCase()));
@@ -75,10 +80,12 @@ export class HostLabels {
   add(...names: readonly string[]): string {
     const base = names.map(hostLabel).find((label) => label !== '') ?? 'host';
     let label = base;
-    for (let number = 2; this.#taken.has(label.toLowerCase()); number++) {
+    let number = this.#next.get(base) ?? 2;
+    for (; this.#taken.has(label.toLowerCase()); number++) {
       const suffix = `-${String(number)}`;
       label = `${base.slice(0, 63 - suffix.length)}${suffix}`;
     }
+    this.#next.set(base, number);
     this.#taken.add(label.toLowerCase());
     return label;
   }

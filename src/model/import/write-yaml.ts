@@ -10,7 +10,7 @@ export interface YamlMap {
 const WIDTH = 120;
 /** Words and numbers of YAML 1.1 and 1.2 that would not be read as text. */
 const NO_TEXT =
-  /^(~|null|true|false|yes|no|on|off|y|n|[-+]?(\.inf|\.nan)|[-+]?(0x[\da-f_]*|0o?[0-7_]+|0b[01_]*|(?=[\d._])[\d_]*\.?[\d_]*(e[-+]?\d*)?))$/i;
+  /^(~|null|true|false|yes|no|on|off|y|n|[-+]?(\.inf|\.nan)|[-+]?(0x[\da-f_]*|0o?[0-7_]+|0b[01_]*|(?=[\d._e])[\d_]*\.?[\d_]*(e[-+]?\d*)?))$/i;
 /** Sixty-based numbers and times of YAML 1.1. */
 const SEXAGESIMAL = /^[-+]?\d[\d_]*(:[0-5]?\d)+(\.\d*)?$/;
 const PLAIN = /^[\p{L}\d_./][\p{L}\d_./:@+-]*$/u;

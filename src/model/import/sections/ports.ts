@@ -2,6 +2,7 @@
 import { deviceId, optionName, optionValue } from '../../lab-file/schema-text.js';
 import type { PortInput } from '../cloud-schema.js';
 import { compact, createdAt, noteOf, type Entry, type ImportContext } from '../context.js';
+import { appendTo } from '../group.js';
 import { INTERFACE_OWNERS } from '../hosts.js';
 import { HostLabels } from '../labels.js';
 import type { YamlValue } from '../write-yaml.js';
@@ -64,6 +65,8 @@ function writePort(port: PortInput, context: ImportContext): Entry {
   const owner = port.device_owner ?? '';
   const instance = isInstancePort(port);
   const note = noteOf('port', port);
+  if (port['binding:vif_type'] === 'binding_failed')
+    context.notes.add('Changed', 'it could not be bound; in the lab it is plugged.', note);
   const guard = security(port, context);
   if (!instance && owner !== '' && !owner.startsWith('compute:'))
     context.notes.add('Changed', `a port of owner ${owner}: the lab keeps its addresses, and nobody uses it.`, note);
@@ -139,8 +142,7 @@ export function writeInstances(ports: readonly PortInput[], context: ImportConte
   const devices = new Map<string, PortInput[]>();
   for (const port of ports) {
     if (!isInstancePort(port)) continue;
-    const device = port.device_id ?? '';
-    devices.set(device, [...(devices.get(device) ?? []), port]);
+    appendTo(devices, port.device_id ?? '', port);
   }
   const labels = new HostLabels(context.hosts.nodes.map(({ name }) => name));
   return Object.fromEntries(

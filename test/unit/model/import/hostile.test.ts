@@ -31,6 +31,12 @@ describe('JSON of a stranger', () => {
     assert.throws(() => importCloud(files, 'x'), { code: 'FileTooLarge' });
   });
 
+  it('is refused when it holds more resources than a lab can have', () => {
+    assert.throws(() => imported(Array.from({ length: 12_001 }, (_, index) => network(index))), {
+      code: 'TooManyResources',
+    });
+  });
+
   it('is refused when it nests too deeply, in linear time', () => {
     assert.equal(refusal('['.repeat(4_000_000)).code, 'NestedTooDeeply');
     assert.equal(refusal('{"a":'.repeat(100)).code, 'NestedTooDeeply');
