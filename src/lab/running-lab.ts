@@ -1,6 +1,7 @@
 /** A lab on an engine, as its containers tell it: nothing about it is kept elsewhere. */
 import { z } from 'zod';
 import type { NodeContainer, Runtime } from '../docker/runtime.js';
+import { RELEASES } from '../model/release.js';
 import type { Lab } from '../model/resources.js';
 import { LabNotRunning, NoSuchNode } from './lab-errors.js';
 import { NodeSession, NodeUnreachable } from './node-session.js';
@@ -22,7 +23,8 @@ const recordedLab = z.looseObject({
   router_l3_agents: z.record(z.string(), z.array(z.string())),
   network_dhcp_agents: z.record(z.string(), z.array(z.string())),
   ha_vr_ids: z.record(z.string(), z.number()),
-  config: z.looseObject({ ha_vrrp_advert_int: z.number() }),
+  // A lab that was started before there was a choice is like Zed.
+  config: z.looseObject({ ha_vrrp_advert_int: z.number(), release: z.enum(RELEASES).default('zed') }),
 });
 
 /** Null for what is no lab of ours: half a file after a crash, or one that somebody edited. */

@@ -2,6 +2,7 @@
 import { parseCidr } from '../model/addresses.js';
 import { type LabIndex, indexLab } from '../model/lab-queries.js';
 import { instanceNamespace, qdhcpNamespace, qrouterNamespace } from '../model/names.js';
+import type { Release } from '../model/release.js';
 import type { Instance, Lab } from '../model/resources.js';
 import type { DesiredItem } from '../neutron/node-state.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
@@ -33,6 +34,8 @@ export interface Shown {
   readonly namespace: string;
   /** Of an HA router's replica; null for everything else. */
   readonly role: Role | null;
+  /** Given where two releases of Neutron are side by side: `is` is then of the first one, `should` of the second. */
+  readonly releases?: { readonly own: Release; readonly other: Release };
   readonly parts: readonly Part[];
 }
 

@@ -7,8 +7,10 @@ import { LabNotRunning, NoSuchTarget } from '../../lab/lab-errors.js';
 import { NodeUnreachable } from '../../lab/node-session.js';
 import { type Shown, type Subject, show } from '../../lab/show.js';
 import { PART_KINDS, type PartKind, isRight } from '../../lab/show/part.js';
+import { sideBySide } from '../../lab/show/side-by-side.js';
 import { statusOf } from '../../lab/status.js';
 import { assignAddresses } from '../../lab/underlay.js';
+import { RELEASES, type Release, isRelease } from '../../model/release.js';
 import type { Lab } from '../../model/resources.js';
 import type { DefineCommand } from '../command-definition.js';
 import { LabUnknown } from '../errors.js';
@@ -22,6 +24,7 @@ interface ShowOptions extends LabChoice, JsonChoice {
   readonly node?: string;
   readonly diff?: boolean;
   readonly part?: readonly PartKind[];
+  readonly release?: Release;
 }
 
 export const defineShow: DefineCommand = (command, { terminal }, done) => {
@@ -29,7 +32,12 @@ export const defineShow: DefineCommand = (command, { terminal }, done) => {
   withJson(withLab(command))
     .option('-n, --node <node>', 'on this node; else where the MASTER or the DHCP server is')
     .option('-d, --diff', 'only what is not as it should be; the exit code is 1 where there is any')
-    .option('-p, --part <part>', `only this: ${PART_KINDS.join(', ')}; may be given again`, addPart);
+    .option('-p, --part <part>', `only this: ${PART_KINDS.join(', ')}; may be given again`, addPart)
+    .option(
+      '-r, --release <release>',
+      `what the lab's own release of Neutron builds beside what this one would: ${RELEASES.join(', ')}`,
+      release,
+    );
   examples(
     command,
     ['neutron-lab show edge', 'all of a router, where its MASTER is'],
@@ -38,6 +46,7 @@ export const defineShow: DefineCommand = (command, { terminal }, done) => {
     ['neutron-lab show blue --part dnsmasq', 'what the DHCP server of a network was told'],
     ['neutron-lab show web1 --part iptables', 'the security groups of an instance'],
     ['neutron-lab show edge --diff', 'what somebody changed by hand'],
+    ['neutron-lab show edge --release pike --diff', 'what would be different in Pike'],
   );
   command.action(async (what: string, options: ShowOptions) => {
     const runtime = await openEngine(options);
@@ -46,7 +55,7 @@ export const defineShow: DefineCommand = (command, { terminal }, done) => {
       const attached = await attachLab(runtime, name);
       if (attached === null) throw new LabNotRunning(name);
       try {
-        const shown = pick(await look(runtime, attached, what, options.node), options);
+        const shown = pick(await look(runtime, attached, what, options), options);
         if (options.json === true) terminal.json(shownJson(shown));
         else terminal.line(...renderShown(shown, terminal.paint, Math.min(terminal.columns, 100), options.diff));
         if (options.diff === true && shown.parts.length > 0) done(EXIT.failed);
@@ -58,6 +67,11 @@ export const defineShow: DefineCommand = (command, { terminal }, done) => {
     }
   });
 };
+
+function release(word: string): Release {
+  if (isRelease(word)) return word;
+  throw new InvalidArgumentError(`It is one of ${RELEASES.join(', ')}.`);
+}
 
 function addPart(word: string, before: readonly PartKind[] = []): readonly PartKind[] {
   const kind = PART_KINDS.find((one) => one === word);
@@ -77,7 +91,7 @@ async function look(
   runtime: Runtime,
   { running, readings, recorded }: Attached,
   what: string,
-  asked: string | undefined,
+  { node: asked, release: other }: ShowOptions,
 ): Promise<Shown> {
   if (recorded === null) throw new LabUnknown(running.name);
   const thing = findThing(recorded, what);
@@ -108,8 +122,14 @@ async function look(
   );
   const [underlay] = await runtime.listUnderlays(running.name);
   const names = recorded.nodes.map((one) => one.name);
-  const blueprint = drawBlueprint(recorded, underlay ? assignAddresses(underlay.subnet, names, addresses) : addresses);
-  return show(recorded, subjectOf(thing), node, blueprint.states.get(node)?.items ?? [], reading.document);
+  const at = underlay ? assignAddresses(underlay.subnet, names, addresses) : addresses;
+  const { document } = reading;
+  const asBuiltBy = (lab: Lab): Shown =>
+    show(recorded, subjectOf(thing), node, drawBlueprint(lab, at).states.get(node)?.items ?? [], document);
+  const shown = asBuiltBy(recorded);
+  if (other === undefined) return shown;
+  const likeOther = asBuiltBy({ ...recorded, config: { ...recorded.config, release: other } });
+  return sideBySide(shown, likeOther, { own: recorded.config.release, other });
 }
 
 function subjectOf(thing: LabThing): Subject {

@@ -21,16 +21,19 @@ export function renderShown(shown: Shown, paint: Paint, width: number, onlyWrong
   const wrong = shown.parts.filter((part) => !isRight(part));
   return [
     heading(shown, paint),
-    ...(wrong.length === 0
-      ? []
-      : [
-          '',
-          `${INDENT}${paint('-', 'red')} should be there and is not   ${paint('+', 'green')} is there and should not be`,
-        ]),
-    ...shown.parts.flatMap((part) => ['', ...renderPart(part, paint, width)]),
+    ...(wrong.length === 0 ? [] : ['', legend(shown, paint)]),
+    ...shown.parts.flatMap((part) => ['', ...renderPart(part, shown, paint, width)]),
     '',
     summary(shown, wrong, paint, onlyWrong),
   ];
+}
+
+function legend({ releases }: Shown, paint: Paint): string {
+  const [minus, plus] =
+    releases === undefined
+      ? ['should be there and is not', 'is there and should not be']
+      : [`only in ${releases.other}`, `only in ${releases.own}, which the lab is like`];
+  return `${INDENT}${paint('-', 'red')} ${minus}   ${paint('+', 'green')} ${plus}`;
 }
 
 function heading({ subject, node, role }: Shown, paint: Paint): string {
@@ -39,17 +42,28 @@ function heading({ subject, node, role }: Shown, paint: Paint): string {
   return [paint(printable(subject.name), 'bold'), ...words, ...state].join(' ');
 }
 
-function summary({ parts }: Shown, wrong: readonly Part[], paint: Paint, onlyWrong: boolean): string {
+function summary({ parts, releases }: Shown, wrong: readonly Part[], paint: Paint, onlyWrong: boolean): string {
   if (parts.length === 0 && !onlyWrong) return 'There is nothing of this kind here, and there should not be.';
+  if (releases !== undefined) {
+    const pair = `${releases.own} and ${releases.other}`;
+    const names = wrong.map(({ title }) => title).join('; ');
+    if (wrong.length === 0) return `Here ${pair} are the same.`;
+    return `${count(wrong.length, 'thing')} of ${pair} ${wrong.length === 1 ? 'differs' : 'differ'}: ${names}`;
+  }
   if (wrong.length === 0) return paint('Everything is as it should be.', 'green');
   const [are, they] = wrong.length === 1 ? ['is', 'it'] : ['are', 'they'];
   const names = wrong.map(({ title }) => title).join('; ');
   return `${paint(`${count(wrong.length, 'thing')} ${are} not as ${they} should be:`, 'red')} ${names}`;
 }
 
-function renderPart(part: Part, paint: Paint, width: number): string[] {
+function renderPart(part: Part, { releases }: Shown, paint: Paint, width: number): string[] {
   const right = isRight(part);
-  const verdict = right ? paint('as it should be', 'green') : paint(problem(part), 'red');
+  const verdict =
+    releases === undefined
+      ? right
+        ? paint('as it should be', 'green')
+        : paint(problem(part), 'red')
+      : paint(right ? 'the same' : comparison(part, releases), 'grey');
   const title = pad(paint(part.title, 'bold'), Math.max(0, width - widthOf(verdict)));
   const head = [`${title}${verdict}`, paint(part.where, 'grey')];
   if (right) return [...head, ...(part.is ?? []).flatMap((text) => body('', text, paint, width))];
@@ -59,6 +73,11 @@ function renderPart(part: Part, paint: Paint, width: number): string[] {
       sign === '@' ? [paint(`${INDENT}${text}`, 'grey')] : body(sign, text, paint, width),
     ),
   ];
+}
+
+function comparison(part: Part, { own, other }: { readonly own: string; readonly other: string }): string {
+  if (part.is === null) return `only in ${other}`;
+  return part.should === null ? `only in ${own}` : problem(part);
 }
 
 function problem(part: Part): string {
@@ -96,12 +115,13 @@ function body(sign: '' | ' ' | '-' | '+', text: string, paint: Paint, width: num
 }
 
 /** For scripts. */
-export function shownJson({ subject, node, namespace, role, parts }: Shown): object {
+export function shownJson({ subject, node, namespace, role, releases, parts }: Shown): object {
   return {
     ...subject,
     node,
     namespace,
     role,
+    ...(releases === undefined ? {} : { releases }),
     parts: parts.map((part) => ({
       part: part.kind,
       title: part.title,

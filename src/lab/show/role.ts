@@ -25,11 +25,12 @@ export function roleEffects(items: readonly DesiredItem[], router: string, role:
   const file = (path: string): string =>
     items.flatMap((item) => (item.kind === 'file' && item.path === path ? [item.content] : []))[0] ?? '';
   const conf = file(`/var/lib/neutron/ha_confs/${router}/keepalived.conf`);
-  const follows = new Map(
-    file(`/var/lib/neutron-lab/l3/${router}`)
-      .split('\n')
-      .map((line) => [line.split(' ')[0] ?? '', line.slice(line.indexOf(' ') + 1)] as const),
-  );
+  const settings = file(`/var/lib/neutron-lab/l3/${router}`)
+    .split('\n')
+    .map((line) => [line.split(' ')[0] ?? '', line.slice(line.indexOf(' ') + 1)] as const);
+  const follows = new Map(settings);
+  // A release that starts radvd in another way than Zed says how.
+  const told = settings.flatMap(([name, value]) => (name === 'arg' ? [value] : []));
   const primary = role === 'MASTER';
   const gateway = follows.get('gateway_device');
   const sysctls = new Map<string, string>();
@@ -44,6 +45,6 @@ export function roleEffects(items: readonly DesiredItem[], router: string, role:
     virtual: primary ? virtualOf(conf) : NOTHING_VIRTUAL,
     sysctls,
     files: new Map(radvd === undefined ? [] : [[radvd, file(radvdSourcePath(router))]]),
-    processes: radvd === undefined ? [] : [radvdArguments(router)],
+    processes: radvd === undefined ? [] : [told.length > 0 ? told : radvdArguments(router)],
   };
 }

@@ -61,9 +61,12 @@ export function rulesetParts(view: View): Part[] {
 
 /** The interfaces as they should be: those of the agent, with the addresses of keepalived and of the kernel. */
 export function desiredInterfaces(view: View): ShownInterface[] {
-  const kernelMakesLinkLocals = !wanted(view, 'sysctl').some(
-    ({ name, value }) => name === 'net.ipv6.conf.all.addr_gen_mode' && value === '1',
+  const without = new Set(
+    wanted(view, 'sysctl').flatMap(({ name, value }) =>
+      value === '1' ? (/^net\.ipv6\.conf\.(.+)\.addr_gen_mode$/.exec(name)?.slice(1) ?? []) : [],
+    ),
   );
+  const kernelMakesLinkLocal = (device: string): boolean => !without.has('all') && !without.has(device);
   const addresses = [...wanted(view, 'address'), ...view.effects.virtual.addresses];
   return wanted(view, 'link').map((link) => {
     const mac = link.type === 'veth' ? link.mac : '';
@@ -74,7 +77,7 @@ export function desiredInterfaces(view: View): ShownInterface[] {
       mac,
       addresses: [
         ...addresses.filter(({ device }) => device === link.name),
-        ...(kernelMakesLinkLocals && link.up ? [{ address: `${linkLocal(mac)}/64`, scope: 'link' }] : []),
+        ...(kernelMakesLinkLocal(link.name) && link.up ? [{ address: `${linkLocal(mac)}/64`, scope: 'link' }] : []),
       ],
     };
   });

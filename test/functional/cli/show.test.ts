@@ -41,6 +41,14 @@ describe('neutron-lab show on labs/dual-stack', function () {
     }
   });
 
+  it('puts another release of Neutron beside the own one, without a word on what is on the node', async () => {
+    const { code, out } = await ask('show', 'edge', '--release', 'pike', '--diff');
+    assert.equal(code, 1);
+    assert.match(out, /- only in pike {3}\+ only in zed/);
+    assert.match(out, / {2}\+ +0\.0\.0\.0\/0 via \S+ dev qg-\S+ no_track\n/);
+    assert.equal((await ask('show', 'edge', '--release', 'zed', '--diff')).code, 0);
+  });
+
   it('shows what somebody changed by hand as a difference, with exit code 1, until `up` mends it', async () => {
     const { node, namespace, role, parts } = await json('edge');
     assert.equal(role, 'MASTER');
