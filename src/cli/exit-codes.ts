@@ -15,7 +15,8 @@ export const EXIT = {
 
 export const EXIT_CODE_HELP = `Exit codes:
   0    done
-  1    a step failed, or a measured failover does not agree with the theory
+  1    a step failed, a failover does not agree with the theory, or show --diff
+       found something
   2    wrong input: command line, lab file, or a name that is not there
   3    no container engine answers, or there is no node image
   130  interrupted
