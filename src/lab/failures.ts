@@ -108,7 +108,11 @@ async function injectKeepalived(
     node: fault.node,
     namespace: '',
     change: 'remove',
-    action: { type: 'run', argv: ['kill', fault.how === 'terminate' ? '-TERM' : '-KILL', ...victims] },
+    action:
+      fault.how === 'terminate'
+        ? // Waits until it has left: who mends at once would take it for running.
+          { type: 'signal', signal: 'TERM', pidFile: place.pidFile, process: 'keepalived' }
+        : { type: 'run', argv: ['kill', '-KILL', ...victims] },
     resource,
     why:
       fault.how === 'terminate'

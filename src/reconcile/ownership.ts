@@ -3,7 +3,8 @@
  * whatever a person added by hand (a namespace, a bridge, an address, a rule) has another name and stays.
  */
 import type { ResourceRef } from '../model/resources.js';
-import type { Item } from '../neutron/node-state.js';
+import { type FileItem, type Item, type RouteItem, itemKey } from '../neutron/node-state.js';
+import { asPrinted } from '../neutron/routes.js';
 
 const AGENT_NAMESPACE = /^(qrouter|qdhcp|instance)-/;
 const AGENT_ROOT_LINK = /^(brq[0-9a-f]{8}-[0-9a-f]{2}|tap[0-9a-f]{8}-[0-9a-f]{2}|vxlan-\d+)$/;
@@ -14,29 +15,58 @@ const HA_DEVICE = /^ha-[0-9a-f]{8}-[0-9a-f]{2}$/;
 /** Directories that belong to one resource as a whole; its name is the last part. */
 const OWNED_DIRECTORY =
   /^(\/var\/lib\/neutron\/(?:ha_confs|dhcp|ra)\/[^/]+|\/etc\/netns\/instance-[^/]+|\/var\/lib\/neutron-lab\/instances\/[^/]+)\//;
-const OWNED_FILE = /^\/var\/lib\/neutron-lab\/(l3|children|radvd)\/[^/]+$/;
+const AGENT_INPUT = /^\/var\/lib\/neutron-lab\/(l3|children|radvd)\/[^/]+$/;
+const RADVD_CONF = /^\/var\/lib\/neutron\/ra\/[^/]+\.radvd\.conf$/;
+const RADVD_SOURCE = /^\/var\/lib\/neutron-lab\/radvd\/([^/]+)$/;
 
 /** The path that goes as a whole when its resource goes; null where a file is nobody's. */
 export function owningPath(path: string): string | null {
-  return OWNED_DIRECTORY.exec(path)?.[1] ?? (OWNED_FILE.test(path) ? path : null);
+  return OWNED_DIRECTORY.exec(path)?.[1] ?? (AGENT_INPUT.test(path) || RADVD_CONF.test(path) ? path : null);
+}
+
+/** What the L3 agent makes of a file that it is given: an HA router's radvd.conf lies on its primary only. */
+export function madeOf(path: string): string | null {
+  const router = RADVD_SOURCE.exec(path)?.[1];
+  return router === undefined ? null : `/var/lib/neutron/ra/${router}.radvd.conf`;
 }
 
 /** True for a file that tells the L3 agent what to follow or to keep alive. */
 export function isAgentInput(path: string): boolean {
-  return OWNED_FILE.test(path);
+  return AGENT_INPUT.test(path);
 }
 
 export interface Ownership {
   /** Namespaces in which keepalived, not the agent, adds and removes addresses. */
   readonly keepalivedNamespaces: ReadonlySet<string>;
+  /** Keys of routes that keepalived adds as `proto static`, like the agent's own (Neutron since 22.0). */
+  readonly keepalivedRoutes: ReadonlySet<string>;
 }
 
 export function ownershipOf(items: readonly Item[]): Ownership {
   const keepalivedNamespaces = new Set<string>();
+  const keepalivedRoutes = new Set<string>();
   for (const item of items) {
     if (item.kind === 'link' && HA_DEVICE.test(item.name)) keepalivedNamespaces.add(item.namespace);
+    if (item.kind === 'file') for (const route of staticRoutes(item)) keepalivedRoutes.add(itemKey(route));
   }
-  return { keepalivedNamespaces };
+  return { keepalivedNamespaces, keepalivedRoutes };
+}
+
+const KEEPALIVED_CONF = /^\/var\/lib\/neutron\/ha_confs\/([^/]+)\/keepalived\.conf$/;
+
+function staticRoutes({ path, content }: FileItem): RouteItem[] {
+  const router = KEEPALIVED_CONF.exec(path)?.[1];
+  if (router === undefined) return [];
+  return [...content.matchAll(/^ +(\S+) .*protocol static$/gm)].map(([, destination = '']) => ({
+    kind: 'route',
+    namespace: `qrouter-${router}`,
+    family: destination.includes(':') ? 6 : 4,
+    type: 'unicast',
+    destination: asPrinted(destination),
+    nexthops: [],
+    scope: 'global',
+    protocol: 'static',
+  }));
 }
 
 /** True when an observed item that nobody desires any more may be removed. Files are judged by `owningPath`. */
@@ -51,6 +81,7 @@ export function isOurs(item: Item, ownership: Ownership): boolean {
       if (item.scope !== 'global' || ownership.keepalivedNamespaces.has(item.namespace)) return false;
       return item.namespace === '' ? AGENT_ROOT_LINK.test(item.device) : AGENT_DEVICE.test(item.device);
     case 'route':
+      if (ownership.keepalivedRoutes.has(itemKey(item))) return false;
       return item.namespace === '' || AGENT_NAMESPACE.test(item.namespace);
     case 'fdb':
       return AGENT_ROOT_LINK.test(item.device);

@@ -16,7 +16,7 @@ import { createNamespace, removeNamespace, setHostname, setRuleset, setSysctl } 
 import { reloadProcess, removePath, startProcess, stopProcess, writeFile } from './commands/process.js';
 import { type Change, diff } from './diff.js';
 import { forgetConnections } from './forget.js';
-import { isAgentInput, isOurs, ownerByName, ownershipOf, owningPath } from './ownership.js';
+import { isAgentInput, isOurs, madeOf, ownerByName, ownershipOf, owningPath } from './ownership.js';
 import { type Draft, type Phase, inOrder } from './phases.js';
 import { makeRoom } from './rebuild.js';
 import type { Step } from './step.js';
@@ -141,6 +141,7 @@ function abandonedPaths(desired: readonly DesiredItem[], observed: readonly Item
       }),
     );
   const wanted = paths(desired);
+  for (const path of [...wanted]) wanted.add(madeOf(path) ?? path);
   return [...paths(observed)].filter((path) => !wanted.has(path));
 }
 

@@ -185,6 +185,19 @@ describe('plan of a node', () => {
     assert.ok(lines.includes(`ip link set dev ${tap.name} master ${bridge.name}`));
   });
 
+  it('removes the radvd.conf of a router that is gone, and leaves the one that the L3 agent made of its source', () => {
+    const conf = (id: string): Item => ({
+      kind: 'file',
+      path: `/var/lib/neutron/ra/${id}.radvd.conf`,
+      content: '',
+      mode: 0o444,
+    });
+    const source: DesiredItem = { ...file, path: `/var/lib/neutron-lab/radvd/${router.id}` };
+    assert.deepEqual(commands([source], [source, conf(router.id), conf('gone')]), [
+      'rm -r /var/lib/neutron/ra/gone.radvd.conf',
+    ]);
+  });
+
   it('makes the namespace anew when a router ceases to be HA: its addresses would go with keepalived', () => {
     const ha: Item = { ...veth, name: 'ha-af32912b-a4', peer: 'tapaf32912b-a4' };
     const legacy = all.filter((item) => item !== keepalived && item !== file);
