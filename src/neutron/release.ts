@@ -40,8 +40,6 @@ const TABLE = {
   noLinkLocals: row(false, true, true),
   /** net.netfilter.nf_conntrack_tcp_be_liberal=1 of every router. 26.0 ab94c6b021. */
   tcpBeLiberal: row(false, false, true),
-  /** Who made a route of a legacy router or a DHCP server: `ip route`, which says nothing, or pyroute2 (19.0 f192153b44). */
-  routesMadeBy: row('boot', 'static', 'static'),
   /** Extra routes with one destination share its flows; with `ip route replace` the last one wins. 19.0 f192153b44. */
   equalCostRoutes: row(false, true, true),
 

@@ -122,16 +122,10 @@ const ROWS: Readonly<Record<keyof Habits, Row>> = {
     zed: [],
     newest: ['net.netfilter.nf_conntrack_tcp_be_liberal=1'],
   },
-  routesMadeBy: {
-    lab: LEGACY,
-    lines: routes(/^default/),
-    pike: ['default via 203.0.113.1 dev QG proto boot'],
-    zed: ['default via 203.0.113.1 dev QG proto static'],
-  },
   equalCostRoutes: {
     lab: LEGACY,
     lines: routes(/^172\./),
-    pike: ['172.16.0.0/16 via 10.1.0.9 dev QR proto boot', '172.18.0.0/16 via 10.2.0.9 dev QR proto boot'],
+    pike: ['172.16.0.0/16 via 10.1.0.9 dev QR proto static', '172.18.0.0/16 via 10.2.0.9 dev QR proto static'],
     zed: [
       '172.16.0.0/16 via 10.1.0.9 dev QR proto static',
       '172.18.0.0/16 via 10.1.0.9 dev QR via 10.2.0.9 dev QR proto static',

@@ -105,13 +105,10 @@ function addresses(builder: NodeBuilder, served: ServedNetwork, port: Port, name
 }
 
 /** By the gateway of the first DHCP subnet of each family that has one (`_set_default_route_ip_version`). */
-function defaultRoutes({ subnets, habits }: ServedNetwork, namespace: string, device: string): readonly RouteItem[] {
+function defaultRoutes({ subnets }: ServedNetwork, namespace: string, device: string): readonly RouteItem[] {
   return ([4, 6] as const).flatMap((family) => {
     for (const { ip_version: version, enable_dhcp: dhcp, gateway_ip: gateway, cidr } of subnets) {
-      if (version === family && dhcp && gateway !== null) {
-        const routes = gatewayRoutes(namespace, gateway, cidr, device);
-        return routes.map((route) => ({ ...route, protocol: habits.routesMadeBy }));
-      }
+      if (version === family && dhcp && gateway !== null) return gatewayRoutes(namespace, gateway, cidr, device);
     }
     return [];
   });

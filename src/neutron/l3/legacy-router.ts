@@ -59,7 +59,7 @@ function buildGateway(builder: NodeBuilder, view: RouterView, gateway: Gateway):
 
 /** An extra route takes the place of a gateway route with the same destination, as `ip route replace` does. */
 function routes(view: RouterView): readonly RouteItem[] {
-  const { gateway, namespace, habits } = view;
+  const { gateway, namespace } = view;
   const own =
     gateway === null
       ? []
@@ -71,7 +71,7 @@ function routes(view: RouterView): readonly RouteItem[] {
         ];
   const byDestination = new Map<string, RouteItem>();
   for (const route of [...own, ...extraRoutes(view)]) byDestination.set(`${route.family} ${route.destination}`, route);
-  return [...byDestination.values()].map((route) => ({ ...route, protocol: habits.routesMadeBy }));
+  return [...byDestination.values()];
 }
 
 function routeReason({ destination, nexthops }: RouteItem): string {
