@@ -180,12 +180,16 @@ export async function up(runtime: Runtime, lab: Lab, options: UpOptions): Promis
     }
     if (container) running.adopt({ ...container, state: 'running', address: blueprint.addresses[node] ?? null });
   };
+  /** A container that was just made has nothing of ours: there is no need to look. */
+  const made = (node: string): boolean => own(node).some(({ action }) => action === 'create-node');
+  const unchanged = (node: string): ObservedDocument | null =>
+    own(node).length === 0 ? (attached?.readings.get(node)?.document ?? null) : null;
   const configure = async (node: string): Promise<void> => {
     report({ type: 'node', node, state: 'begin', changed: 0 });
     const session = await running.session(node);
     stopIfAsked();
-    const seen = own(node).length === 0 ? attached?.readings.get(node)?.document : null;
-    const steps = stepsFor(node, seen ?? (await session.observe()), blueprint, known);
+    const document = made(node) ? NOTHING : (unchanged(node) ?? (await session.observe()));
+    const steps = stepsFor(node, document, blueprint, known);
     report({ type: 'planned', node, steps: steps.length });
     stopIfAsked();
     if (steps.length > 0) {
