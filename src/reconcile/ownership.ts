@@ -17,7 +17,7 @@ const OWNED_DIRECTORY =
   /^(\/var\/lib\/neutron\/(?:ha_confs|dhcp|ra)\/[^/]+|\/etc\/netns\/instance-[^/]+|\/var\/lib\/neutron-lab\/instances\/[^/]+)\//;
 const AGENT_INPUT = /^\/var\/lib\/neutron-lab\/(l3|children|radvd)\/[^/]+$/;
 const RADVD_CONF = /^\/var\/lib\/neutron\/ra\/[^/]+\.radvd\.conf$/;
-const RADVD_SOURCE = /^\/var\/lib\/neutron-lab\/radvd\/([^/]+)$/;
+const RADVD_SOURCE = /^\/var\/lib\/neutron-lab\/radvd\/([^/]+)\.conf$/;
 
 /** The path that goes as a whole when its resource goes; null where a file is nobody's. */
 export function owningPath(path: string): string | null {

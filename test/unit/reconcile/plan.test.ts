@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ResourceRef } from '../../../src/model/resources.js';
 import type { DesiredItem, Item, NodeState } from '../../../src/neutron/node-state.js';
+import { radvdConfPath, radvdSourcePath } from '../../../src/neutron/radvd.js';
 import { commandLine, planNode } from '../../../src/reconcile/plan.js';
 
 const router: ResourceRef = { kind: 'router', id: '79db30c1-b715-4eb5-944e-1ce6c4d8cee7', name: 'edge' };
@@ -188,11 +189,11 @@ describe('plan of a node', () => {
   it('removes the radvd.conf of a router that is gone, and leaves the one that the L3 agent made of its source', () => {
     const conf = (id: string): Item => ({
       kind: 'file',
-      path: `/var/lib/neutron/ra/${id}.radvd.conf`,
+      path: radvdConfPath(id),
       content: '',
       mode: 0o444,
     });
-    const source: DesiredItem = { ...file, path: `/var/lib/neutron-lab/radvd/${router.id}` };
+    const source: DesiredItem = { ...file, path: radvdSourcePath(router.id) };
     assert.deepEqual(commands([source], [source, conf(router.id), conf('gone')]), [
       'rm -r /var/lib/neutron/ra/gone.radvd.conf',
     ]);
