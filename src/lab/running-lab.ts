@@ -23,17 +23,15 @@ const recordedLab = z.looseObject({
   router_l3_agents: z.record(z.string(), z.array(z.string())),
   network_dhcp_agents: z.record(z.string(), z.array(z.string())),
   ha_vr_ids: z.record(z.string(), z.number()),
-  // A lab that was started before there was a choice is like Zed.
-  config: z.looseObject({ ha_vrrp_advert_int: z.number(), release: z.enum(RELEASES).default('zed') }),
+  config: z.looseObject({ ha_vrrp_advert_int: z.number(), release: z.enum(RELEASES) }),
 });
 
 /** Null for what is no lab of ours: half a file after a crash, or one that somebody edited. */
 export function parseRecordedLab(text: string): Lab | null {
   try {
     const value: unknown = JSON.parse(text);
-    const parsed = recordedLab.safeParse(value);
-    // The check above covers what is looked up by name; the rest is as we wrote it.
-    return parsed.success ? (parsed.data as unknown as Lab) : null;
+    // What is looked up by name is checked; the rest is as we wrote it, and in our order: written again it is the same.
+    return recordedLab.safeParse(value).success ? (value as Lab) : null;
   } catch {
     return null;
   }
