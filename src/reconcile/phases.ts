@@ -18,11 +18,13 @@ const GROUPS = [
   ['sysctl'],
   ['link'],
   // A device's own settings go before it comes up: an address made by the kernel in between would stay.
-  // A set of addresses is there before the rules that look it up, and goes after them.
-  ['device-sysctl', 'link-up', 'flood', 'address', 'route', 'ipset', 'firewall', 'remove-ipset', 'forget'],
+  ['device-sysctl', 'link-up', 'flood', 'address', 'route', 'firewall'],
   ['file'],
-  ['start'],
+  // Who runs already is told first: what it is told of is there, and its users wait for it.
   ['signal'],
+  // A set of addresses is there before the rules that look it up, and goes after them. Nothing of an instance runs yet.
+  ['ipset', 'node-firewall', 'remove-ipset', 'forget'],
+  ['start'],
 ] as const;
 
 export type Phase = (typeof GROUPS)[number][number];

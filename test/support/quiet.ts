@@ -1,4 +1,5 @@
 /** Waiting until the machine has nothing else to do, so that one measurement does not pay for the one before it. */
+import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -15,14 +16,32 @@ function ticks(): number[] {
   return [idle, times.reduce((sum, time) => sum + time.idle + time.user + time.sys + time.nice + time.irq, 0)];
 }
 
+/** Network namespaces that the kernel has, those that it is still taking down among them; null where it does not tell. */
+function namespaces(): number | null {
+  try {
+    return Number(/^net_namespace +(\d+)/m.exec(readFileSync('/proc/slabinfo', 'utf8'))?.[1] ?? 0);
+  } catch {
+    return null;
+  }
+}
+
+const atFirst = namespaces();
+
+/** One that is being taken down holds up whoever makes another. */
+function namespacesGone(): boolean {
+  const now = namespaces();
+  // The kernel counts by pages of seven.
+  return now === null || atFirst === null || now <= atFirst + 14;
+}
+
 /**
- * The kernel takes down the namespaces of a lab for seconds after its containers have gone. Comes back when the
- * processors were idle for nine tenths of a second, or after half a minute in any case.
+ * The kernel takes down the namespaces of a lab for seconds after its containers have gone. Comes back when they
+ * are gone and the processors were idle for nine tenths of a second, or after a minute in any case.
  */
 export async function quiet(): Promise<void> {
-  for (let second = 0; second < 30; second += 1) {
+  for (let second = 0; second < 60; second += 1) {
     const before = ticks();
     await pause(1000);
-    if (busy(before, ticks()) < 0.1) return;
+    if (namespacesGone() && busy(before, ticks()) < 0.1) return;
   }
 }

@@ -7,12 +7,12 @@ import { rulesetUpdate } from './ruleset-update.js';
 /** @param observed the text of iptables-save on the node, empty where there is none */
 export function updateRootRuleset(item: RulesetItem, observed: string, change: Draft['change']): Draft[] {
   const program = item.family === 4 ? 'iptables-restore' : 'ip6tables-restore';
-  return [run('firewall', change, ROOT, [program, '--noflush'], rulesetUpdate(item.text, observed))];
+  return [run('node-firewall', change, ROOT, [program, '--noflush'], rulesetUpdate(item.text, observed))];
 }
 
 /** @param observed the text of ebtables-save, empty where there is none */
 export function updateEbtables(desired: string, observed: string, change: Draft['change']): Draft[] {
-  return [run('firewall', change, ROOT, ['ebtables-restore', '--noflush'], rulesetUpdate(desired, observed))];
+  return [run('node-firewall', change, ROOT, ['ebtables-restore', '--noflush'], rulesetUpdate(desired, observed))];
 }
 
 export function removeEbtables(item: EbtablesItem): Draft[] {

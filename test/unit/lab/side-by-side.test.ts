@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { plainPaint } from '../../../src/cli/render/paint.js';
 import { renderShown } from '../../../src/cli/render/show.js';
 import { drawBlueprint } from '../../../src/lab/blueprint.js';
-import { parseRecordedLab } from '../../../src/lab/running-lab.js';
 import { type Shown, show } from '../../../src/lab/show.js';
 import { isRight } from '../../../src/lab/show/part.js';
 import { sideBySide } from '../../../src/lab/show/side-by-side.js';
@@ -48,13 +47,5 @@ describe('two releases of Neutron side by side', () => {
     assert.match(text, /^ {2}\+ +0\.0\.0\.0\/0 via 203\.0\.113\.1 dev qg-\S+ no_track$/m);
     assert.match(text, /things of zed and pike differ: keepalived\.conf; /);
     assert.doesNotMatch(text, /should/);
-  });
-});
-
-describe('a lab that runs since before there were releases', () => {
-  it('is like Zed', () => {
-    const { release, ...config } = lab.config;
-    assert.equal(release, 'zed');
-    assert.equal(parseRecordedLab(JSON.stringify({ ...lab, config }))?.config.release, 'zed');
   });
 });
