@@ -92,16 +92,19 @@ async function haRouter(): Promise<void> {
     await quiet();
     await again.time(() => cli('up', '--no-wait', file));
     await quiet();
-    await subnet.time(async () => {
-      let arrived: () => void = () => undefined;
-      const there = new Promise<void>((resolve) => (arrived = resolve));
-      const watching = await watchLab(running, recorded, (event) => {
-        if (event.type === 'raw' && event.event.type === 'address' && event.event.address === '192.168.30.1/24')
-          arrived();
-      });
-      await Promise.all([cli('up', '--no-wait', biggerFile), there]);
-      await watching.stop();
+    let arrived: () => void = () => undefined;
+    const there = new Promise<void>((resolve) => (arrived = resolve));
+    const watching = await watchLab(running, recorded, (event) => {
+      if (event.type === 'raw' && event.event.type === 'address' && event.event.address === '192.168.30.1/24')
+        arrived();
     });
+    let upEnds: Promise<string> = Promise.resolve('');
+    await subnet.time(async () => {
+      upEnds = cli('up', '--no-wait', biggerFile);
+      await there;
+    });
+    await upEnds;
+    await watching.stop();
     running.close();
     await quiet();
     await gone.time(() => cli('down', lab));
