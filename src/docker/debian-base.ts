@@ -37,7 +37,7 @@ export async function makeDebianBase(
   onProgress(
     sources.length > 0
       ? "making a Debian base image with mmdebstrap from this machine's own apt sources"
-      : 'making a Debian base image with mmdebstrap from deb.debian.org',
+      : 'making a Debian base image with mmdebstrap from the archive of Debian',
   );
   const argv = bootstrapCommand(options, sources.length > 0);
   const stdin = sources.map((line) => `${line}\n`).join('');

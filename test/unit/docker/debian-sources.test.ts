@@ -55,7 +55,7 @@ deb http://archive.ubuntu.com/ubuntu noble main
     assert.deepEqual(aptSettings('', {}), { proxies: {}, options: [] });
   });
 
-  it('is given to mmdebstrap, which otherwise goes to deb.debian.org', () => {
+  it('is given to mmdebstrap, which otherwise goes to the archive of Debian', () => {
     assert.deepEqual(bootstrapCommand(['A "b"'], true).slice(-4), ['--aptopt=A "b"', 'bookworm', '-', '-']);
     assert.deepEqual(bootstrapCommand([], false).slice(-2), ['bookworm', '-']);
   });
