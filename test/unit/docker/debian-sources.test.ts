@@ -12,7 +12,7 @@ Components: main contrib
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
 
 Types: deb
-URIs: https://deb.nodesource.com/node_20.x
+URIs: https://other.example/node_20.x
 Suites: nodistro
 Components: main
 
