@@ -1,4 +1,4 @@
-// Bundles the command line into dist/. `npm install` runs it too (as `prepare`), so a clone is ready to use.
+// Bundles the command line and the extension into dist/. `npm install` runs it too (as `prepare`), so a clone is ready to use.
 import { chmod, readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -50,8 +50,50 @@ const zodInEnglish = {
   },
 };
 
+/** dockerode is a third of the extension's code and is not needed before an engine is: a file of its own, read then. */
+const dockerodeApart = {
+  name: 'dockerode-apart',
+  /** @param {import('esbuild').PluginBuild} bundle */
+  setup(bundle) {
+    bundle.onResolve({ filter: /^dockerode$/ }, () => ({ path: './dockerode.cjs', external: true }));
+  },
+};
+
+const absWorkingDir = fileURLToPath(new URL('..', import.meta.url));
+
+/** The extension host of the oldest VS Code that we support reads CommonJS only. @type {import('esbuild').BuildOptions} */
+const extensionHost = {
+  absWorkingDir,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  external: ['vscode'],
+  // What is found beside the program's own file (src/docker/build-context.ts) is found beside the bundle, too.
+  banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  define: { 'import.meta.url': '__bundleUrl' },
+  sourcemap: true,
+  minify: true,
+  // Errors are told apart and reported by the names of their classes.
+  keepNames: true,
+  logLevel: 'warning',
+};
+
+await build({
+  ...extensionHost,
+  entryPoints: ['src/editor/extension.ts'],
+  outfile: 'dist/extension.cjs',
+  plugins: [dockerodeApart, zodInEnglish],
+});
+await build({
+  ...extensionHost,
+  stdin: { contents: "module.exports = require('dockerode');", resolveDir: absWorkingDir },
+  outfile: 'dist/dockerode.cjs',
+  plugins: [leanDockerode],
+});
+
 const { metafile } = await build({
-  absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
+  absWorkingDir,
   entryPoints: { cli: 'src/cli/main.ts' },
   outdir: 'dist',
   bundle: true,

@@ -1,0 +1,110 @@
+/** The `contributes` of package.json and the English of package.nls.json, out of the tables beside this file. Pure. */
+import { COMMANDS, type CommandEntry } from './commands.js';
+import { MENUS } from './menus.js';
+import { SETTINGS, type SettingEntry } from './settings.js';
+import { VIEW_CONTAINER, VIEWS, WELCOMES } from './views.js';
+
+const DESCRIPTION =
+  'OpenStack networking in your editor: real namespaces, real keepalived, real dnsmasq on containers, and no OpenStack.';
+const UNTRUSTED = 'A lab can be read and drawn. It can be run as soon as the workspace is trusted.';
+const VIRTUAL = 'Labs run on a container engine beside the files.';
+
+export interface Contributions {
+  readonly contributes: Readonly<Record<string, unknown>>;
+  /** Key to English text. */
+  readonly nls: Readonly<Record<string, string>>;
+}
+
+/** Collects English texts and gives the `%key%` that stands for each. */
+class Texts {
+  readonly nls: Record<string, string> = {};
+
+  say(key: string, text: string): string {
+    this.nls[key] = text;
+    return `%${key}%`;
+  }
+}
+
+export function contributions(): Contributions {
+  const texts = new Texts();
+  texts.say('extension.description', DESCRIPTION);
+  texts.say('capabilities.untrusted', UNTRUSTED);
+  texts.say('capabilities.virtual', VIRTUAL);
+  const contributes = {
+    viewsContainers: {
+      activitybar: [
+        {
+          id: VIEW_CONTAINER.id,
+          title: texts.say('view.container.title', VIEW_CONTAINER.title),
+          icon: VIEW_CONTAINER.icon,
+        },
+      ],
+    },
+    views: {
+      [VIEW_CONTAINER.id]: Object.entries(VIEWS).map(([id, { name, icon }]) => ({
+        id,
+        name: texts.say(`view.${id}.name`, name),
+        icon,
+      })),
+    },
+    viewsWelcome: Object.entries(WELCOMES).map(([key, { view, when, contents }]) => ({
+      view,
+      when,
+      contents: texts.say(`welcome.${key}`, contents.join('\n')),
+    })),
+    commands: commandsOf(texts),
+    menus: menus(),
+    configuration: {
+      title: texts.say('settings.title', 'Neutron Lab'),
+      properties: Object.fromEntries(
+        Object.entries<SettingEntry>(SETTINGS).map(([id, entry]) => [id, setting(id, entry, texts)]),
+      ),
+    },
+  };
+  return { contributes, nls: texts.nls };
+}
+
+function commandsOf(texts: Texts): object[] {
+  return Object.entries<CommandEntry>(COMMANDS).map(([command, { title, icon, enablement }]) => ({
+    command,
+    category: 'Neutron Lab',
+    title: texts.say(`command.${command}`, title),
+    ...(icon === undefined ? {} : { icon }),
+    ...(enablement === undefined ? {} : { enablement }),
+  }));
+}
+
+function menus(): Record<string, unknown> {
+  const palette = Object.entries<CommandEntry>(COMMANDS).flatMap(([command, entry]) =>
+    entry.palette === undefined ? [] : [{ command, when: entry.palette === false ? 'false' : entry.palette }],
+  );
+  const filled = Object.entries(MENUS).filter(([, entries]) => entries.length > 0);
+  return { ...Object.fromEntries(filled), commandPalette: palette };
+}
+
+function setting(id: string, entry: SettingEntry, texts: Texts): object {
+  const { description, enumDescriptions, type, default: value, scope, enum: words, minimum, maximum } = entry;
+  return {
+    type,
+    default: value,
+    scope,
+    ...(words === undefined ? {} : { enum: words }),
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(maximum === undefined ? {} : { maximum }),
+    markdownDescription: texts.say(`setting.${id}`, description),
+    ...(enumDescriptions === undefined
+      ? {}
+      : {
+          markdownEnumDescriptions: enumDescriptions.map((text, at) =>
+            texts.say(`setting.${id}.${String(entry.enum?.[at] ?? at)}`, text),
+          ),
+        }),
+  };
+}
+
+/** For `capabilities.untrustedWorkspaces`: what a workspace that is not trusted cannot set. */
+export function restrictedSettings(): string[] {
+  return Object.entries<SettingEntry>(SETTINGS)
+    .filter(([, { restricted }]) => restricted === true)
+    .map(([id]) => id);
+}

@@ -1,0 +1,25 @@
+/** Every setting of the extension. Pure. */
+
+export interface SettingEntry {
+  readonly type: 'string' | 'boolean' | 'number';
+  readonly default: string | boolean | number;
+  readonly description: string;
+  readonly scope: 'machine' | 'machine-overridable' | 'window' | 'resource';
+  /** An untrusted workspace cannot set it. */
+  readonly restricted?: boolean;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+export const SETTINGS = {
+  'neutron-lab.dockerHost': {
+    type: 'string',
+    default: '',
+    scope: 'machine-overridable',
+    restricted: true,
+    description:
+      'The container engine, for example `unix:///run/user/1000/podman/podman.sock` or `ssh://me@server`. Empty: what `DOCKER_HOST`, the Docker context or the default socket names.',
+  },
+} as const satisfies Record<`neutron-lab.${string}`, SettingEntry>;
