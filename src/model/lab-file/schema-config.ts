@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { RELEASES, type Release } from '../release.js';
 import type { Config } from '../resources.js';
+import { documented } from './documented.js';
 import { domain, vrrpPassword } from './schema-text.js';
+import { OPTIONS } from './words/lab.js';
 
 export const DEFAULT_CONFIG: Config = {
   release: 'zed',
@@ -28,26 +30,26 @@ export function releaseNamed(given: z.infer<typeof release> | undefined): Releas
   return given === 2026.1 ? '2026.1' : given;
 }
 
-export const configSchema = z.strictObject({
-  release: release.optional().meta({ description: 'The Neutron that the nodes are like (zed).' }),
-  ha_vrrp_advert_int: z
-    .int()
-    .min(1)
-    .max(255)
-    .optional()
-    .meta({ description: 'Seconds between VRRP advertisements (2).' }),
-  ha_vrrp_auth_type: z.enum(['PASS', 'AH']).optional(),
-  ha_vrrp_auth_password: vrrpPassword.nullable().optional(),
-  max_l3_agents_per_router: z
-    .int()
-    .min(0)
-    .max(1000)
-    .optional()
-    .meta({ description: 'Nodes of an HA router (3); 0: all.' }),
-  dhcp_agents_per_network: z.int().min(1).max(1000).optional().meta({ description: 'DHCP agents of a network (1).' }),
-  dhcp_lease_duration: lease.optional().meta({ description: 'Seconds (86400), -1: for ever.' }),
-  dns_domain: domain.optional(),
-  global_physnet_mtu: z.int().min(1330).max(65535).optional().meta({ description: 'Bytes (1500).' }),
-  check_child_processes_interval: z.int().min(0).max(86400).optional().meta({ description: 'Seconds (60), 0: never.' }),
-  check_child_processes_action: z.enum(['respawn', 'exit']).optional(),
-});
+/** The words about the options, each with the default that stands above. */
+const words = Object.fromEntries(
+  Object.entries(OPTIONS).map(([option, about]) => [
+    option,
+    { ...about, default: `\`${String(DEFAULT_CONFIG[option as keyof Config])}\`` },
+  ]),
+) as unknown as typeof OPTIONS;
+
+export const configSchema = z.strictObject(
+  documented(words, {
+    release: release.optional(),
+    ha_vrrp_advert_int: z.int().min(1).max(255).optional(),
+    ha_vrrp_auth_type: z.enum(['PASS', 'AH']).optional(),
+    ha_vrrp_auth_password: vrrpPassword.nullable().optional(),
+    max_l3_agents_per_router: z.int().min(0).max(1000).optional(),
+    dhcp_agents_per_network: z.int().min(1).max(1000).optional(),
+    dhcp_lease_duration: lease.optional(),
+    dns_domain: domain.optional(),
+    global_physnet_mtu: z.int().min(1330).max(65535).optional(),
+    check_child_processes_interval: z.int().min(0).max(86400).optional(),
+    check_child_processes_action: z.enum(['respawn', 'exit']).optional(),
+  }),
+);

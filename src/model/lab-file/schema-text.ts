@@ -105,8 +105,3 @@ export const optionValue = text(
   'the value of a DHCP option',
   'Write up to 255 printable characters on one line.',
 );
-
-/** The name of another resource, checked where it is looked up. */
-export function reference(what: string) {
-  return z.string().meta({ description: `Name or id of ${what}.` });
-}
