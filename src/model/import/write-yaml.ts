@@ -46,7 +46,8 @@ function flow(value: YamlValue): string {
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 
-function scalar(value: string | number | boolean | null): string {
+/** As YAML reads it back as the same value, in brackets too. */
+export function scalar(value: string | number | boolean | null): string {
   if (typeof value !== 'string') return String(value);
   return isPlain(value) ? value : doubleQuoted(value);
 }

@@ -24,8 +24,11 @@ export interface Refusal {
   readonly offset: number;
 }
 
-/** Null when the text may be composed. Linear in the length of the text. */
-export function refuse(text: string): Refusal | null {
+/**
+ * Null when the text may be composed. Linear in the length of the text.
+ * @param lex The tokens of the text, where somebody has them already.
+ */
+export function refuse(text: string, lex = (): Iterable<string> => new Lexer().lex(text)): Refusal | null {
   if (text.length > MAX_TEXT) {
     return {
       code: 'FileTooLarge',
@@ -34,10 +37,10 @@ export function refuse(text: string): Refusal | null {
       offset: 0,
     };
   }
-  return refuseStructure(text);
+  return refuseStructure(lex());
 }
 
-function refuseStructure(text: string): Refusal | null {
+function refuseStructure(tokens: Iterable<string>): Refusal | null {
   let offset = 0;
   let lineStart = 0;
   let aliases = 0;
@@ -45,7 +48,7 @@ function refuseStructure(text: string): Refusal | null {
   /** Columns at which the open block collections start. */
   const blocks: number[] = [];
   let opens = true;
-  for (const token of new Lexer().lex(text)) {
+  for (const token of tokens) {
     const first = token[0];
     if (first === '\u0002' || first === '\u001f' || first === '\u0018') continue;
     if (token === '{' || token === '[') flow++;

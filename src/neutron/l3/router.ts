@@ -1,10 +1,10 @@
 /** Routers of a lab, prepared once for all nodes that host them. */
 import type { LabIndex } from '../../model/lab-queries.js';
 import { portDevice } from '../../model/names.js';
+import { primaryVip } from '../../model/primary-vip.js';
 import type { NodeBuilder } from '../node-builder.js';
 import type { ProcessItem } from '../node-state.js';
 import { buildHaReplica, virtualState, type Replica, type VirtualState } from './ha-router.js';
-import { primaryVip } from './keepalived-conf.js';
 import { followReplica } from './l3-agent.js';
 import { buildLegacyRouter } from './legacy-router.js';
 import { routerTexts, type RouterTexts } from './router-namespace.js';

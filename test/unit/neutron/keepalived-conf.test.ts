@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseCidr, overlaps } from '../../../src/model/addresses.js';
-import { keepalivedConf, primaryVip, type VrrpInstance } from '../../../src/neutron/l3/keepalived-conf.js';
+import { primaryVip } from '../../../src/model/primary-vip.js';
+import { keepalivedConf, type VrrpInstance } from '../../../src/neutron/l3/keepalived-conf.js';
 import { habitsOf } from '../../../src/neutron/release.js';
 
 const BARE: VrrpInstance = {
