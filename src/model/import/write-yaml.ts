@@ -46,8 +46,7 @@ function flow(value: YamlValue): string {
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 
-/** As YAML reads it back as the same value, in brackets too. */
-export function scalar(value: string | number | boolean | null): string {
+function scalar(value: string | number | boolean | null): string {
   if (typeof value !== 'string') return String(value);
   return isPlain(value) ? value : doubleQuoted(value);
 }

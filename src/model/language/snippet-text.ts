@@ -1,5 +1,5 @@
 /** Texts with places to fill in, in the notation of snippets that editors share (TextMate's, as VS Code writes it). */
-import { scalar } from '../import/write-yaml.js';
+import { doubleQuoted, isPlain } from '../lab-file/yaml-value.js';
 
 /** A text that stands for itself within a snippet. */
 export function literal(text: string): string {
@@ -19,7 +19,7 @@ export function choice(place: number, values: readonly string[], otherwise = '')
 
 /** Names as the file writes them: in quotes where YAML would take them for something else. */
 export function nameText(name: string): string {
-  return scalar(name);
+  return isPlain(name) ? name : doubleQuoted(name);
 }
 
 /** The value of a snippet: text in snippet notation, a map or a list of them. */
