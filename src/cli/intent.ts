@@ -1,6 +1,7 @@
 /** What a lab file means in the light of what runs. */
 import type { Runtime } from '../docker/runtime.js';
 import { type Attached, attachLab } from '../lab/attach.js';
+import { writtenName } from '../model/lab-file/likely-name.js';
 import type { Problem } from '../model/lab-file/problems.js';
 import type { Lab } from '../model/resources.js';
 import { type ParsedLab, parseLab } from './lab-file.js';
@@ -13,11 +14,6 @@ export interface Intent {
   /** The running lab as it was seen; null where nothing runs. */
   readonly attached: Attached | null;
   readonly warnings: readonly Problem[];
-}
-
-/** The name that a file most likely gives its lab, before it is parsed: the nodes are asked meanwhile. */
-function likelyName({ text }: LabText): string | null {
-  return /^lab:\s*["']?([a-z0-9][a-z0-9-]{0,62})["']?\s*(?:#.*)?$/m.exec(text)?.[1] ?? null;
 }
 
 /** A question to the nodes that is under way. */
@@ -44,7 +40,8 @@ class Asked {
  * @throws LabFileInvalid
  */
 export async function readIntent(runtime: Runtime, labText: LabText): Promise<Intent> {
-  const guess = likelyName(labText);
+  // Before the file is parsed: the nodes are asked meanwhile.
+  const guess = writtenName(labText.text);
   const asked = guess === null ? null : new Asked(runtime, guess);
   await asked?.sent;
   const abandon = (): void => {

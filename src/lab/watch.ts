@@ -20,7 +20,9 @@ import { type Readings, readNodes } from './status.js';
 export type LabEvent =
   | {
       readonly type: 'role';
+      /** Its name, for people; names may be shared. */
       readonly router: string;
+      readonly routerId: string;
       readonly node: string;
       readonly role: Role;
       readonly before: Role;
@@ -68,7 +70,16 @@ export async function watchLab(
     const now = roleOf(facts);
     if (before.role === now.role && before.remark === now.remark) return;
     const { router, node } = replica.place;
-    onEvent({ type: 'role', router: router.name, node, role: now.role, before: before.role, remark: now.remark, t });
+    onEvent({
+      type: 'role',
+      router: router.name,
+      routerId: router.id,
+      node,
+      role: now.role,
+      before: before.role,
+      remark: now.remark,
+      t,
+    });
   };
   const take = (node: string, event: NodeEvent): void => {
     for (const replica of byNode.get(node) ?? [])

@@ -10,13 +10,10 @@ export interface CommandEntry {
   readonly palette?: string | false;
 }
 
-const TRUSTED = 'isWorkspaceTrusted';
-
 export const COMMANDS = {
   'neutron-lab.refresh': { title: 'Refresh', icon: '$(refresh)' },
-  'neutron-lab.up': { title: 'Up', icon: '$(play)', enablement: TRUSTED },
-  'neutron-lab.down': { title: 'Down', icon: '$(debug-stop)', enablement: TRUSTED },
   'neutron-lab.openLabFile': { title: 'Open Lab File', icon: '$(go-to-file)', palette: false },
+  'neutron-lab.rowClicked': { title: 'Open What Was Double-Clicked', palette: false },
 } as const satisfies Record<`neutron-lab.${string}`, CommandEntry>;
 
 export type CommandId = keyof typeof COMMANDS;

@@ -13,12 +13,7 @@ type MenuId = 'view/title' | 'view/item/context' | 'editor/title' | 'explorer/co
 
 const labs = 'view == neutron-lab.labs';
 
-/** An entry in the context menu of rows of these kinds. */
-function row(command: CommandId, group: string, ...values: readonly ContextValue[]): MenuEntry {
-  return { command, when: `${labs} && ${whenItem(...values)}`, group };
-}
-
-/** As `row`, where something is true of the row beside its kind. */
+/** An entry in the context menu of rows of these kinds, where something is true of the row beside its kind. */
 function rowThatIs(
   flag: ContextFlag,
   command: CommandId,
@@ -30,12 +25,7 @@ function rowThatIs(
 
 export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
   'view/title': [{ command: 'neutron-lab.refresh', when: labs, group: 'navigation@9' }],
-  'view/item/context': [
-    row('neutron-lab.up', 'inline@1', 'lab'),
-    row('neutron-lab.up', '1_run@1', 'lab'),
-    rowThatIs('running', 'neutron-lab.down', '1_run@5', 'lab'),
-    rowThatIs('file', 'neutron-lab.openLabFile', '8_file@1', 'lab'),
-  ],
+  'view/item/context': [rowThatIs('file', 'neutron-lab.openLabFile', '8_file@1', 'lab')],
   'editor/title': [],
   'explorer/context': [],
 };

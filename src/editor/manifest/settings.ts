@@ -23,3 +23,5 @@ export const SETTINGS = {
       'The container engine, for example `unix:///run/user/1000/podman/podman.sock` or `ssh://me@server`. Empty: what `DOCKER_HOST`, the Docker context or the default socket names.',
   },
 } as const satisfies Record<`neutron-lab.${string}`, SettingEntry>;
+
+export const SETTING_DOCKER_HOST = 'neutron-lab.dockerHost' satisfies keyof typeof SETTINGS;

@@ -123,6 +123,7 @@ network1 · 2 steps
     const change = {
       type: 'role',
       router: 'edge',
+      routerId: 'r1',
       node: 'n1',
       role: 'MASTER',
       before: 'BACKUP',

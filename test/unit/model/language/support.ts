@@ -28,7 +28,7 @@ networks:
 
 export function marked(text: string): Marked {
   const offset = text.indexOf('|');
-  assert.ok(offset >= 0 && text.indexOf('|', offset + 1) < 0, 'The text has one cursor.');
+  assert.ok(offset >= 0 && !text.includes('|', offset + 1), 'The text has one cursor.');
   return { lab: labText(text.replace('|', ''), 'example.neutron.yaml'), offset };
 }
 

@@ -1,0 +1,243 @@
+/** The Labs view: rows as VS Code's tree has them, refreshed by events, with their identity kept. */
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { DisposableList } from '../disposable-list.js';
+import { type LabEntry, isRunning } from '../labs/lab-entry.js';
+import type { LabInUse } from '../labs/lab-in-use.js';
+import type { LabStore } from '../labs/lab-store.js';
+import { contextValue } from '../manifest/context-values.js';
+import { type Differences, differences, labChildren, labRow } from './lab-rows.js';
+import type { Row } from './row.js';
+
+/** What VS Code holds on to. That of a lab is one object for as long as the lab is there. */
+export interface TreeNode {
+  row: Row;
+  readonly parent: TreeNode | null;
+}
+
+export const LABS_VIEW = 'neutron-lab.labs';
+
+/** Between two clicks that are a double click, milliseconds. */
+const DOUBLE_CLICK = 500;
+
+export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  private readonly own = new DisposableList();
+  private readonly changed = this.own.add(new vscode.EventEmitter<TreeNode | undefined>());
+  private readonly labs = new Map<string, TreeNode>();
+  private readonly following = new Map<string, vscode.Disposable>();
+  private readonly open = new Set<string>();
+  private lastClick: { readonly id: string; readonly at: number } | null = null;
+
+  readonly onDidChangeTreeData = this.changed.event;
+  readonly view: vscode.TreeView<TreeNode>;
+
+  constructor(
+    private readonly store: LabStore,
+    private readonly inUse: LabInUse,
+    private readonly media: vscode.Uri,
+    dragAndDrop?: vscode.TreeDragAndDropController<TreeNode>,
+  ) {
+    this.view = this.own.add(
+      vscode.window.createTreeView(LABS_VIEW, {
+        treeDataProvider: this,
+        showCollapseAll: true,
+        canSelectMany: true,
+        ...(dragAndDrop ? { dragAndDropController: dragAndDrop } : {}),
+      }),
+    );
+    this.own.add(
+      store.onDidChange((key) => {
+        this.refresh(key);
+      }),
+    );
+    this.own.add(
+      this.view.onDidChangeVisibility(({ visible }) => {
+        this.seen(visible);
+      }),
+    );
+    this.own.add(
+      this.view.onDidExpandElement(({ element }) => {
+        if (element.parent === null) this.open.add(element.row.id);
+        this.followOpen();
+      }),
+    );
+    this.own.add(
+      this.view.onDidCollapseElement(({ element }) => {
+        if (element.parent === null) this.open.delete(element.row.id);
+        this.followOpen();
+      }),
+    );
+    this.own.add(
+      this.view.onDidChangeSelection(({ selection }) => {
+        const [first] = selection;
+        if (first) this.inUse.choose(first.row.about.lab);
+      }),
+    );
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (node === undefined) {
+      this.seen(true);
+      await this.store.files.all();
+      return this.roots();
+    }
+    if (node.parent === null) {
+      const entry = this.store.get(node.row.id);
+      return entry ? this.below(node, labChildren(entry, this.store.declared(entry))) : [];
+    }
+    return this.below(node, node.row.children?.() ?? []);
+  }
+
+  getParent({ parent }: TreeNode): TreeNode | null {
+    return parent;
+  }
+
+  getTreeItem({ row }: TreeNode): vscode.TreeItem {
+    const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const state = row.children === undefined ? None : row.expanded === true ? Expanded : Collapsed;
+    const item = new vscode.TreeItem(row.label, state);
+    item.id = row.id;
+    if (row.description !== undefined) item.description = row.description;
+    item.contextValue = contextValue(row.about.kind, row.flags);
+    item.iconPath =
+      'media' in row.icon
+        ? {
+            light: vscode.Uri.joinPath(this.media, `${row.icon.media}-light.svg`),
+            dark: vscode.Uri.joinPath(this.media, `${row.icon.media}-dark.svg`),
+          }
+        : new vscode.ThemeIcon(
+            row.icon.codicon,
+            row.icon.colour === undefined ? undefined : new vscode.ThemeColor(row.icon.colour),
+          );
+    item.accessibilityInformation = { label: [row.spoken ?? row.label, row.description ?? ''].join(', ') };
+    // An empty tooltip is resolved when somebody hovers.
+    if (row.about.kind === 'problem')
+      item.command = { command: 'neutron-lab.openLabFile', title: l10n.t('Open'), arguments: [{ row, parent: null }] };
+    else if (row.about.namespace !== undefined)
+      item.command = { command: 'neutron-lab.rowClicked', title: l10n.t('Open'), arguments: [{ row, parent: null }] };
+    return item;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, { row }: TreeNode): vscode.TreeItem {
+    const text = row.tooltip?.() ?? '';
+    item.tooltip = text === '' ? row.label : new vscode.MarkdownString(text);
+    return item;
+  }
+
+  /** @returns whether this click is the second of two on the same row */
+  isDoubleClick({ row }: TreeNode): boolean {
+    const now = Date.now();
+    const before = this.lastClick;
+    this.lastClick = { id: row.id, at: now };
+    if (before?.id !== row.id || now - before.at > DOUBLE_CLICK) return false;
+    this.lastClick = null;
+    return true;
+  }
+
+  /** Shows the row of a lab. */
+  async reveal(key: string): Promise<void> {
+    await this.store.files.all();
+    const node = this.roots().find(({ row }) => row.id === key);
+    if (node) await this.view.reveal(node, { select: true, focus: true, expand: true });
+  }
+
+  dispose(): void {
+    for (const following of this.following.values()) following.dispose();
+    this.own.dispose();
+  }
+
+  private roots(): TreeNode[] {
+    const entries = this.store.entries();
+    const keys = new Set(entries.map(({ key }) => key));
+    for (const key of this.labs.keys()) if (!keys.has(key)) this.labs.delete(key);
+    const only = entries.length === 1;
+    const nodes = entries.map((entry) => {
+      const row = this.rowOf(entry, only);
+      const node = this.labs.get(entry.key);
+      if (node) {
+        node.row = row;
+        return node;
+      }
+      const made: TreeNode = { row, parent: null };
+      this.labs.set(entry.key, made);
+      if (row.expanded === true) this.open.add(entry.key);
+      return made;
+    });
+    this.followOpen();
+    this.badge(entries);
+    return nodes;
+  }
+
+  private rowOf(entry: LabEntry, only: boolean): Row {
+    const place = entry.uri === null ? null : vscode.workspace.asRelativePath(entry.uri);
+    const inUse = only || this.inUse.key === entry.key;
+    return labRow({ entry, differences: this.differencesOf(entry), place, inUse });
+  }
+
+  /** A lab that nobody has opened is not read for the sake of its row. */
+  private differencesOf(entry: LabEntry): Differences | null {
+    const wanted = this.open.has(entry.key) || isRunning(entry) || this.inUse.key === entry.key;
+    return wanted ? differences(entry, this.store.declared(entry)) : null;
+  }
+
+  private below(parent: TreeNode, rows: readonly Row[]): TreeNode[] {
+    return rows.map((row) => ({ row, parent }));
+  }
+
+  private refresh(key: string | null): void {
+    if (key === null) {
+      this.changed.fire(undefined);
+      return;
+    }
+    const node = this.labs.get(key);
+    const entry = this.store.get(key);
+    if (!node || !entry) {
+      this.changed.fire(undefined);
+      return;
+    }
+    node.row = this.rowOf(entry, this.labs.size === 1);
+    this.changed.fire(node);
+    this.badge(this.store.entries());
+  }
+
+  /** The engine is asked, and asked again, only while somebody looks. */
+  private seen(visible: boolean): void {
+    this.store.engine.keepLooking(visible && vscode.workspace.isTrusted);
+    this.followOpen();
+  }
+
+  /** Labs that are open in a view that can be seen are kept current; the others are not. */
+  private followOpen(): void {
+    const wanted = new Set<string>();
+    if (this.view.visible)
+      for (const key of this.open) {
+        const entry = this.store.get(key);
+        if (entry) wanted.add(entry.name);
+      }
+    for (const [name, following] of this.following) {
+      if (wanted.has(name)) continue;
+      following.dispose();
+      this.following.delete(name);
+    }
+    for (const name of wanted) if (!this.following.has(name)) this.following.set(name, this.store.follow(name));
+  }
+
+  private badge(entries: readonly LabEntry[]): void {
+    const faults = entries.reduce(
+      (sum, { live }) => sum + (live?.status.nodes.flatMap((node) => node.faults).length ?? 0),
+      0,
+    );
+    const down = entries.reduce(
+      (sum, { containers }) => sum + containers.filter(({ state }) => state !== 'running').length,
+      0,
+    );
+    const broken = faults + down;
+    this.view.badge =
+      broken === 0
+        ? undefined
+        : {
+            value: broken,
+            tooltip: broken === 1 ? l10n.t('1 thing is broken') : l10n.t('{0} things are broken', broken),
+          };
+  }
+}
