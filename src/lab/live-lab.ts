@@ -16,6 +16,12 @@ import { type LabEvent, watchLab } from './watch.js';
 /** Milliseconds that a node is given to finish what it is at, before it is asked again. */
 const SETTLE = 80;
 
+/** Milliseconds until a node that could not be asked is asked again. */
+const PATIENCE = 1000;
+
+/** Milliseconds between two looks at all nodes for what no event tells: rules, settings, files, an MTU. */
+const ROUND = 10_000;
+
 export interface LiveLabOptions {
   /** After every change of `status`, `lab` or `drift`; `event` where one event was the cause. */
   readonly onChange: (event: LabEvent | null) => void;
@@ -33,6 +39,7 @@ export class LiveLab implements Disposable {
   private current: LabStatus;
   private readonly stirred = new Set<string>();
   private timer: NodeJS.Timeout | null = null;
+  private rounds: NodeJS.Timeout | null = null;
   private readonly steps = new Map<string, readonly Step[]>();
 
   private constructor(
@@ -60,6 +67,7 @@ export class LiveLab implements Disposable {
     const live = new LiveLab(running, recorded, readings, underlay?.subnet ?? null, options);
     live.compare([...readings.keys()]);
     await live.watch();
+    live.rounds = setInterval(() => void live.refresh().catch(() => undefined), ROUND);
     return live;
   }
 
@@ -97,6 +105,7 @@ export class LiveLab implements Disposable {
   close(): void {
     this.closed = true;
     if (this.timer) clearTimeout(this.timer);
+    if (this.rounds) clearInterval(this.rounds);
     void this.watching?.stop();
     this.running.close();
   }
@@ -127,10 +136,15 @@ export class LiveLab implements Disposable {
     }
     if (event.type === 'node') this.options.onChange(event);
     this.stirred.add(event.node);
+    this.soon(SETTLE);
+  }
+
+  private soon(milliseconds: number): void {
+    if (this.closed) return;
     this.timer ??= setTimeout(() => {
       this.timer = null;
-      void this.look();
-    }, SETTLE);
+      if (!this.closed) void this.look();
+    }, milliseconds);
   }
 
   /** Asks the nodes where something happened. A node that has gone meanwhile tells so by an event of the engine. */
@@ -141,15 +155,21 @@ export class LiveLab implements Disposable {
       await this.running.refresh();
       const answers = await readNodes(this.running, nodes);
       if (this.closed) return;
+      const changed = [...answers].filter(([node, reading]) => !alike(this.readings.get(node), reading));
       for (const [node, reading] of answers) this.readings.set(node, reading);
-      for (const node of [...this.readings.keys()])
-        if (!this.running.containers.some((container) => container.node === node)) this.readings.delete(node);
+      const gone = [...this.readings.keys()].filter(
+        (node) => !this.running.containers.some((one) => one.node === node),
+      );
+      for (const node of gone) this.readings.delete(node);
+      if (changed.length + gone.length === 0) return;
       await this.takeRecord(nodes);
       this.current = statusOf(this.recorded, this.readings);
-      this.compare(nodes);
+      this.compare([...nodes, ...gone]);
       this.options.onChange(null);
     } catch {
-      // The engine or a node went away in between: its event follows, or the owner of the engine closes us.
+      // The engine or a node went away in between. Where it is the engine, its owner closes us.
+      for (const node of nodes) this.stirred.add(node);
+      this.soon(PATIENCE);
     }
   }
 
@@ -186,6 +206,13 @@ export class LiveLab implements Disposable {
       else this.steps.set(node, planNode(desired, observe(node, document), known));
     }
   }
+}
+
+/** Whether two looks at a node saw the same, their times apart. */
+function alike(before: NodeReading | undefined, now: NodeReading): boolean {
+  const timeless = ({ document, ...rest }: NodeReading): string =>
+    JSON.stringify({ ...rest, document: document && { ...document, t: 0 } });
+  return before !== undefined && timeless(before) === timeless(now);
 }
 
 /** The status as it is after a change of role, before its node was asked again. Pure. */

@@ -1,5 +1,6 @@
 /** A lab on an engine, as its containers tell it: nothing about it is kept elsewhere. */
 import { z } from 'zod';
+import { EngineRequestError } from '../docker/engine-errors.js';
 import type { NodeContainer, Runtime } from '../docker/runtime.js';
 import { RELEASES } from '../model/release.js';
 import type { Lab } from '../model/resources.js';
@@ -87,7 +88,11 @@ export class RunningLab implements Disposable {
     }
     const container = this.container(node);
     if (container.state !== 'running') throw new NodeUnreachable(node, `its container is ${container.state}`);
-    const opening = NodeSession.open(this.runtime, container);
+    const opening = NodeSession.open(this.runtime, container).catch((error: unknown) => {
+      // The engine's list may still call a container running that has just died.
+      const dead = error instanceof EngineRequestError && error.status === 409;
+      throw dead ? new NodeUnreachable(node, 'its container does not run') : error;
+    });
     this.sessions.set(node, opening);
     opening.catch(() => this.sessions.delete(node));
     return await opening;
