@@ -24,7 +24,7 @@ export function npm() {
 }
 
 /** @param {string} output What npm said. @param {number} code */
-function whyNpmFailed(output, code) {
+export function whyNpmFailed(output, code) {
   if (code === 127) return 'npm was not found. Install it (on Debian and Ubuntu: apt-get install npm) and start again.';
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/.test(output))
     return 'The npm packages could not be fetched: the package registry did not answer. Connect this machine to the internet, or name a mirror or proxy with "npm config set registry|proxy …", or copy the folder node_modules from a machine with the same system, and start again.';

@@ -1,0 +1,24 @@
+/** What is looked at: each scene brings a window into the state that its name says. */
+import type { SessionOptions } from '../support/session.js';
+import type { Workbench } from '../support/workbench.js';
+
+export interface Scene {
+  readonly window: SessionOptions;
+  readonly show: (workbench: Workbench) => Promise<void>;
+}
+
+export const SCENES: Readonly<Record<string, Scene>> = {
+  'no-lab': {
+    window: {},
+    show: async (workbench) => {
+      await workbench.openView();
+    },
+  },
+  'lab-file': {
+    window: { labs: ['ha-router'] },
+    show: async (workbench) => {
+      await workbench.openFile('ha-router.neutron.yaml');
+      await workbench.openView();
+    },
+  },
+};

@@ -1,0 +1,123 @@
+/** The rows of the tree views in the side bar. A row that is scrolled out of sight is not in the page. */
+import type { Locator, Page } from 'playwright-core';
+import { exactly, plain, until } from './until.js';
+
+interface Row {
+  /** Its place in the list, from 0. */
+  readonly index: number;
+  /** From 1. */
+  readonly level: number;
+  readonly label: string;
+  readonly description: string;
+}
+
+const ROW = '.pane-body .monaco-list-row';
+
+export class Tree {
+  constructor(private readonly page: Page) {}
+
+  /** The rows whose label is this text: the first one by default. */
+  row(label: string | RegExp): Locator {
+    const name = this.page.locator('.label-name', { hasText: typeof label === 'string' ? exactly(label) : label });
+    return this.page.locator(ROW, { has: name }).first();
+  }
+
+  /** Opens one row after the other, each below the one before, and gives the last one: `('ha', 'Routers', 'edge')`. */
+  async open(...path: readonly string[]): Promise<Locator> {
+    const parents = path.slice(0, -1);
+    for (let depth = 1; depth <= parents.length; depth += 1)
+      await this.expand(await this.find(...path.slice(0, depth)));
+    return this.find(...path);
+  }
+
+  /** The row at the end of a path whose rows are open already. */
+  async find(...path: readonly string[]): Promise<Locator> {
+    const look = async () => rowAt(await this.rows(), path);
+    const { index } = await this.#seen(`the row ${path.join(' › ')}`, look);
+    return this.page.locator(`${ROW}[data-index="${index}"]`);
+  }
+
+  async expand(row: Locator): Promise<void> {
+    if ((await row.getAttribute('aria-expanded')) === 'true') return;
+    await row.locator('.monaco-tl-twistie').click();
+    await until('the row opens', async () => (await row.getAttribute('aria-expanded')) === 'true');
+  }
+
+  /** Presses the button that shows when the pointer is on the row. */
+  async inlineAction(row: Locator, name: string | RegExp): Promise<void> {
+    await row.hover();
+    const label = typeof name === 'string' ? `[aria-label="${name}"]` : undefined;
+    const button = label === undefined ? row.getByRole('button', { name }) : row.locator(`.action-label${label}`);
+    await button.first().click();
+  }
+
+  /** What the menu of a row offers, in order; the menu is closed again. */
+  async menuItems(row: Locator): Promise<string[]> {
+    await row.click({ button: 'right' });
+    const items = this.page.locator('.monaco-menu .action-menu-item .action-label');
+    await items.first().waitFor();
+    const names = (await items.allTextContents()).map((name) => plain(name).trim());
+    await this.page.keyboard.press('Escape');
+    return names.filter((name) => name !== '');
+  }
+
+  async contextMenu(row: Locator, item: string): Promise<void> {
+    await row.click({ button: 'right' });
+    await this.page.locator('.monaco-menu .action-menu-item', { hasText: exactly(item) }).click();
+  }
+
+  /** A row's description, the grey text behind the label. */
+  async description(row: Locator): Promise<string> {
+    return plain((await row.locator('.label-description').allTextContents()).join(' ')).trim();
+  }
+
+  /** Every row in sight, two spaces for each level, with its description: what a person reads. */
+  async lines(): Promise<string[]> {
+    return (await this.rows()).map(({ level, label, description }) =>
+      `${'  '.repeat(level - 1)}${label} ${description}`.trimEnd(),
+    );
+  }
+
+  /** Waits until a line is there, as `lines` has it but without its indentation. */
+  async waitForLine(line: string | RegExp): Promise<void> {
+    const matches = (text: string) => (typeof line === 'string' ? text.trim() === line : line.test(text.trim()));
+    await this.#seen(`a row "${String(line)}"`, async () => (await this.lines()).some(matches));
+  }
+
+  private async rows(): Promise<Row[]> {
+    const found = await this.page.locator(ROW).evaluateAll((rows) =>
+      rows.map((row) => ({
+        index: Number(row.getAttribute('data-index')),
+        level: Number(row.getAttribute('aria-level')),
+        label: row.querySelector('.label-name')?.textContent.trim() ?? '',
+        description: row.querySelector('.label-description')?.textContent.trim() ?? '',
+      })),
+    );
+    return found
+      .map((row) => ({ ...row, label: plain(row.label), description: plain(row.description) }))
+      .sort((a, b) => a.index - b.index);
+  }
+
+  /** As `until`; what is there instead is part of the error. */
+  async #seen<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
+    try {
+      return await until(what, look);
+    } catch (error) {
+      throw new Error(`${String(error)}. There are:\n${(await this.lines()).join('\n')}`, { cause: error });
+    }
+  }
+}
+
+/** The row at the end of a path from the top level on, undefined where one of it is not in sight. */
+function rowAt(rows: readonly Row[], path: readonly string[]): Row | undefined {
+  let from = 0;
+  let found: Row | undefined;
+  for (const [depth, label] of path.entries()) {
+    const below = rows.slice(from);
+    const end = below.findIndex((row) => row.level <= depth);
+    found = (end < 0 ? below : below.slice(0, end)).find((row) => row.level === depth + 1 && row.label === label);
+    if (found === undefined) return undefined;
+    from = rows.indexOf(found) + 1;
+  }
+  return found;
+}

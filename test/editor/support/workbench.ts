@@ -1,0 +1,137 @@
+/** The real workbench, with words for what a person does in it. `page` is there for everything else. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { Notifications, Terminal, TextEditor } from './panes.js';
+import { QuickInput } from './quick-input.js';
+import { ROOT, Session, type SessionOptions } from './session.js';
+import { Tree } from './tree.js';
+
+/** What the list of themes calls it, and the class that the window wears then. */
+export const THEMES = {
+  dark: { label: 'Dark Modern', shown: '.monaco-workbench.vs-dark' },
+  light: { label: 'Light Modern', shown: '.monaco-workbench.vs:not(.vs-dark)' },
+  'high-contrast': { label: 'Dark High Contrast', shown: '.monaco-workbench.hc-black' },
+} as const;
+
+export type Theme = keyof typeof THEMES;
+
+/** Milliseconds until a window can be used; 2 to 5 s on a quiet machine. */
+const START = 60_000;
+
+export class Workbench {
+  readonly tree: Tree;
+  readonly quick: QuickInput;
+  readonly terminal: Terminal;
+  readonly editor: TextEditor;
+  readonly notifications: Notifications;
+
+  private constructor(readonly session: Session) {
+    const { page } = session;
+    this.tree = new Tree(page);
+    this.quick = new QuickInput(page);
+    this.terminal = new Terminal(page);
+    this.editor = new TextEditor(page);
+    this.notifications = new Notifications(page);
+  }
+
+  /** A window on a folder of its own. Its time is 2 to 5 s; call it in `before`, and `close` in `after`. */
+  static async open(options: SessionOptions = {}): Promise<Workbench> {
+    const session = await Session.start(options);
+    try {
+      const workbench = new Workbench(session);
+      await workbench.reload();
+      return workbench;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+  }
+
+  get page(): Page {
+    return this.session.page;
+  }
+
+  /** The folder of the workspace on the disk. */
+  get folder(): string {
+    return this.session.folder;
+  }
+
+  /** A new window on the same folder, as after a crash or "Reload Window". */
+  async reload(): Promise<void> {
+    await this.session.goto({ folder: this.folder });
+    const { page } = this;
+    await page.locator('.monaco-workbench .activitybar .action-label').first().waitFor({ timeout: START });
+    // The theme of the settings comes late, the problems' counter with what else waits for the first quiet moment.
+    await page.locator('.monaco-workbench:is(.vs-dark, .vs, .hc-black, .hc-light)').waitFor({ timeout: START });
+    await page.locator('.statusbar-item[id="status.problems"]').waitFor({ timeout: START });
+  }
+
+  /** Shows what stands behind an icon of the activity bar. */
+  async openView(name = 'Neutron Lab'): Promise<void> {
+    const icon = this.page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${name}"])`).first();
+    await icon.waitFor({ timeout: START });
+    if (!(await icon.evaluate((item) => item.classList.contains('checked')))) await icon.click();
+    await this.page.locator('.sidebar .composite.title', { hasText: new RegExp(name, 'i') }).waitFor();
+  }
+
+  /** A button in the title of a view. */
+  async viewAction(name: string): Promise<void> {
+    await this.page.locator('.sidebar .composite.title, .sidebar .pane-header').first().hover();
+    await this.page.locator(`.sidebar .actions-container .action-label[aria-label^="${name}"]`).first().click();
+  }
+
+  /** A button or link of the text that an empty view shows. */
+  async welcomeButton(name: string): Promise<void> {
+    await this.page.locator('.welcome-view-content').getByRole('button', { name, exact: true }).click();
+  }
+
+  /** Runs a command of the palette by its title: `Neutron Lab: Up`. */
+  async command(title: string): Promise<void> {
+    await this.quick.command(title);
+  }
+
+  /** Opens a file of the workspace in an editor. */
+  async openFile(path: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    await this.quick.fill(path);
+    const name = path.split('/').at(-1) ?? path;
+    await this.quick.choose(name);
+    await this.editor.waitForTitle(name);
+  }
+
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item', { hasText: text });
+  }
+
+  /** The inside of the webview in front. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** The whole window changes its colours, as a person changes them. */
+  async setTheme(theme: Theme): Promise<void> {
+    const { label, shown } = THEMES[theme];
+    const window = this.page.locator(shown);
+    if (await window.isVisible()) return;
+    await this.command('Preferences: Color Theme');
+    await this.quick.fill(label);
+    await this.quick.choose(label);
+    await window.waitFor();
+    await this.quick.box.waitFor({ state: 'hidden' });
+  }
+
+  /** @returns The file, below `.cache/screenshots`, which is not committed. */
+  async screenshot(name: string, theme?: Theme): Promise<string> {
+    if (theme !== undefined) await this.setTheme(theme);
+    const folder = join(ROOT, '.cache', 'screenshots');
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, `${theme === undefined ? name : `${name}-${theme}`}.png`);
+    await this.page.screenshot({ path, animations: 'disabled' });
+    return path;
+  }
+
+  async close(): Promise<void> {
+    await this.session.close();
+  }
+}
