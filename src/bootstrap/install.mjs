@@ -2,7 +2,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './process.mjs';
-import { Refusal, say } from './say.mjs';
+import { duration, Refusal, say } from './say.mjs';
+
+/** Lines of npm's that are shown where it failed; it says itself where its whole log is. */
+const SHOWN = 30;
 
 /** Modification time in milliseconds, 0 for what is not there. @param {string} path */
 function modified(path) {
@@ -21,6 +24,11 @@ function newest(folder) {
 export function npm() {
   const started = process.env.npm_execpath;
   return started?.endsWith('.js') ? [process.execPath, started] : ['npm'];
+}
+
+/** @param {string} output */
+function lastLines(output) {
+  return output.trimEnd().split('\n').slice(-SHOWN).join('\n');
 }
 
 /** @param {string} output What npm said. @param {number} code */
@@ -51,11 +59,16 @@ export async function ensureInstalled(root) {
     if ((await run(['git', '--version'], { cwd: root, output: 'quiet' })).code === 127)
       say('git is not installed. Nothing here needs it, but "git pull" would bring you the next version.');
     // The tools that build and test are needed even where the machine is set to production.
+    const began = Date.now();
     const { code, output } = await run([...npm(), 'ci', '--include=dev', '--no-audit', '--no-fund'], {
       cwd: root,
-      output: 'tee',
+      output: 'quiet',
     });
-    if (code !== 0) throw new Refusal(whyNpmFailed(output, code));
+    if (code !== 0) {
+      say(lastLines(output));
+      throw new Refusal(whyNpmFailed(output, code));
+    }
+    say(`The npm packages are there (${duration(Date.now() - began)}).`);
   }
   if (modified(join(root, 'dist', 'cli.js')) < newest(join(root, 'src'))) {
     const { code, output } = await run([process.execPath, join('src', 'build.mjs')], { cwd: root, output: 'quiet' });

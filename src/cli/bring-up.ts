@@ -8,8 +8,8 @@ import { type UpResult, up } from '../lab/up.js';
 import type { Lab } from '../model/resources.js';
 import type { Intent } from './intent.js';
 import { LiveRegion } from './live-region.js';
+import { longWork } from './long-work.js';
 import { UpProgress } from './render/up-progress.js';
-import { fit } from './render/paint.js';
 import type { Terminal } from './terminal.js';
 import { VERSION } from './version.js';
 
@@ -23,17 +23,11 @@ export async function provideImage(
   const wanted = await wantedImageTag();
   if ((await runtime.imageInfo(wanted)) !== null) return wanted;
   if (!quiet) terminal.line('The node image is not there yet; making it (once, about a minute).');
-  using region = new LiveRegion(terminal);
-  const { image, how } = await ensureImage(runtime, {
-    signal,
-    progress: (line) => {
-      const text = fit(`  ${line}`, terminal.columns - 1);
-      if (quiet) return;
-      if (terminal.live) region.update(() => [terminal.paint(text, 'grey')]);
-      else terminal.line(`  ${line}`);
-    },
-  });
-  region.finish();
+  const { image, how } = await longWork(
+    terminal,
+    quiet,
+    async (progress) => await ensureImage(runtime, { signal, progress }),
+  );
   if (!quiet) terminal.line(`${terminal.paint('✓', 'green')} The node image is there: ${how}.`);
   return image.tag;
 }

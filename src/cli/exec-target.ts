@@ -1,10 +1,10 @@
 /** Where a command of `exec` runs: which node, which namespace, and in whose shoes. */
 import { NoSuchTarget } from '../lab/lab-errors.js';
-import { readNodes, statusOf } from '../lab/status.js';
-import type { Lab, Router } from '../model/resources.js';
+import { readNodes } from '../lab/status.js';
 import { UsageError } from './errors.js';
 import { type LabAccess, knownLab } from './lab-access.js';
-import { type LabThing, findThing, namespaceOf } from './lab-words.js';
+import { findThing, namespaceOf } from './lab-words.js';
+import { chooseNode } from './place.js';
 
 export interface ExecTarget {
   readonly node: string;
@@ -51,39 +51,12 @@ async function inside(
     const target = choices.length > 0 ? 'node, router, network or instance' : 'router, network or instance';
     throw new NoSuchTarget(target, word, choices.length > 0 ? choices : all);
   }
-  const lab = knownLab(access);
-  const places = placesOf(lab, thing);
-  if (node !== undefined && !places.includes(node)) {
-    throw new NoSuchTarget(
-      `${thing.kind} on node "${node}"`,
-      word,
-      places.length === 0 ? [] : [`one on ${places.join(', ')}`],
-    );
-  }
-  const chosen = node ?? (thing.kind === 'router' ? await activeNode(access, lab, thing.router) : places[0]);
-  if (chosen === undefined) {
-    throw new NoSuchTarget(`namespace of ${thing.kind}`, word, []);
-  }
+  const chosen = await chooseNode(knownLab(access), thing, {
+    word,
+    asked: node,
+    look: async () => await readNodes(access.running),
+  });
   return { node: chosen, namespace: namespaceOf(thing), instance: thing.kind === 'instance' };
-}
-
-function placesOf(lab: Lab, thing: LabThing): readonly string[] {
-  switch (thing.kind) {
-    case 'router':
-      return lab.router_l3_agents[thing.router.id] ?? [];
-    case 'network':
-      return lab.network_dhcp_agents[thing.network.id] ?? [];
-    case 'instance':
-      return [thing.instance.node];
-  }
-}
-
-/** The node of the MASTER, or of the legacy router; the first replica's where nobody is MASTER. */
-export async function activeNode({ running }: LabAccess, lab: Lab, router: Router): Promise<string | undefined> {
-  const hosts = lab.router_l3_agents[router.id] ?? [];
-  if (!router.ha || hosts.length < 2) return hosts[0];
-  const status = statusOf(lab, await readNodes(running)).routers.find(({ id }) => id === router.id);
-  return status?.active_on[0] ?? hosts[0];
 }
 
 /** The words that the engine runs in the node's container. */

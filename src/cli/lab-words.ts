@@ -66,22 +66,25 @@ export function findThing(lab: Lab, word: string): LabThing | null {
 
 /** @throws NoSuchTarget, UsageError */
 export function findRouter(lab: Lab, word: string): Router {
+  const router = routerCalled(lab, word);
+  if (router) return router;
+  throw new NoSuchTarget(
+    'router',
+    word,
+    lab.routers.map(({ name }) => name),
+  );
+}
+
+/** Null where no router has that name or id. @throws UsageError where several have it */
+export function routerCalled(lab: Lab, word: string): Router | null {
   const things = lab.routers.filter(({ name, id }) => name === word || id === word);
-  const [router] = things;
-  if (router === undefined) {
-    throw new NoSuchTarget(
-      'router',
-      word,
-      lab.routers.map(({ name }) => name),
-    );
-  }
   if (things.length > 1) {
     throw new UsageError(
       `"${word}" is the name of more than one router.`,
       `Write the id: ${things.map(({ id }) => id).join(' or ')}.`,
     );
   }
-  return router;
+  return things[0] ?? null;
 }
 
 /** The HA router that is meant where none is named: the only one among `candidates`. @throws UsageError */

@@ -42,3 +42,12 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
     throw new InvalidArgumentError(`It is a whole number from ${String(least)} to ${String(most)}.`);
   };
 }
+
+/** For `.option(…, oneOf(WORDS))`. */
+export function oneOf<T extends string>(words: readonly T[]): (text: string) => T {
+  return (text) => {
+    const word = words.find((one) => one === text);
+    if (word !== undefined) return word;
+    throw new InvalidArgumentError(`It is one of ${words.join(', ')}.`);
+  };
+}

@@ -38,6 +38,7 @@ export async function makeDebianBase(
     sources.length > 0
       ? "making a Debian base image with mmdebstrap from this machine's own apt sources"
       : 'making a Debian base image with mmdebstrap from the archive of Debian',
+    'stage',
   );
   const argv = bootstrapCommand(options, sources.length > 0);
   const stdin = sources.map((line) => `${line}\n`).join('');
@@ -70,7 +71,7 @@ async function provideBootstrap(onProgress: ProgressListener, signal?: AbortSign
   if (hasProgram('mmdebstrap')) return;
   const system = await thisOperatingSystem();
   if (!system.debian || process.getuid?.() !== 0) throw new NoBootstrapError();
-  onProgress('installing mmdebstrap, which makes a Debian system from its archive');
+  onProgress('installing mmdebstrap, which makes a Debian system from its archive', 'stage');
   const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, signal, onProgress };
   await runProgram(['apt-get', 'update'], options);
   const packages = ['mmdebstrap', 'debian-archive-keyring'];

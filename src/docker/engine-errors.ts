@@ -116,7 +116,11 @@ export class EngineGoneError extends LabError {
 
 /** A pull, build, import or load that the engine began and could not finish. */
 export class EngineTaskError extends LabError {
-  constructor(what: string, said: string) {
+  /** @param said the engine's words, without a full stop */
+  constructor(
+    what: string,
+    readonly said: string,
+  ) {
     super(
       'EngineTaskFailed',
       `The container engine could not finish ${what}: ${said}.`,

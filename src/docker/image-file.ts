@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { LabError } from '../model/errors.js';
-import { CancelledError } from './engine-errors.js';
+import { CancelledError, EngineTaskError } from './engine-errors.js';
 import type { ProgressListener, Runtime } from './runtime.js';
 
 export interface ImageFileOptions {
@@ -76,13 +76,17 @@ export async function loadImageFile(
   const meter = byteMeter((bytes) => onProgress?.(`loaded ${megabytes(bytes)} of ${megabytes(size)} MB`));
   const source: Readable = createReadStream(file);
   source.on('error', (error) => meter.stream.destroy(error));
-  const tags = await runtime
-    .loadImage(source.pipe(meter.stream), onProgress ?? (() => undefined), signal)
-    .finally(() => {
-      source.destroy();
-    });
-  if (tags.length > 0) return tags;
-  throw new ImageFileError(file, 'holds no image', 'Make it with "neutron-lab image save FILE".');
+  const again = 'Make it with "neutron-lab image save FILE", and look whether all of it was copied.';
+  try {
+    const tags = await runtime.loadImage(source.pipe(meter.stream), onProgress ?? (() => undefined), signal);
+    if (tags.length > 0) return tags;
+  } catch (error) {
+    if (!(error instanceof EngineTaskError)) throw error;
+    throw new ImageFileError(file, `cannot be loaded (${error.said})`, again);
+  } finally {
+    source.destroy();
+  }
+  throw new ImageFileError(file, 'holds no image', again);
 }
 
 /** Counts what passes and tells it every 16 MB. */

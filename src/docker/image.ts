@@ -75,7 +75,7 @@ export async function ensureImage(runtime: Runtime, options: ImageOptions = {}):
       if (from !== undefined) tried.push(`no ${from === 'file' ? 'image file' : 'registry'} is known`);
     } catch (error) {
       if (error instanceof CancelledError || signal?.aborted || !(error instanceof LabError)) throw error;
-      progress(error.message);
+      progress(error.message, 'stage');
       tried.push(error.message.replace(/\.$/, ''));
     }
   }
@@ -108,7 +108,7 @@ async function fromFile(
   const cached = cachedImageFile(tag, env);
   const path = file === undefined || file === '' ? (existsSync(cached) ? cached : null) : file;
   if (path === null) return null;
-  progress(`loading the node image from ${path}`);
+  progress(`loading the node image from ${path}`, 'stage');
   const tags = await loadImageFile(runtime, path, { onProgress: progress, ...(signal ? { signal } : {}) });
   if (tags.includes(tag)) return `loaded from ${path}`;
   throw new LabError(
@@ -146,13 +146,13 @@ async function build(
       ...(network ? { network } : {}),
       ...(signal ? { signal } : {}),
     });
-  progress(`building the node image on ${base.reference}`);
+  progress(`building the node image on ${base.reference}`, 'stage');
   try {
     await attempt(null);
   } catch (error) {
     if (!(error instanceof EngineTaskError) || !runtime.engine.local || !cannotReachArchive(lines)) throw error;
     // A proxy or name server on this machine's loopback, or a firewall, is no obstacle from the host's own network.
-    progress("the archive is out of reach from a container's network: building on the host's");
+    progress("the archive is out of reach from a container's network: building on the host's", 'stage');
     await attempt('host');
   }
   return `built on ${base.reference}, ${base.how}`;
@@ -174,12 +174,12 @@ async function provideBase(
     if ((await runtime.imageInfo(reference)) !== null) return { reference, how: 'already there' };
   }
   try {
-    progress(`pulling ${OFFICIAL_BASE}`);
+    progress(`pulling ${OFFICIAL_BASE}`, 'stage');
     await pullOrGiveUp(runtime, OFFICIAL_BASE, progress, signal);
     return { reference: OFFICIAL_BASE, how: 'pulled' };
   } catch (error) {
     if (signal?.aborted || !(error instanceof LabError)) throw error;
-    progress(`${OFFICIAL_BASE} cannot be pulled: ${error.message}`);
+    progress(`${OFFICIAL_BASE} cannot be pulled: ${error.message}`, 'stage');
   }
   await makeDebianBase(runtime, progress, signal);
   return { reference: MADE_BASE, how: "made from Debian's archive" };

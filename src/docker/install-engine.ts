@@ -48,7 +48,7 @@ export async function installEngine(options: InstallOptions = {}): Promise<Engin
   if (there !== null) return there;
   const { install, start } = engineInstallation(await machineFacts());
   for (const step of install) {
-    progress(`${step.argv.join(' ')}  (${step.why})`);
+    progress(`${step.argv.join(' ')}  (${step.why})`, 'stage');
     await runProgram(step.argv, { env: { DEBIAN_FRONTEND: 'noninteractive' }, signal, onProgress: progress });
   }
   return startEngine(start, SOCKET, progress, signal);
@@ -67,7 +67,7 @@ export async function startEngine(
 ): Promise<Engine> {
   const failures: string[] = [];
   for (const way of ways) {
-    progress(`${way.argv.join(' ')}  (${way.why})`);
+    progress(`${way.argv.join(' ')}  (${way.why})`, 'stage');
     try {
       if (way.log === undefined) {
         await runProgram(way.argv, { signal, onProgress: progress });
@@ -77,7 +77,7 @@ export async function startEngine(
       return await answerOn(socket, exited, signal);
     } catch (error) {
       if (error instanceof CancelledError || !(error instanceof Error)) throw error;
-      progress(error.message);
+      progress(error.message, 'stage');
       failures.push(error.message.replace(/\.$/, ''));
     }
   }

@@ -89,8 +89,11 @@ export interface ImageInfo {
   readonly size: number;
 }
 
-/** Gets a line for people now and then. */
-export type ProgressListener = (line: string) => void;
+/** `stage`: what is being done now, in our words. `output`: a line of the program that does it. */
+export type ProgressKind = 'stage' | 'output';
+
+/** Gets a line for people now and then; output where no kind is told. */
+export type ProgressListener = (line: string, kind?: ProgressKind) => void;
 
 export interface BuildOptions {
   readonly args?: Readonly<Record<string, string>>;

@@ -51,9 +51,7 @@ export function missingParts(status: LabStatus, index: LabIndex): string[] {
         .filter(({ running }) => !running)
         .map(({ node }) => `network ${network.name} has no DHCP server on ${node}`),
     ),
-    ...status.instances
-      .filter((instance) => instance.fixed_ips.length > 0 && !instance.ready)
-      .map(({ name }) => `instance ${name} has no address yet`),
+    ...status.instances.filter(({ ready }) => !ready).map(({ name }) => `instance ${name} has no address yet`),
   ];
 }
 

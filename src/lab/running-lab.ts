@@ -69,6 +69,12 @@ export class RunningLab implements Disposable {
     this.list = [...this.list.filter(({ node }) => node !== container.node), container];
   }
 
+  /** Leaves out a container that was just removed, and ends the session with it. */
+  drop(node: string): void {
+    this.list = this.list.filter((container) => container.node !== node);
+    this.forget(node);
+  }
+
   /** Asks the engine again. Sessions with containers that are gone or were made anew are closed. */
   async refresh(): Promise<void> {
     const before = new Map(this.list.map((container) => [container.node, container]));

@@ -4,6 +4,7 @@ import { indexLab, type LabIndex } from '../model/lab-queries.js';
 import { instanceNamespace, qdhcpNamespace, qrouterNamespace } from '../model/names.js';
 import type { Lab } from '../model/resources.js';
 import { needsDhcp } from '../neutron/dhcp/served-network.js';
+import { attainableAddresses } from '../neutron/instance/attainable.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
 import { readMarks } from './faults.js';
 import { type ReplicaPlace, type Role, observedFacts, replicaPlaces, roleOf } from './replica.js';
@@ -56,6 +57,7 @@ export interface InstanceStatus {
   readonly addresses: readonly string[];
   readonly fixed_ips: readonly string[];
   readonly floating_ips: readonly string[];
+  /** It has every address that it can have: nobody may advertise the prefix of one that its port was given. */
   readonly ready: boolean;
 }
 
@@ -172,7 +174,7 @@ function instanceStatuses(index: LabIndex, readings: Readings): InstanceStatus[]
       addresses,
       fixed_ips: fixed,
       floating_ips: floating.map((ip) => ip.floating_ip_address),
-      ready: fixed.length > 0 && fixed.every((ip) => have.has(ip)),
+      ready: attainableAddresses(instance, index).every((one) => one.some((ip) => have.has(ip))),
     };
   });
 }

@@ -179,6 +179,7 @@ export async function up(runtime: Runtime, lab: Lab, options: UpOptions): Promis
       report({ type: 'engine', step, state: 'done' });
     }
     if (container) running.adopt({ ...container, state: 'running', address: blueprint.addresses[node] ?? null });
+    else running.drop(node);
   };
   /** A container that was just made has nothing of ours: there is no need to look. */
   const made = (node: string): boolean => own(node).some(({ action }) => action === 'create-node');

@@ -1,6 +1,5 @@
 /** Desired against observed, item by item. Pure; the order of the result is the order of the desired items. */
 import { createHash } from 'node:crypto';
-import { normaliseRuleset } from '../neutron/iptables/normalise.js';
 import { sameOwnPart } from '../neutron/iptables/own-part.js';
 import {
   type DesiredItem,
@@ -13,6 +12,7 @@ import {
   itemKey,
 } from '../neutron/node-state.js';
 import { memberChanges } from './commands/firewall.js';
+import { changedTables } from './commands/ruleset-tables.js';
 import { needsNewLink, updateLink } from './commands/link.js';
 
 export type Change =
@@ -65,9 +65,10 @@ function processDifferences(desired: ProcessItem, observed: ProcessItem): string
 }
 
 /** A node's own namespace is shared: only Neutron's part of its rules is compared. */
-function sameRules(desired: RulesetItem, observed: RulesetItem): boolean {
-  if (desired.namespace === ROOT) return sameOwnPart(desired.text, observed.text);
-  return normaliseRuleset(desired.text) === normaliseRuleset(observed.text);
+function ruleDifferences(desired: RulesetItem, observed: RulesetItem): string[] {
+  if (desired.namespace === ROOT) return sameOwnPart(desired.text, observed.text) ? [] : ['the rules differ'];
+  const tables = changedTables(desired.text, observed.text);
+  return tables.length === 0 ? [] : [`the rules of ${tables.join(', ')} differ`];
 }
 
 function memberDifferences(missing: readonly string[], spare: readonly string[]): string[] {
@@ -99,7 +100,7 @@ function compare(desired: DesiredItem, observed: Item): Change | null {
       return update(observed.kind === 'sysctl' && observed.value !== desired.value ? [`it is ${observed.value}`] : []);
     case 'ruleset':
       if (observed.kind !== 'ruleset') return null;
-      return update(sameRules(desired, observed) ? [] : ['the rules differ']);
+      return update(ruleDifferences(desired, observed));
     case 'ipset':
       if (observed.kind !== 'ipset') return null;
       if (desired.family !== observed.family) return replace(['it is of another family']);

@@ -12,7 +12,14 @@ import {
   updateRootRuleset,
 } from './commands/firewall.js';
 import { createLink, removeLink, updateLink } from './commands/link.js';
-import { createNamespace, removeNamespace, setHostname, setRuleset, setSysctl } from './commands/namespace.js';
+import {
+  createNamespace,
+  createRuleset,
+  removeNamespace,
+  setHostname,
+  setSysctl,
+  updateRuleset,
+} from './commands/namespace.js';
 import { reloadProcess, removePath, startProcess, stopProcess, writeFile } from './commands/process.js';
 import { type Change, diff } from './diff.js';
 import { forgetConnections } from './forget.js';
@@ -36,7 +43,7 @@ function createItem(item: DesiredItem, change: 'create' | 'update'): Draft[] {
     case 'sysctl':
       return setSysctl(item, change);
     case 'ruleset':
-      return item.namespace === ROOT ? updateRootRuleset(item, '', change) : setRuleset(item, change);
+      return item.namespace === ROOT ? updateRootRuleset(item, '', change) : createRuleset(item);
     case 'ipset':
       return createIpset(item);
     case 'ebtables':
@@ -54,8 +61,8 @@ function updateItem(item: DesiredItem, observed: Item): Draft[] {
   if (item.kind === 'ipset' && observed.kind === 'ipset') return updateIpset(item, observed);
   if (item.kind === 'ebtables' && observed.kind === 'ebtables')
     return updateEbtables(item.text, observed.text, 'update');
-  if (item.kind === 'ruleset' && observed.kind === 'ruleset' && item.namespace === ROOT)
-    return updateRootRuleset(item, observed.text, 'update');
+  if (item.kind === 'ruleset' && observed.kind === 'ruleset')
+    return item.namespace === ROOT ? updateRootRuleset(item, observed.text, 'update') : updateRuleset(item, observed);
   return createItem(item, 'update');
 }
 

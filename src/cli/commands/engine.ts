@@ -7,6 +7,7 @@ import type { DefineCommand } from '../command-definition.js';
 import { CliError, EXIT } from '../exit-codes.js';
 import { Interrupt } from '../interrupt.js';
 import { openEngine } from '../lab-access.js';
+import { longWork } from '../long-work.js';
 import { type EngineChoice, type JsonChoice, examples, withEngine, withJson } from '../options.js';
 import type { Terminal } from '../terminal.js';
 
@@ -71,13 +72,12 @@ export async function ensureEngine(
     if (!(await agreed(terminal))) throw new NotAllowedToInstall('you did not want one installed');
   }
   using interrupt = new Interrupt(terminal);
-  const engine = await installEngine({
-    ...options,
-    signal: interrupt.signal,
-    progress: (line) => {
-      if (!quiet) terminal.line(terminal.paint(`  ${line}`, 'grey'));
-    },
-  });
+  const { signal } = interrupt;
+  const engine = await longWork(
+    terminal,
+    quiet,
+    async (progress) => await installEngine({ ...options, signal, progress }),
+  );
   return { engine, installed: true };
 }
 

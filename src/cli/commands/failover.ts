@@ -2,16 +2,15 @@
 import { type FailoverProgress, measureFailover } from '../../experiment/failover.js';
 import { FAILOVER_FAULTS, type FailoverFault, type FailoverReport } from '../../experiment/failover-report.js';
 import type { DefineCommand } from '../command-definition.js';
-import { UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import { Interrupt } from '../interrupt.js';
 import { knownLab, withRunningLab } from '../lab-access.js';
 import { findRouter, onlyHaRouter } from '../lab-words.js';
-import { type JsonChoice, type LabChoice, examples, wholeNumber, withJson, withLab } from '../options.js';
+import { type JsonChoice, type LabChoice, examples, oneOf, wholeNumber, withJson, withLab } from '../options.js';
 import { FAULT_WORDS, renderFailoverProgress, renderFailoverReport } from '../render/failover.js';
 
 interface FailoverOptions extends LabChoice, JsonChoice {
-  readonly by: string;
+  readonly by: FailoverFault;
   readonly times: number;
   readonly interval: number;
 }
@@ -23,17 +22,15 @@ export function agreesWithTheory({ agreeing, runs }: Pick<FailoverReport, 'agree
   return agreeing >= Math.ceil(runs.length * ENOUGH);
 }
 
-/** @throws UsageError */
-export function parseFault(word: string): FailoverFault {
-  const fault = FAILOVER_FAULTS.find((one) => one === word);
-  if (fault !== undefined) return fault;
-  throw new UsageError(`There is no fault "${word}".`, `Take ${FAILOVER_FAULTS.join(', ')}.`);
-}
-
 export const defineFailover: DefineCommand = (command, { terminal }, done) => {
   command.argument('[router]', 'an HA router; may be left out where the lab has only one');
   withJson(withLab(command))
-    .option('-b, --by <fault>', `how its MASTER is broken: ${FAILOVER_FAULTS.join(', ')}`, 'node')
+    .option(
+      '-b, --by <fault>',
+      `how its MASTER is broken: ${FAILOVER_FAULTS.join(', ')}`,
+      oneOf(FAILOVER_FAULTS),
+      'node',
+    )
     .option('-t, --times <n>', 'how often', wholeNumber(1, 1000), 1)
     .option('-i, --interval <ms>', 'milliseconds between two probes', wholeNumber(5, 1000), 20);
   const words = FAILOVER_FAULTS.map((fault) => `  ${fault.padEnd(20)}${FAULT_WORDS[fault]}`);
@@ -45,7 +42,7 @@ export const defineFailover: DefineCommand = (command, { terminal }, done) => {
     ['neutron-lab failover edge --times 10 --json', 'the whole report, for scripts'],
   );
   command.action(async (word: string | undefined, options: FailoverOptions) => {
-    const fault = parseFault(options.by);
+    const { by: fault } = options;
     const json = options.json === true;
     using interrupt = new Interrupt(terminal, json ? null : 'Stopping and healing … (Ctrl-C again leaves at once)');
     await withRunningLab(options, async (access) => {

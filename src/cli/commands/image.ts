@@ -2,14 +2,11 @@
 import type { Command } from 'commander';
 import { ensureImage, wantedImageTag } from '../../docker/image.js';
 import { loadImageFile, saveImageFile } from '../../docker/image-file.js';
-import type { ProgressListener } from '../../docker/runtime.js';
 import type { CommandContext, DefineCommand } from '../command-definition.js';
-import { UsageError } from '../errors.js';
 import { Interrupt } from '../interrupt.js';
 import { openEngine } from '../lab-access.js';
-import { LiveRegion } from '../live-region.js';
-import { type EngineChoice, type JsonChoice, examples, withEngine, withJson } from '../options.js';
-import { printable } from '../render/paint.js';
+import { longWork } from '../long-work.js';
+import { type EngineChoice, type JsonChoice, examples, oneOf, withEngine, withJson } from '../options.js';
 import { milliseconds } from '../render/words.js';
 import type { Terminal } from '../terminal.js';
 
@@ -17,16 +14,6 @@ type ImageOptions = EngineChoice & JsonChoice;
 
 const WAYS = ['registry', 'file', 'built'] as const;
 type Way = (typeof WAYS)[number];
-
-/** Shows the engine's words: the last one in place on a terminal, all of them elsewhere, none for scripts. */
-function listener(terminal: Terminal, region: LiveRegion, json: boolean): ProgressListener {
-  return (line) => {
-    if (json) return;
-    const text = terminal.paint(`  ${printable(line)}`, 'grey');
-    if (terminal.live) region.update(() => [text]);
-    else terminal.line(text);
-  };
-}
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(0)} MB`;
@@ -39,18 +26,14 @@ function defineBuild(parent: Command, { terminal }: CommandContext): void {
     .description(
       'Make the node image where it is missing: pulled from a registry, loaded from a file, or built; it says which.',
     );
-  withJson(withEngine(build)).option('--from <way>', `make it anew, this way only: ${WAYS.join(', ')}`);
+  withJson(withEngine(build)).option('--from <way>', `make it anew, this way only: ${WAYS.join(', ')}`, oneOf(WAYS));
   examples(
     build,
     ['neutron-lab image build', 'does nothing where it is there already'],
     ['neutron-lab image build --from built', 'from the Dockerfile, anew'],
   );
-  build.action(async (options: ImageOptions & { from?: string }) => {
-    const from = WAYS.find((way) => way === options.from);
-    if (options.from !== undefined && from === undefined) {
-      throw new UsageError(`There is no way "${options.from}" to the node image.`, `Take ${WAYS.join(', ')}.`);
-    }
-    await make(terminal, options, from);
+  build.action(async (options: ImageOptions & { from?: Way }) => {
+    await make(terminal, options, options.from);
   });
 }
 
@@ -60,13 +43,12 @@ async function make(terminal: Terminal, options: ImageOptions, from: Way | undef
   const began = performance.now();
   const runtime = await openEngine(options);
   try {
-    using region = new LiveRegion(terminal);
-    const { image, way, how } = await ensureImage(runtime, {
-      signal: interrupt.signal,
-      progress: listener(terminal, region, json),
-      ...(from === undefined ? {} : { from }),
-    });
-    region.finish();
+    const { signal } = interrupt;
+    const { image, way, how } = await longWork(
+      terminal,
+      json,
+      async (progress) => await ensureImage(runtime, { signal, progress, ...(from === undefined ? {} : { from }) }),
+    );
     if (json) terminal.json({ tag: image.tag, id: image.id, bytes: image.size, way, how });
     else {
       const took = way === 'present' ? '' : `, ${milliseconds(performance.now() - began)}`;
@@ -90,13 +72,12 @@ function defineSave(parent: Command, { terminal }: CommandContext): void {
     const { signal } = interrupt;
     const runtime = await openEngine(options);
     try {
-      using region = new LiveRegion(terminal);
-      const onProgress = listener(terminal, region, json);
-      const { image } = await ensureImage(runtime, { signal, progress: onProgress });
-      const bytes = await saveImageFile(runtime, image.tag, file, { signal, onProgress });
-      region.finish();
-      if (json) terminal.json({ tag: image.tag, file, bytes });
-      else terminal.line(`${terminal.paint('✓', 'green')} ${image.tag} is in ${file}, ${megabytes(bytes)}.`);
+      const { tag, bytes } = await longWork(terminal, json, async (onProgress) => {
+        const { image } = await ensureImage(runtime, { signal, progress: onProgress });
+        return { tag: image.tag, bytes: await saveImageFile(runtime, image.tag, file, { signal, onProgress }) };
+      });
+      if (json) terminal.json({ tag, file, bytes });
+      else terminal.line(`${terminal.paint('✓', 'green')} ${tag} is in ${file}, ${megabytes(bytes)}.`);
     } finally {
       runtime.close();
     }
@@ -115,10 +96,12 @@ function defineLoad(parent: Command, { terminal }: CommandContext): void {
     using interrupt = new Interrupt(terminal);
     const runtime = await openEngine(options);
     try {
-      using region = new LiveRegion(terminal);
-      const onProgress = listener(terminal, region, json);
-      const tags = await loadImageFile(runtime, file, { signal: interrupt.signal, onProgress });
-      region.finish();
+      const { signal } = interrupt;
+      const tags = await longWork(
+        terminal,
+        json,
+        async (onProgress) => await loadImageFile(runtime, file, { signal, onProgress }),
+      );
       const wanted = await wantedImageTag();
       const fits = tags.includes(wanted);
       if (json) {

@@ -1,5 +1,4 @@
 /** `neutron-lab show` */
-import { InvalidArgumentError } from 'commander';
 import type { Runtime } from '../../docker/runtime.js';
 import { attachLab, type Attached } from '../../lab/attach.js';
 import { drawBlueprint } from '../../lab/blueprint.js';
@@ -8,16 +7,16 @@ import { NodeUnreachable } from '../../lab/node-session.js';
 import { type Shown, type Subject, show } from '../../lab/show.js';
 import { PART_KINDS, type PartKind, isRight } from '../../lab/show/part.js';
 import { sideBySide } from '../../lab/show/side-by-side.js';
-import { statusOf } from '../../lab/status.js';
 import { assignAddresses } from '../../lab/underlay.js';
-import { RELEASES, type Release, isRelease } from '../../model/release.js';
+import { RELEASES, type Release } from '../../model/release.js';
 import type { Lab } from '../../model/resources.js';
 import type { DefineCommand } from '../command-definition.js';
 import { LabUnknown } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import { chooseLab, openEngine } from '../lab-access.js';
 import { type LabThing, findThing } from '../lab-words.js';
-import { type JsonChoice, type LabChoice, examples, withJson, withLab } from '../options.js';
+import { type JsonChoice, type LabChoice, examples, oneOf, withJson, withLab } from '../options.js';
+import { chooseNode } from '../place.js';
 import { renderShown, shownJson } from '../render/show.js';
 
 interface ShowOptions extends LabChoice, JsonChoice {
@@ -36,7 +35,7 @@ export const defineShow: DefineCommand = (command, { terminal }, done) => {
     .option(
       '-r, --release <release>',
       `what the lab's own release of Neutron builds beside what this one would: ${RELEASES.join(', ')}`,
-      release,
+      oneOf(RELEASES),
     );
   examples(
     command,
@@ -68,15 +67,10 @@ export const defineShow: DefineCommand = (command, { terminal }, done) => {
   });
 };
 
-function release(word: string): Release {
-  if (isRelease(word)) return word;
-  throw new InvalidArgumentError(`It is one of ${RELEASES.join(', ')}.`);
-}
+const part = oneOf(PART_KINDS);
 
 function addPart(word: string, before: readonly PartKind[] = []): readonly PartKind[] {
-  const kind = PART_KINDS.find((one) => one === word);
-  if (kind === undefined) throw new InvalidArgumentError(`It is one of ${PART_KINDS.join(', ')}.`);
-  return [...before, kind];
+  return [...before, part(word)];
 }
 
 function pick(shown: Shown, { part, diff }: ShowOptions): Shown {
@@ -99,20 +93,7 @@ async function look(
     const names = [...recorded.routers, ...recorded.networks, ...recorded.instances].map(({ name }) => name);
     throw new NoSuchTarget('router, network or instance', what, names);
   }
-  const places = placesOf(recorded, thing);
-  const active =
-    thing.kind === 'router'
-      ? statusOf(recorded, readings).routers.find(({ id }) => id === thing.router.id)?.active_on[0]
-      : undefined;
-  const node = asked ?? active ?? places[0];
-  if (node === undefined || !places.includes(node)) {
-    const where = asked === undefined ? `${thing.kind} that is on a node` : `${thing.kind} on node "${asked}"`;
-    throw new NoSuchTarget(
-      where,
-      what,
-      places.map((place) => `one on ${place}`),
-    );
-  }
+  const node = await chooseNode(recorded, thing, { word: what, asked, look: () => Promise.resolve(readings) });
   const reading = readings.get(node);
   if (!reading?.document) throw new NodeUnreachable(node, `its container is ${reading?.state ?? 'missing'}`);
   const addresses = Object.fromEntries(
@@ -135,15 +116,4 @@ async function look(
 function subjectOf(thing: LabThing): Subject {
   const resource = thing.kind === 'router' ? thing.router : thing.kind === 'network' ? thing.network : thing.instance;
   return { kind: thing.kind, id: resource.id, name: resource.name };
-}
-
-function placesOf(lab: Lab, thing: LabThing): readonly string[] {
-  switch (thing.kind) {
-    case 'router':
-      return lab.router_l3_agents[thing.router.id] ?? [];
-    case 'network':
-      return lab.network_dhcp_agents[thing.network.id] ?? [];
-    case 'instance':
-      return [thing.instance.node];
-  }
 }

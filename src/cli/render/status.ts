@@ -90,9 +90,11 @@ function instanceLines({ instances, nodes }: LabStatus, paint: Paint): string[] 
   const state = new Map(nodes.map((node) => [node.name, node.state]));
   const addressText = ({ node, addresses, fixed_ips, ready }: InstanceStatus): string => {
     if (state.get(node) !== 'running') return paint(`${fixed_ips.join(', ')}; its node does not run`, 'red');
-    if (ready) return addresses.join(', ');
-    const has = addresses.length > 0 ? addresses.join(', ') : 'none yet';
-    return paint(fixed_ips.length > 0 ? `${has}; should be ${fixed_ips.join(', ')}` : has, 'yellow');
+    const has = addresses.join(', ');
+    if (!ready) return paint(`${has === '' ? 'none yet' : has}; should be ${fixed_ips.join(', ')}`, 'yellow');
+    const without = fixed_ips.filter((ip) => !addresses.some((address) => address.split('/')[0] === ip));
+    if (without.length === 0) return has === '' ? paint('none', 'grey') : has;
+    return `${has === '' ? 'none' : has}${paint(`; not ${without.join(', ')}, which nothing gives it`, 'grey')}`;
   };
   return table(
     ['INSTANCE', 'NODE', 'ADDRESSES', ...(floating ? ['FLOATING IP'] : [])],

@@ -151,22 +151,27 @@ function finishRouter(router: RouterDraft): Router {
   };
 }
 
-/** VRIDs differ on one HA network, that is, within a project. */
+/** VRIDs differ on one HA network, that is, within a project. In the order of the routers, whatever was held. */
 function allocateVrids(routers: readonly RouterDraft[], build: BuildContext): Record<string, number> {
   const replicated = routers.filter((router) => router.file.ha === true);
   const projects = new Set(replicated.map(({ projectId }) => projectId));
-  return Object.assign(
-    {},
-    ...[...projects].map((project) =>
-      vridsOfProject(
+  const numbers = new Map(
+    [...projects].flatMap((project) => [
+      ...vridsOfProject(
         replicated.filter(({ projectId }) => projectId === project),
         build,
       ),
-    ),
-  ) as Record<string, number>;
+    ]),
+  );
+  return Object.fromEntries(
+    replicated.flatMap(({ id }) => {
+      const vrid = numbers.get(id);
+      return vrid === undefined ? [] : [[id, vrid]];
+    }),
+  );
 }
 
-function vridsOfProject(replicated: readonly RouterDraft[], build: BuildContext): Record<string, number> {
+function vridsOfProject(replicated: readonly RouterDraft[], build: BuildContext): ReadonlyMap<string, number> {
   const byId = new Map(replicated.map((router) => [router.id, router]));
   const requests = replicated.map(({ id, file }) => ({ id, wanted: file.ha_vr_id ?? null, held: build.held.vrid(id) }));
   const { numbers, conflicts, exhausted } = allocateNumbers(
@@ -189,5 +194,5 @@ function vridsOfProject(replicated: readonly RouterDraft[], build: BuildContext)
     const reason = violation('NoVRIDAvailable', { router_id: show(router?.name) });
     build.problems.refuseAt(router?.path ?? [], reason, 'key');
   }
-  return Object.fromEntries(numbers);
+  return numbers;
 }

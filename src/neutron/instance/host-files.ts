@@ -11,11 +11,11 @@ export function hostFiles(
   const file = (leaf: string, content: string) =>
     ({ kind: 'file', path: `/etc/netns/${instanceNamespace(name)}/${leaf}`, content, mode: 0o644 }) as const;
   const hosts = ['127.0.0.1 localhost', `127.0.1.1 ${name}`, '::1 localhost ip6-localhost ip6-loopback', ''].join('\n');
-  const leased = interfaces.some(({ dhcp }) => dhcp !== null);
+  const asks = interfaces.some(({ leased }) => leased.length > 0);
   return [
     { ...file('hostname', `${name}\n`), why: 'The instance has a name of its own.' },
     { ...file('hosts', hosts), why: 'The instance finds itself by its name.' },
-    leased
+    asks
       ? {
           ...file('resolv.conf', ''),
           seed: true,

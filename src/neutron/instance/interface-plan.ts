@@ -13,9 +13,11 @@ export interface InstanceInterface {
   readonly device: string;
   readonly port: Port;
   readonly network: Network;
-  /** The address and the subnet that DHCP serves, null without DHCP. */
-  readonly dhcp: FixedAddress | null;
+  /** What DHCP serves: it leases one of these. Empty without DHCP. */
+  readonly leased: readonly FixedAddress[];
   readonly fixed: readonly FixedAddress[];
+  /** What the kernel makes itself of a prefix that a router advertises. */
+  readonly advertised: readonly FixedAddress[];
   /** The default routes that the fixed settings bring, by family; DHCP or a router advertisement comes before them. */
   readonly defaultGateways: readonly FixedAddress[];
 }
@@ -29,14 +31,17 @@ export function interfacesOf(instance: Instance, index: LabIndex): readonly Inst
       const subnet = index.subnets.get(id);
       return subnet === undefined ? [] : [{ address, subnet }];
     });
-    const dhcp = addresses.find(({ subnet }) => isLeased(subnet, network, index)) ?? null;
+    const leased = addresses.filter(({ subnet }) => isLeased(subnet, network, index));
     // A host that asks by DHCP gets one IPv4 address, however many its port has.
-    const fixed = addresses.filter(({ subnet }) => !isAdvertised(subnet) && (dhcp === null || subnet.ip_version === 6));
+    const advertised = addresses.filter(({ subnet }) => isAdvertised(subnet));
+    const fixed = addresses.filter(
+      ({ subnet }) => !isAdvertised(subnet) && (leased.length === 0 || subnet.ip_version === 6),
+    );
     const isTold = {
-      4: dhcp !== null,
+      4: leased.length > 0,
       6: addresses.some(({ subnet }) => subnet.ip_version === 6 && subnet.ipv6_ra_mode !== null),
     };
-    return [{ device: `eth${number}`, port, network, dhcp, fixed, isTold }];
+    return [{ device: `eth${number}`, port, network, leased, fixed, advertised, isTold }];
   });
   const gateways = defaultGateways(interfaces);
   return interfaces.map((each) => ({

@@ -15,7 +15,7 @@ const [RETRY, QUESTIONS, PAUSE] = ['1', '3', '3'] as const;
 const REQUESTED = ['subnet', 'router', 'dns', 'domain', 'mtu', '121'] as const;
 
 export function buildInterface(builder: NodeBuilder, instance: Instance, each: InstanceInterface): void {
-  const { device, port, network, dhcp, fixed, defaultGateways } = each;
+  const { device, port, network, leased, fixed, defaultGateways } = each;
   const namespace = instanceNamespace(instance.name);
   const resource = portRef(port);
   const why = `${device} of instance ${instance.name} is in network ${network.name}, with the MAC of its port.`;
@@ -46,7 +46,7 @@ export function buildInterface(builder: NodeBuilder, instance: Instance, each: I
       builder.add(withReason(route, resource, reason));
     }
   }
-  if (dhcp !== null) builder.add(dhcpClient(instance, each));
+  if (leased.length > 0) builder.add(dhcpClient(instance, each));
 }
 
 function addressReason({ subnet }: FixedAddress): string {
@@ -70,7 +70,7 @@ function hostRoutes(
   }
 }
 
-function dhcpClient({ name }: Instance, { device, port, dhcp }: InstanceInterface) {
+function dhcpClient({ name }: Instance, { device, port, leased }: InstanceInterface) {
   const process: ProcessItem = {
     kind: 'process',
     namespace: instanceNamespace(name),
@@ -95,6 +95,6 @@ function dhcpClient({ name }: Instance, { device, port, dhcp }: InstanceInterfac
     reloads: [],
     hostname: name,
   };
-  const why = `The DHCP client asks for ${dhcp?.address ?? 'an address'}, the MTU, routes and name servers, and renews them.`;
+  const why = `The DHCP client asks for ${leased.map(({ address }) => address).join(' or ')}, the MTU, routes and name servers, and renews them.`;
   return withReason(process, portRef(port), why);
 }

@@ -6,10 +6,13 @@
 
 /** `*table`, chain lines and rules, table by table in alphabetical order; empty for a ruleset that does nothing. */
 export function normaliseRuleset(text: string): string {
-  return [...parseRuleset(text)]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, table]) => formatTable(name, table))
-    .join('');
+  return [...normaliseTables(text).values()].join('');
+}
+
+/** The same, each table by its name; those that do nothing are left out. */
+export function normaliseTables(text: string): ReadonlyMap<string, string> {
+  const tables = [...parseRuleset(text)].map(([name, table]) => [name, formatTable(name, table)] as const);
+  return new Map(tables.filter(([, table]) => table !== '').sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 export interface Chain {

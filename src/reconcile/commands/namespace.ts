@@ -2,6 +2,7 @@
 import type { NamespaceItem, RulesetItem, SysctlItem } from '../../neutron/node-state.js';
 import { ROOT } from '../../neutron/node-state.js';
 import { type Draft, run } from '../phases.js';
+import { tablesUpdate } from './ruleset-tables.js';
 
 /** A UTS namespace that lives as long as this file is bound, as `ip netns` does it for network namespaces. */
 function utsFile(namespace: string): string {
@@ -36,7 +37,16 @@ export function setSysctl(item: SysctlItem, change: 'create' | 'update'): Draft[
   return [run(phase, change, item.namespace, ['sysctl', '-w', `${item.name}=${item.value}`])];
 }
 
-export function setRuleset(item: RulesetItem, change: 'create' | 'update'): Draft[] {
+function restore(item: RulesetItem, change: 'create' | 'update', input: string): Draft[] {
   const program = item.family === 4 ? 'iptables-restore' : 'ip6tables-restore';
-  return [run('firewall', change, item.namespace, [program], item.text)];
+  return [run('firewall', change, item.namespace, [program], input)];
+}
+
+export function createRuleset(item: RulesetItem): Draft[] {
+  return restore(item, 'create', item.text);
+}
+
+/** A table is a commit, and the kernel takes some hundredths of a second for each: what is right is left alone. */
+export function updateRuleset(item: RulesetItem, observed: RulesetItem): Draft[] {
+  return restore(item, 'update', tablesUpdate(item.text, observed.text));
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { LabStatus } from '../../../src/lab/status.js';
 import { LabCopy, program, start } from './program.js';
 
@@ -83,6 +85,19 @@ describe('neutron-lab on labs/legacy-router', function () {
     const { code, out } = await watching.ended;
     assert.equal(code, 0);
     for (const line of out.trim().split('\n')) assert.doesNotThrow(() => JSON.parse(line) as unknown, line);
+  });
+
+  it('takes away a node that the file does not name any more, and is ready without it', async () => {
+    const file = join(copy.folder, 'copy.neutron.yaml');
+    const text = await readFile(file, 'utf8');
+    const less = text.replace(/^ {2}compute2: .*\n/m, '').replace(/^( {2}db1: .*)node: compute2/m, '$1node: compute1');
+    assert.notEqual(less, text);
+    await writeFile(file, less);
+    const { code, out, err } = await program('up', copy.folder);
+    assert.equal(code, 0, out + err);
+    assert.match(out, /compute2: removed/);
+    await writeFile(file, text);
+    assert.equal((await program('up', copy.folder)).code, 0);
   });
 
   it('refuses what the lab does not have', async () => {

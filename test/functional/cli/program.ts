@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testLabName } from '../../support/lab-name.js';
 
-const MAIN = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
 const DEADLINE = 60_000;
 
 export interface Ended {

@@ -8,6 +8,7 @@ import { pack } from 'tar-stream';
 import { loadImageFile, saveImageFile } from '../../../src/docker/image-file.js';
 import { ensureImage } from '../../../src/docker/image.js';
 import type { Runtime } from '../../../src/docker/runtime.js';
+import { docker } from '../node/engine.js';
 import { nodeImage, openOrSkip } from './test-engine.js';
 
 function tarOf(files: Readonly<Record<string, string>>): Readable {
@@ -67,6 +68,29 @@ describe('images on the real engine', () => {
       assert.match(String(error), /the pull of registry\.invalid/);
       return true;
     });
+  });
+
+  it('stop being built when they are no longer wanted, and leave no container of the build behind', async function () {
+    const base = await nodeImage(runtime, this);
+    const ending = new AbortController();
+    const mark = `busy-${randomUUID().slice(0, 8)}`;
+    const dockerfile = `FROM ${base}\nRUN touch /${mark} && echo begun && sleep 60\n`;
+    const build = runtime.build(
+      tarOf({ Dockerfile: dockerfile }),
+      `${tag}-built`,
+      (line) => {
+        if (line === 'begun') ending.abort();
+      },
+      { signal: ending.signal },
+    );
+    await assert.rejects(build, { code: 'Cancelled' });
+    const of = ['ps', '-a', '--no-trunc', '--format', '{{.Command}}'];
+    const until = Date.now() + 15_000;
+    let containers: string;
+    // The engine takes it away in its own time, and tells nobody when.
+    do containers = await docker(...of);
+    while (containers.includes(mark) && Date.now() < until);
+    assert.ok(!containers.includes(mark), containers);
   });
 
   it('the node image is there, and made only once', async function () {

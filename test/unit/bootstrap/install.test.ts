@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -30,7 +40,13 @@ class Clone {
 
   /** npm as it is when all goes well: packages and the bundle are there afterwards. */
   workingNpm(): void {
-    this.program('npm', 'echo "npm $*"', 'echo {} > node_modules/.package-lock.json', this.bundling);
+    this.program(
+      'npm',
+      'echo "npm $*" > said',
+      'echo "as much as npm says"',
+      'echo {} > node_modules/.package-lock.json',
+      this.bundling,
+    );
     mkdirSync(join(this.root, 'node_modules'));
     mkdirSync(join(this.root, 'dist'));
   }
@@ -63,7 +79,9 @@ describe('The first start', () => {
     clone.workingNpm();
     const { stdout, status } = clone.run('demo', '--quick');
     assert.match(stdout, /^The npm packages are missing: running "npm ci"/);
-    assert.match(stdout, /^npm ci --include=dev/m);
+    assert.match(readFileSync(join(clone.root, 'said'), 'utf8'), /^npm ci --include=dev/);
+    assert.match(stdout, /^The npm packages are there \(.* s\)\.$/m);
+    assert.doesNotMatch(stdout, /as much as npm says/);
     assert.match(stdout, /^demo --quick$/m);
     assert.equal(status, 7);
   });
@@ -96,7 +114,8 @@ describe('The first start', () => {
   it('says that there is no way to the registry, and what helps', () => {
     clone.program('git', '');
     clone.program('npm', 'echo "npm error code ENOTFOUND" >&2', 'exit 1');
-    const { stderr, status } = clone.run('demo');
+    const { stdout, stderr, status } = clone.run('demo');
+    assert.match(stdout, /^npm error code ENOTFOUND$/m);
     assert.match(stderr, /could not be fetched: the package registry did not answer\. Connect this machine/);
     assert.equal(status, 1);
   });

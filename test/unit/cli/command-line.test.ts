@@ -59,7 +59,7 @@ describe('the command line', () => {
 
   const refused: readonly (readonly [what: string, words: readonly string[], says: RegExp])[] = [
     ['a number that is none', ['failover', 'edge', '--times', '0'], /whole number from 1 to 1000/],
-    ['an unknown fault', ['failover', 'edge', '--by', 'magic'], /no fault "magic"[^]*keepalived/],
+    ['an unknown fault', ['failover', 'edge', '--by', 'magic'], /magic[^]*one of node, [^]*keepalived/],
     ['a heal of a fault on no node', ['heal', '--fault', 'x'], /A fault is on a node/],
     ['words before --', ['exec', 'n', 'ls', '--', 'ls'], /"ls" stands before --/],
     ['a command without a place', ['exec', '--', 'ls'], /Where the command should run is missing/],

@@ -62,7 +62,7 @@ describe('an image in a file', () => {
     await writeFile(join(folder, 'bad.tar'), 'nonsense');
     await assert.rejects(
       loadImageFile(runtime, join(folder, 'bad.tar')),
-      /could not finish the loading of an image: invalid tar header/,
+      /bad\.tar cannot be loaded \(invalid tar header\)/,
     );
   });
 });

@@ -119,6 +119,18 @@ describe('allocation', () => {
     );
   });
 
+  it('of an edited lab is the same text when it is made once more, so that nodes have nothing to write', () => {
+    fc.assert(
+      fc.property(tenants, fc.infiniteStream(fc.boolean()), (list, flips) => {
+        const flip = (): boolean => flips.next().value === true;
+        const after = fileOf(list.map((tenant) => ({ ...tenant, ha: tenant.ha !== flip() })));
+        const edited = labOf(after, labOf(fileOf(list)));
+        assert.equal(JSON.stringify(labOf(after, edited)), JSON.stringify(edited));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('gives way to an address that the file asks for now', () => {
     const text =
       'lab: l\nnetworks: { n: { subnets: { s: { cidr: 10.0.0.0/24 } } } }\ninstances: { i: { networks: [n] }, j: { networks: [n] } }';
