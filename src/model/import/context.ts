@@ -14,7 +14,7 @@ import { appendTo } from './group.js';
 import { HostMap } from './hosts.js';
 import { Labels, type Label } from './labels.js';
 import type { NoteList, NoteResource } from './notes.js';
-import type { YamlValue } from './write-yaml.js';
+import type { YamlValue } from '../lab-file/yaml-value.js';
 
 export type Entry = Record<string, YamlValue>;
 

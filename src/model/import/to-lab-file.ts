@@ -11,7 +11,8 @@ import { ownPorts, writeInstances, writePorts } from './sections/ports.js';
 import { writeRouters } from './sections/routers.js';
 import { writeSecurityGroups } from './sections/security-groups.js';
 import { noteUnrepresented } from './unrepresented.js';
-import { writeYaml, type YamlValue } from './write-yaml.js';
+import type { YamlValue } from '../lab-file/yaml-value.js';
+import { writeYaml } from './write-yaml.js';
 
 export type LabFileSections = Readonly<Record<string, YamlValue | undefined>>;
 

@@ -1,19 +1,6 @@
 /** A lab file as text: short maps and lists on one line, the others one entry a line; any YAML reader takes it. */
 
-export type YamlValue = string | number | boolean | null | readonly YamlValue[] | YamlMap;
-
-export interface YamlMap {
-  readonly [key: string]: YamlValue;
-}
-
-/** As wide as a line may become. */
-const WIDTH = 120;
-/** Words and numbers of YAML 1.1 and 1.2 that would not be read as text. */
-const NO_TEXT =
-  /^(~|null|true|false|yes|no|on|off|y|n|[-+]?(\.inf|\.nan)|[-+]?(0x[\da-f_]*|0o?[0-7_]+|0b[01_]*|(?=[\d._e])[\d_]*\.?[\d_]*(e[-+]?\d*)?))$/i;
-/** Sixty-based numbers and times of YAML 1.1. */
-const SEXAGESIMAL = /^[-+]?\d[\d_]*(:[0-5]?\d)+(\.\d*)?$/;
-const PLAIN = /^[\p{L}\d_./][\p{L}\d_./:@+-]*$/u;
+import { doubleQuoted, isCollection, isEmpty, isList, isPlain, WIDTH, type YamlValue } from '../lab-file/yaml-value.js';
 
 /** Sections are parted by an empty line where one of the two is long. */
 export function writeYaml(sections: Readonly<Record<string, YamlValue | undefined>>): string {
@@ -26,10 +13,6 @@ export function writeYaml(sections: Readonly<Record<string, YamlValue | undefine
       return `${parted ? '\n' : ''}${lines.join('\n')}\n`;
     })
     .join('');
-}
-
-function isEmpty(value: YamlValue): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 /** @param head What stands before the colon. @param indent Columns. */
@@ -65,20 +48,5 @@ function flow(value: YamlValue): string {
 
 function scalar(value: string | number | boolean | null): string {
   if (typeof value !== 'string') return String(value);
-  const plain = PLAIN.test(value) && !value.endsWith(':') && !NO_TEXT.test(value) && !SEXAGESIMAL.test(value);
-  // The escapes of JSON are those of YAML's double quotes; what JSON leaves and YAML forbids is escaped too.
-  return plain
-    ? value
-    : JSON.stringify(value).replace(
-        /[\u007f-\u009f\u2028\u2029\ufeff]/g,
-        (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-      );
-}
-
-function isList(value: YamlValue): value is readonly YamlValue[] {
-  return Array.isArray(value);
-}
-
-function isCollection(value: YamlValue): value is Exclude<YamlValue, string | number | boolean | null> {
-  return typeof value === 'object' && value !== null;
+  return isPlain(value) ? value : doubleQuoted(value);
 }

@@ -3,7 +3,7 @@ import { formatAddress, parseAddress, tryParseCidr } from '../../addresses.js';
 import { defaultGateway, defaultPools, formatPool } from '../../allocation/pools.js';
 import type { NetworkInput, SubnetInput } from '../cloud-schema.js';
 import { compact, isIpv4, madePort, noteOf, type Entry, type ImportContext } from '../context.js';
-import type { YamlValue } from '../write-yaml.js';
+import type { YamlValue } from '../../lab-file/yaml-value.js';
 
 /** Bytes that a VXLAN needs of its underlay. */
 const VXLAN_OVERHEAD = 50;

@@ -5,7 +5,7 @@ import { compact, createdAt, noteOf, type Entry, type ImportContext } from '../c
 import { appendTo } from '../group.js';
 import { INTERFACE_OWNERS } from '../hosts.js';
 import { HostLabels } from '../labels.js';
-import type { YamlValue } from '../write-yaml.js';
+import type { YamlValue } from '../../lab-file/yaml-value.js';
 import { addresses } from './networks.js';
 
 /** Ports that stand with their router, network or floating IP. */

@@ -4,7 +4,7 @@ import type { PortInput, RouterInput } from '../cloud-schema.js';
 import { compact, madePort, noteOf, type Entry, type ImportContext } from '../context.js';
 import { INTERFACE_OWNERS } from '../hosts.js';
 import { noteGateway } from '../unrepresented.js';
-import type { YamlValue } from '../write-yaml.js';
+import type { YamlValue } from '../../lab-file/yaml-value.js';
 import { addresses } from './networks.js';
 
 export function writeRouters(context: ImportContext): Record<string, Entry> {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
-import { writeYaml, type YamlMap, type YamlValue } from '../../../../src/model/import/write-yaml.js';
+import { writeYaml } from '../../../../src/model/import/write-yaml.js';
+import type { YamlMap, YamlValue } from '../../../../src/model/lab-file/yaml-value.js';
 
 const { value } = fc.letrec<{ value: YamlValue }>((tie) => ({
   value: fc.oneof(
