@@ -1,6 +1,7 @@
 /** What every step of building a lab needs to know. */
 import { PROJECT_ID, resourceId } from '../ids.js';
 import type { Path, ProblemList } from '../lab-file/problems.js';
+import { Places, type PlacedKind } from '../lab-file/places.js';
 import { show } from '../lab-file/text.js';
 import { violation } from '../neutron-errors.js';
 import type { Config, DeviceOwner, Lab, Node, SecurityGroup } from '../resources.js';
@@ -24,18 +25,27 @@ export class BuildContext {
   /** The project of everything that names no other. */
   readonly projectId: string;
   readonly held: Held;
-  readonly networks = new Registry<NetworkDraft>('network', (ref) => violation('NetworkNotFound', { net_id: ref }));
-  readonly subnets = new Registry<SubnetDraft>('subnet', (ref) => violation('SubnetNotFound', { subnet_id: ref }));
-  readonly ports = new Registry<ExplicitPort>('port', (ref) => violation('PortNotFound', { port_id: ref }));
-  readonly routers = new Registry<RouterDraft>('router', (ref) => violation('RouterNotFound', { router_id: ref }));
-  readonly instances = new Registry<InstanceDraft>('instance', (ref) => ({
+  readonly places = new Places();
+  readonly networks = new Registry<NetworkDraft>('network', this.places, (ref) =>
+    violation('NetworkNotFound', { net_id: ref }),
+  );
+  readonly subnets = new Registry<SubnetDraft>('subnet', this.places, (ref) =>
+    violation('SubnetNotFound', { subnet_id: ref }),
+  );
+  readonly ports = new Registry<ExplicitPort>('port', this.places, (ref) =>
+    violation('PortNotFound', { port_id: ref }),
+  );
+  readonly routers = new Registry<RouterDraft>('router', this.places, (ref) =>
+    violation('RouterNotFound', { router_id: ref }),
+  );
+  readonly instances = new Registry<InstanceDraft>('instance', this.places, (ref) => ({
     type: 'InstanceNotFound',
     message: `There is no instance ${ref}.`,
   }));
-  readonly securityGroups = new Registry<SecurityGroup>('security group', (ref) =>
+  readonly securityGroups = new Registry<SecurityGroup>('security_group', this.places, (ref) =>
     violation('SecurityGroupNotFound', { id: ref }),
   );
-  readonly nodes = new Registry<Node & { readonly id: string }>('node', (ref) => ({
+  readonly nodes = new Registry<Node & { readonly id: string }>('node', this.places, (ref) => ({
     type: 'NodeNotFound',
     message: `There is no node ${ref}.`,
   }));
@@ -58,7 +68,7 @@ export class BuildContext {
   }
 
   /** The id of a resource: what the file gives, or one that follows from the names. Reports one that is used twice. */
-  id(given: string | undefined, path: Path, ...names: readonly string[]): string {
+  id(given: string | undefined, path: Path, ...names: readonly [kind: PlacedKind, ...names: string[]]): string {
     const id = given ?? resourceId(this.lab, ...names);
     if (this.ids.has(id)) {
       this.problems.error({
@@ -69,11 +79,12 @@ export class BuildContext {
       });
     }
     this.ids.add(id);
+    this.places.place(names[0], id, path);
     return id;
   }
 
   /** As `id`, for networks and ports: their devices are named after the first 11 characters. */
-  deviceId(given: string | undefined, path: Path, ...names: readonly string[]): string {
+  deviceId(given: string | undefined, path: Path, ...names: readonly [kind: PlacedKind, ...names: string[]]): string {
     const id = this.id(given, path, ...names);
     const key = `${names[0] === 'network' ? 'brq' : 'tap'}${id.slice(0, SHOWN_ID_LENGTH)}`;
     if (this.deviceIds.has(key) && given !== undefined) {

@@ -19,6 +19,7 @@ export function buildDhcpPorts(
     return nodes.map((node) => {
       const { index, file } = given.get(node) ?? {};
       const path = index === undefined ? network.path : [...network.path, 'dhcp_ports', index];
+      if (index !== undefined) build.places.refer([...path, 'node'], 'node', node);
       return build.servicePort({
         id: build.deviceId(file?.id, path, 'port', network.id, 'dhcp', node),
         path,

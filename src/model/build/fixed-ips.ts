@@ -83,6 +83,7 @@ function subnetOf(
   const name = file.subnet ?? file.subnet_id;
   if (name !== undefined) {
     const own = network.subnets.find(({ label }) => label === name);
+    if (own !== undefined) build.places.refer([...path, key], 'subnet', own.id);
     const subnet = own ?? build.subnets.resolve(name, [...path, key], build.problems);
     if (subnet === null || subnet.network === network) return subnet;
     const remedy = `Take one of the network: ${enumerate(network.subnets.map(({ label }) => label)) || 'it has none'}.`;

@@ -10,7 +10,7 @@ import { isUsable, subnetHolding } from './fixed-ips.js';
 import { checkHostName } from './nodes.js';
 import type { Unplaced } from './placement.js';
 import { attach } from './ports.js';
-import { readPortSecurity } from './security-groups.js';
+import { readPortSecurity, resolveGroups } from './security-groups.js';
 
 type Given = NonNullable<InstanceFile['networks']>[number];
 
@@ -20,6 +20,8 @@ export function buildInstance({ id, entry }: Unplaced<InstanceFile>, node: strin
   const instance: InstanceDraft = { id, name: entry.name, path: entry.path, file, node, ports: [] };
   build.instances.add(entry.name, instance);
   const counts = new Map<string, number>();
+  // Groups of an instance without a network are nobody's yet, but they have to exist.
+  if ((file.networks ?? []).length === 0) resolveGroups(file, entry.path, build);
   for (const [index, given] of present(file.networks)) {
     const port = plug(instance, given, [...entry.path, 'networks', index], counts, build);
     if (port !== null) instance.ports.push(port);

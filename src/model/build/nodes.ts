@@ -33,6 +33,7 @@ export function buildNodes(entries: readonly Entry<NonNullable<NodeFile>>[] | nu
   }
   const nodes = entries.slice(0, MAX_NODES).map((entry) => {
     checkHostName(entry.name, entry.path, 'node', build.problems);
+    build.places.place('node', entry.name, entry.path);
     return { name: entry.name, agents: [...new Set<AgentKind>(present(entry.file?.agents).map(([, agent]) => agent))] };
   });
   build.nodes.addBroken(...entries.slice(MAX_NODES).map((entry) => entry.name));

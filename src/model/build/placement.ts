@@ -28,9 +28,8 @@ export function placeRouters(
     // A legacy router is scheduled once it has something to do.
     const idle = !ha && (entry.file?.interfaces ?? []).length === 0 && !entry.file?.external_gateway_info;
     const given = givenAgents(
-      entry.file?.l3_agents ?? nodesOf(entry.file?.ha_ports),
+      namedNodes(entry.path, 'l3_agents', entry.file?.l3_agents, 'ha_ports', entry.file?.ha_ports),
       'l3',
-      [...entry.path, 'l3_agents'],
       nodes,
       build,
     );
@@ -110,9 +109,8 @@ export function placeDhcp(networks: readonly NetworkDraft[], nodes: readonly Nod
   const jobs = [...served, ...given].map((network) => ({
     id: network.id,
     given: givenAgents(
-      network.file.dhcp_agents ?? nodesOf(network.file.dhcp_ports),
+      namedNodes(network.path, 'dhcp_agents', network.file.dhcp_agents, 'dhcp_ports', network.file.dhcp_ports),
       'dhcp',
-      [...network.path, 'dhcp_agents'],
       nodes,
       build,
     ),
@@ -167,9 +165,22 @@ function fixedNode(
   return held !== null && names.has(held) ? [held] : null;
 }
 
-/** The nodes of ports that the file gives, in the place of a list of agents. */
-function nodesOf(ports: readonly { readonly node: string }[] | undefined): readonly string[] | undefined {
-  return ports === undefined ? undefined : present(ports).map(([, { node }]) => node);
+interface NamedNode {
+  readonly name: string;
+  readonly path: Path;
+}
+
+/** The list of agents, in its place the nodes of the ports that the file gives; null where it gives neither. */
+function namedNodes(
+  path: Path,
+  list: string,
+  agents: readonly string[] | undefined,
+  portList: string,
+  ports: readonly { readonly node: string }[] | undefined,
+): readonly NamedNode[] | null {
+  if (agents !== undefined) return agents.map((name, index) => ({ name, path: [...path, list, index] }));
+  if (ports === undefined) return null;
+  return present(ports).map(([index, { node }]) => ({ name: node, path: [...path, portList, index, 'node'] }));
 }
 
 function agentsOf(nodes: readonly Node[], kind: AgentKind): string[] {
@@ -177,19 +188,18 @@ function agentsOf(nodes: readonly Node[], kind: AgentKind): string[] {
 }
 
 function givenAgents(
-  names: readonly string[] | undefined,
+  names: readonly NamedNode[] | null,
   kind: AgentKind,
-  path: Path,
   nodes: readonly Node[],
   build: BuildContext,
 ): string[] | null {
-  if (names === undefined) return null;
-  return names.flatMap((name, index) => {
-    const node = build.nodes.resolve(name, [...path, index], build.problems);
+  if (names === null) return null;
+  return names.flatMap(({ name, path }) => {
+    const node = build.nodes.resolve(name, path, build.problems);
     if (node === null) return [];
     if (node.agents.includes(kind)) return [node.name];
     build.problems.error({
-      path: [...path, index],
+      path,
       code: kind === 'l3' ? 'InvalidL3Agent' : 'InvalidDHCPAgent',
       message: `The node '${name}' runs no ${kind} agent.`,
       remedy: `Add it to the node's agents, or name one of: ${agentsOf(nodes, kind).slice(0, 10).join(', ') || 'none runs one'}.`,

@@ -1,5 +1,6 @@
 /** Finding what a name in a lab file stands for. */
 import type { Violation } from '../errors.js';
+import type { Places, PlacedKind } from '../lab-file/places.js';
 import type { Path, ProblemList } from '../lab-file/problems.js';
 import { enumerate, show } from '../lab-file/text.js';
 
@@ -14,14 +15,19 @@ export class Registry<T extends Named> {
   private readonly byId = new Map<string, T>();
   private readonly broken = new Set<string>();
 
+  /** As a person calls it, for messages. */
+  private readonly word: string;
+
   /**
-   * @param kind As a person calls it, for messages.
    * @param missing What is said of one that is not there: Neutron's error where its server has one.
    */
   constructor(
-    readonly kind: string,
+    private readonly kind: PlacedKind,
+    private readonly places: Places,
     private readonly missing: (ref: string) => Pick<Violation, 'type' | 'message'>,
-  ) {}
+  ) {
+    this.word = kind.replace('_', ' ');
+  }
 
   /** @param longName A name that stays unique when the name does not. */
   add(name: string, item: T, longName?: string): void {
@@ -40,22 +46,25 @@ export class Registry<T extends Named> {
   /** Null when there is none such, which was reported then. */
   resolve(name: string, path: Path, problems: ProblemList): T | null {
     const [found, another] = this.byName.get(name) ?? [];
-    if (found !== undefined && another === undefined) return found;
-    const other = this.byLongName.get(name) ?? this.byId.get(name);
-    if (other !== undefined) return other;
+    const one =
+      found !== undefined && another === undefined ? found : (this.byLongName.get(name) ?? this.byId.get(name));
+    if (one !== undefined) {
+      this.places.refer(path, this.kind, one.id);
+      return one;
+    }
     if (this.broken.has(name)) return null;
     if (found !== undefined) {
       const longNames = [...this.byLongName].filter(([, item]) => this.byName.get(name)?.includes(item) === true);
       problems.error({
         path,
         code: 'AmbiguousName',
-        message: `There is more than one ${this.kind} with the name ${show(name)}.`,
+        message: `There is more than one ${this.word} with the name ${show(name)}.`,
         remedy: `Write which one: ${enumerate(longNames.map(([long]) => long))}.`,
       });
       return null;
     }
     const names = [...this.byName.keys()];
-    const otherwise = names.length === 0 ? `This lab has no ${this.kind}.` : `There is ${enumerate(names)}.`;
+    const otherwise = names.length === 0 ? `This lab has no ${this.word}.` : `There is ${enumerate(names)}.`;
     const { type: code, message } = this.missing(show(name));
     problems.error({ path, code, message, remedy: problems.suggest(name, names, otherwise) });
     return null;

@@ -104,7 +104,8 @@ function addByAddresses(router: RouterDraft, form: LongForm, path: Path, build: 
   const at = [...path, 'fixed_ips'];
   const [first] = present(form.fixed_ips);
   const name = first?.[1].subnet ?? first?.[1].subnet_id;
-  const subnet = name === undefined ? null : build.subnets.resolve(name, [...at, first?.[0] ?? 0], build.problems);
+  const key = first?.[1].subnet === undefined ? 'subnet_id' : 'subnet';
+  const subnet = name === undefined ? null : build.subnets.resolve(name, [...at, first?.[0] ?? 0, key], build.problems);
   if (subnet === null) {
     if (name === undefined)
       refuse(at, build, 'The first address of an interface names no subnet.', 'Write `{ subnet: …, ip_address: … }`.');

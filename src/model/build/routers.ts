@@ -95,6 +95,7 @@ function addGateway(router: RouterDraft, path: Path, build: BuildContext): void 
 function addHaPort(router: RouterDraft, host: string, network: NetworkDraft, build: BuildContext): void {
   const [index, file] = present(router.file.ha_ports).find(([, { node }]) => node === host) ?? [];
   const path = index === undefined ? router.path : [...router.path, 'ha_ports', index];
+  if (index !== undefined) build.places.refer([...path, 'node'], 'node', host);
   const given = file?.ip_address === undefined ? undefined : [{ ip_address: file.ip_address }];
   router.haPorts.push(
     build.servicePort({

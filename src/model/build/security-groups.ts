@@ -112,11 +112,19 @@ export function readPortSecurity(
   path: Path,
   build: BuildContext,
 ): PortSecurity {
-  const groups = (file.security_groups ?? []).flatMap((name, index) => {
-    const group = build.securityGroups.resolve(name, [...path, 'security_groups', index], build.problems);
-    return group === null ? [] : [group.id];
-  });
+  const groups = resolveGroups(file, path, build);
   const enabled = file.port_security_enabled ?? (file.security_groups !== undefined && network.port_security_enabled);
   build.problems.refuse(path, securityViolations({ enabled, groups: groups.length, pairs: 0 }));
   return { security_groups: [...new Set(groups)], port_security_enabled: enabled };
+}
+
+export function resolveGroups(
+  file: { readonly security_groups?: readonly string[] | undefined },
+  path: Path,
+  build: BuildContext,
+): string[] {
+  return present(file.security_groups).flatMap(([index, name]) => {
+    const group = build.securityGroups.resolve(name, [...path, 'security_groups', index], build.problems);
+    return group === null ? [] : [group.id];
+  });
 }

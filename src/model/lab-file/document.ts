@@ -21,13 +21,26 @@ export interface SyntaxProblem {
   readonly range: Range;
 }
 
+export interface DocumentResult {
+  readonly root: Located;
+  readonly problems: readonly SyntaxProblem[];
+  /** With its source tokens. */
+  readonly yaml: Document;
+}
+
 /** The text must have passed `refuse`. */
-export function readDocument(text: string): { root: Located; problems: readonly SyntaxProblem[] } {
+export function readDocument(text: string): DocumentResult {
   // uniqueKeys of the library compares each key with each other one; duplicates are found below in linear time.
-  const document = parseDocument(text, { schema: 'core', uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
+  const document: Document = parseDocument(text, {
+    schema: 'core',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'error',
+    keepSourceTokens: true,
+  });
   const problems = [...document.errors, ...document.warnings].map((error) => syntaxProblem(error));
   const walker = new Walker(document, problems);
-  return { root: walker.locate(document.contents, [0, text.length]), problems };
+  return { root: walker.locate(document.contents, [0, text.length]), problems, yaml: document };
 }
 
 function syntaxProblem(error: { code: string; message: string; pos: [number, number] }): SyntaxProblem {
@@ -117,11 +130,7 @@ class Walker {
   }
 
   private key(node: unknown, range: Range): string | null {
-    const key = isScalar(node)
-      ? typeof node.value === 'string'
-        ? node.value
-        : (node.source ?? String(node.value))
-      : null;
+    const key = keyText(node);
     if (key === null) {
       this.report('InvalidKey', 'The key of a map must be plain text.', 'Write it as `name: value`.', range);
       return null;
@@ -136,6 +145,12 @@ class Walker {
   private report(code: string, message: string, remedy: string, range: Range): void {
     this.problems.push({ code, message, remedy, range });
   }
+}
+
+/** As a name, null when the key is none. */
+export function keyText(node: unknown): string | null {
+  if (!isScalar(node)) return null;
+  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
 }
 
 function rangeOf(node: unknown, otherwise: Range): Range {

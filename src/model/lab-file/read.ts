@@ -2,8 +2,9 @@
 import { BuildContext } from '../build/context.js';
 import { buildLab } from '../build/lab.js';
 import type { Lab } from '../resources.js';
-import { readDocument } from './document.js';
+import { readDocument, type DocumentResult } from './document.js';
 import { refuse } from './limits.js';
+import { Places } from './places.js';
 import { ProblemList, type Problem } from './problems.js';
 import { readSections } from './sections.js';
 import { isHostLabel, show } from './text.js';
@@ -24,20 +25,36 @@ export interface ReadResult {
   readonly problems: Problem[];
 }
 
+/** What else is known of a text once it was read: for those who work on the text itself. */
+export interface Analysis extends ReadResult {
+  /** The values with their ranges; null when the text is no YAML, or too large. */
+  readonly document: DocumentResult | null;
+  /** The lab as far as it could be built, also where there are errors. */
+  readonly built: Lab | null;
+  readonly places: Places;
+}
+
 /** Never throws; takes bounded time and memory whatever the text is. */
 export function readLabFile(text: string, options: ReadOptions = {}): ReadResult {
+  const { lab, problems } = analyseLabFile(text, options);
+  return { lab, problems };
+}
+
+/** As `readLabFile`. */
+export function analyseLabFile(text: string, options: ReadOptions = {}): Analysis {
   const refusal = refuse(text);
   if (refusal !== null) {
     // Lines are not counted in a text that is not going to be read.
     const problems = new ProblemList(refusal.offset === 0 ? '' : text);
     problems.errorAt([refusal.offset, refusal.offset], refusal);
-    return { lab: null, problems: problems.toArray() };
+    return nothingRead(null, problems);
   }
   const problems = new ProblemList(text);
-  const { root, problems: syntax } = readDocument(text);
+  const document = readDocument(text);
+  const { root, problems: syntax } = document;
   for (const { range, ...problem } of syntax) problems.errorAt(range, problem);
   // The meaning of a text whose structure is broken is guesswork.
-  if (syntax.some(({ code }) => code !== 'DuplicateKey')) return { lab: null, problems: problems.toArray() };
+  if (syntax.some(({ code }) => code !== 'DuplicateKey')) return nothingRead(null, problems);
   problems.setRoot(root);
   if (root.value === null) {
     problems.error({
@@ -46,12 +63,18 @@ export function readLabFile(text: string, options: ReadOptions = {}): ReadResult
       message: 'The lab file is empty.',
       remedy: 'Start with `lab: my-lab` and `networks:`.',
     });
-    return { lab: null, problems: problems.toArray() };
+    return nothingRead(document, problems);
   }
   const sections = readSections(root.value, problems);
   const name = labName(sections.lab, options.file, problems);
-  const lab = buildLab(sections, new BuildContext(name, sections, problems, options.held));
-  return { lab: problems.failed ? null : lab, problems: problems.toArray() };
+  const build = new BuildContext(name, sections, problems, options.held);
+  const built = buildLab(sections, build);
+  const { places } = build;
+  return { lab: problems.failed ? null : built, problems: problems.toArray(), document, built, places };
+}
+
+function nothingRead(document: DocumentResult | null, problems: ProblemList): Analysis {
+  return { lab: null, problems: problems.toArray(), document, built: null, places: new Places() };
 }
 
 /** The lab's name becomes part of the names of its containers. */
