@@ -12,7 +12,7 @@ import type { BuildContext } from './context.js';
 export const MAX_NODES = 100;
 
 /** Enough for an HA router with two backups, its networks' DHCP and one host for instances. */
-const DEFAULT_NODES: readonly Node[] = [
+export const DEFAULT_NODES: readonly Node[] = [
   { name: 'network1', agents: ['l3', 'dhcp'] },
   { name: 'network2', agents: ['l3', 'dhcp'] },
   { name: 'network3', agents: ['l3', 'dhcp'] },
