@@ -6,7 +6,7 @@ import type { Path } from '../problems.js';
 import { isMap } from '../sections.js';
 import type { Dependent, Going, Relation } from './dependent.js';
 import type { DeclaredKind } from './edits.js';
-import { valueOf, type OpenLabFile } from './open.js';
+import { listOf, valueOf, type OpenLabFile } from './open.js';
 import { labelOf, subnetPaths, type Found } from './targets.js';
 
 export class Search implements Going {
@@ -28,8 +28,7 @@ export class Search implements Going {
   /** Its interfaces go with it, and still Neutron refuses while it has one. */
   private router(path: Path, id: string): void {
     const { places } = this.file.analysis;
-    const interfaces = valueOf(this.file, [...path, 'interfaces']);
-    for (const index of Array.isArray(interfaces) ? interfaces.keys() : []) {
+    for (const index of listOf(this.file, [...path, 'interfaces']).keys()) {
       const at = [...path, 'interfaces', index];
       const [subnet] = this.portAt(at)?.fixed_ips ?? [];
       const name = subnet === undefined ? null : labelOf(this.file, 'subnet', subnet.subnet_id);
@@ -75,8 +74,7 @@ export class Search implements Going {
   /** Routes and floating IPs that lead through an interface of a router. */
   private needing(routerPath: Path, routerId: string | null, subnet: Subnet | null): void {
     if (subnet === null) return;
-    const routes = valueOf(this.file, [...routerPath, 'routes']);
-    for (const [index, route] of (Array.isArray(routes) ? (routes as readonly unknown[]) : []).entries()) {
+    for (const [index, route] of listOf(this.file, [...routerPath, 'routes']).entries()) {
       const nexthop = isMap(route) && typeof route.nexthop === 'string' ? route.nexthop : '';
       if (tryParseAddress(nexthop) === null || !containsAddress(subnet.cidr, nexthop)) continue;
       if (this.take([...routerPath, 'routes', index])) this.add('router', routerPath, 'route', 'removed', true);
@@ -131,10 +129,9 @@ export class Search implements Going {
   private followRouter(path: Path, owner: Path): void {
     const attribute = path[2];
     if (attribute === 'interfaces') {
-      const others = valueOf(this.file, path.slice(0, 5));
       this.add('router', owner, 'interface', 'removed', true);
       // One of several addresses of an interface.
-      if (path[4] === 'fixed_ips' && Array.isArray(others) && others.length > 1) this.take(path.slice(0, 6));
+      if (path[4] === 'fixed_ips' && listOf(this.file, path.slice(0, 5)).length > 1) this.take(path.slice(0, 6));
       else this.interface(path.slice(0, 4));
     } else if (attribute === 'external_gateway_info') {
       if (path[3] === 'external_fixed_ips') {
@@ -179,25 +176,27 @@ export class Search implements Going {
 
   private gatewayAddress(port: Port, router: Path, subnet: Subnet): void {
     if (this.covered([...router, 'external_gateway_info'])) return;
-    const others = this.file.analysis.built?.subnets.filter((one) => one.network_id === subnet.network_id) ?? [];
-    const explicit = valueOf(this.file, [...router, 'external_gateway_info', 'external_fixed_ips']);
-    for (const [index, ip] of (Array.isArray(explicit) ? (explicit as readonly unknown[]) : []).entries()) {
-      if (holds(subnet, isMap(ip) ? ip.ip_address : null))
-        this.take([...router, 'external_gateway_info', 'external_fixed_ips', index]);
+    const explicit = [...router, 'external_gateway_info', 'external_fixed_ips'];
+    this.takeHeld(explicit, subnet);
+    const alone = port.fixed_ips.length < 2;
+    this.add('router', router, alone ? 'gateway' : 'fixed_ip', 'removed', true);
+    if (alone) this.gateway(router);
+  }
+
+  /** Addresses of a list that lie in the subnet. */
+  private takeHeld(path: Path, subnet: Subnet): void {
+    for (const [index, ip] of listOf(this.file, path).entries()) {
+      if (holds(subnet, isMap(ip) ? ip.ip_address : null)) this.take([...path, index]);
     }
-    this.add('router', router, 'gateway', 'removed', true);
-    if (others.length < 2 && port.fixed_ips.length < 2) this.gateway(router);
   }
 
   /** The host loses the address and stays on the network. */
   private hostAddress(port: Port, path: Path, subnet: Subnet): void {
     const kind = path[0] === 'ports' ? 'port' : 'instance';
     if (this.covered(path.slice(0, 2))) return;
-    if (kind === 'instance' && holds(subnet, fixedIpOf(valueOf(this.file, path)))) this.take([...path, 'fixed_ip']);
-    const fixed = kind === 'port' ? valueOf(this.file, [...path, 'fixed_ips']) : null;
-    for (const [index, ip] of (Array.isArray(fixed) ? (fixed as readonly unknown[]) : []).entries()) {
-      if (holds(subnet, isMap(ip) ? ip.ip_address : null)) this.take([...path, 'fixed_ips', index]);
-    }
+    const fixed = [...path, 'fixed_ip'];
+    if (kind === 'instance' && holds(subnet, valueOf(this.file, fixed))) this.take(fixed);
+    if (kind === 'port') this.takeHeld([...path, 'fixed_ips'], subnet);
     // Addresses that hosts make themselves do not hold a subnet (`_subnet_check_ip_allocations` in db_base_plugin_v2.py).
     const auto = ['slaac', 'dhcpv6-stateless'].includes(subnet.ipv6_address_mode ?? '');
     this.add(kind, path.slice(0, 2), 'fixed_ip', 'removed', !auto);
@@ -293,10 +292,6 @@ export class Search implements Going {
     }
     return false;
   }
-}
-
-function fixedIpOf(item: unknown): unknown {
-  return isMap(item) ? item.fixed_ip : null;
 }
 
 function holds(subnet: Subnet, address: unknown): boolean {

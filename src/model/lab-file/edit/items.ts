@@ -28,9 +28,10 @@ export function findItem(file: OpenLabFile, path: Path, match: ItemMatch): numbe
   if (own !== null) return own;
   for (const kind of REFERRED) {
     const target = tryFind(file, kind, match);
-    if (target === null || target.id === null) continue;
+    const id = target?.id ?? null;
+    if (id === null) continue;
     const step = places
-      .references(kind, target.id)
+      .references(kind, id)
       .find((reference) => path.every((one, depth) => reference.path[depth] === one))?.path[path.length];
     if (typeof step === 'number') return step;
   }

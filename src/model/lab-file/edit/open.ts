@@ -1,7 +1,6 @@
 /** A lab file that is going to be asked about and edited. */
 import type { Alias } from 'yaml';
 import { valueAt } from '../issues.js';
-import type { PlacedKind } from '../places.js';
 import type { Path } from '../problems.js';
 import { analyseLabFile, type Analysis, type ReadOptions } from '../read.js';
 import { EditableText } from './change.js';
@@ -54,8 +53,8 @@ export function valueOf({ analysis }: OpenLabFile, path: Path): unknown {
   return valueAt(analysis.document?.root.value, path);
 }
 
-/** What the text at a path means: the id of a resource, null when it is no reference of the kind. */
-export function meaningOf({ analysis }: OpenLabFile, path: Path, kind: PlacedKind): string | null {
-  const reference = analysis.places.meaning(path);
-  return reference?.kind === kind ? reference.id : null;
+/** The items of the list at a path, none where there is none. */
+export function listOf(file: OpenLabFile, path: Path): readonly unknown[] {
+  const value = valueOf(file, path);
+  return Array.isArray(value) ? value : [];
 }
