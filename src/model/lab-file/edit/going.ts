@@ -166,10 +166,7 @@ export class Search implements Going {
       const path = places.of('port', port.id);
       if (path === null || !port.fixed_ips.some((ip) => ip.subnet_id === subnetId)) continue;
       if (port.device_owner === 'network:router_gateway') this.gatewayAddress(port, path.slice(0, 2), subnet);
-      if (port.device_owner === 'network:floatingip' && !this.covered(path.slice(0, 2))) {
-        this.add('floatingip', path.slice(0, 2), 'floatingip', 'deleted', true);
-        this.go('floatingip', path.slice(0, 2));
-      }
+      if (port.device_owner === 'network:floatingip') this.floatingAddress(path.slice(0, 2), subnet);
       if (port.device_owner === 'compute:nova' || port.device_owner === '') this.hostAddress(port, path, subnet);
     }
   }
@@ -178,9 +175,23 @@ export class Search implements Going {
     if (this.covered([...router, 'external_gateway_info'])) return;
     const explicit = [...router, 'external_gateway_info', 'external_fixed_ips'];
     this.takeHeld(explicit, subnet);
-    const alone = port.fixed_ips.length < 2;
+    // Elsewhere on the network it gets another address.
+    const alone = port.fixed_ips.length < 2 && !this.hasOther(subnet);
     this.add('router', router, alone ? 'gateway' : 'fixed_ip', 'removed', true);
     if (alone) this.gateway(router);
+  }
+
+  private floatingAddress(path: Path, subnet: Subnet): void {
+    if (this.covered(path)) return;
+    const moves = this.hasOther(subnet) && !holds(subnet, valueOf(this.file, [...path, 'floating_ip_address']));
+    this.add('floatingip', path, moves ? 'fixed_ip' : 'floatingip', moves ? 'removed' : 'deleted', true);
+    if (!moves) this.go('floatingip', path);
+  }
+
+  /** The network has another subnet of the IP version. */
+  private hasOther({ id, network_id: network, ip_version: version }: Subnet): boolean {
+    const all = this.file.analysis.built?.subnets ?? [];
+    return all.some((one) => one.id !== id && one.network_id === network && one.ip_version === version);
   }
 
   /** Addresses of a list that lie in the subnet. */
