@@ -4,18 +4,12 @@ import type { FloatingIp, Port, Subnet } from '../../resources.js';
 import type { Reference } from '../places.js';
 import type { Path } from '../problems.js';
 import { isMap } from '../sections.js';
-import type { Dependent, Going, Relation } from './dependent.js';
+import { Collected } from './collected.js';
 import type { DeclaredKind } from './edits.js';
-import { listOf, valueOf, type OpenLabFile } from './open.js';
+import { listOf, valueOf } from './open.js';
 import { labelOf, subnetPaths, type Found } from './targets.js';
 
-export class Search implements Going {
-  readonly paths: Path[] = [];
-  readonly dependents: Dependent[] = [];
-  private readonly seen = new Set<string>();
-
-  constructor(private readonly file: OpenLabFile) {}
-
+export class Search extends Collected {
   resource({ kind, id, path }: Found): void {
     if (!this.take(path) || id === null || kind === 'lab') return;
     const { places } = this.file.analysis;
@@ -244,34 +238,6 @@ export class Search implements Going {
     this.resource({ kind, path, id: this.file.analysis.places.idAt(kind, path), name: '' });
   }
 
-  private add(
-    kind: DeclaredKind,
-    path: Path,
-    relation: Relation,
-    outcome: Dependent['outcome'],
-    blocks: boolean,
-  ): void {
-    this.note(kind, kind === 'floatingip' ? this.addressAt(path) : String(path[1]), relation, outcome, blocks);
-  }
-
-  private note(
-    kind: DeclaredKind,
-    name: string,
-    relation: Relation,
-    outcome: Dependent['outcome'],
-    blocks: boolean,
-  ): void {
-    const same = (one: Dependent): boolean =>
-      one.relation === relation && one.resource.kind === kind && one.resource.name === name;
-    if (!this.dependents.some(same)) this.dependents.push({ resource: { kind, name }, relation, outcome, blocks });
-  }
-
-  private addressAt(path: Path): string {
-    const { built, places } = this.file.analysis;
-    const id = places.idAt('floatingip', path);
-    return built?.floatingips.find((fip) => fip.id === id)?.floating_ip_address ?? String(path[1]);
-  }
-
   private portAt(path: Path): Port | null {
     const { built, places } = this.file.analysis;
     const id = places.idAt('port', path) ?? this.plugged(path);
@@ -287,21 +253,6 @@ export class Search implements Going {
 
   private subnet(id: string): Subnet | null {
     return this.file.analysis.built?.subnets.find((subnet) => subnet.id === id) ?? null;
-  }
-
-  /** False when it goes already. */
-  private take(path: Path): boolean {
-    if (this.covered(path)) return false;
-    this.seen.add(path.join('\n'));
-    this.paths.push(path);
-    return true;
-  }
-
-  private covered(path: Path): boolean {
-    for (let depth = 1; depth <= path.length; depth++) {
-      if (this.seen.has(path.slice(0, depth).join('\n'))) return true;
-    }
-    return false;
   }
 }
 
