@@ -11,7 +11,7 @@ import { notThere } from './refusals.js';
 import { styleOf, type Style } from './style.js';
 import type { TextEdit } from './text-edit.js';
 import { entryAt, treeAt, treeOf, type Entry, type Tree } from './tree.js';
-import type { Document } from 'yaml';
+import { isScalar, type Document } from 'yaml';
 
 export type Change =
   /** All at once: a path inside another one is no matter. */
@@ -147,7 +147,7 @@ export class EditableText {
     }
     if (depth === 0) return this.start(key, nested, layoutFor(place, this.root));
     const owner = this.entry(path.slice(0, depth));
-    if (owner === null || tree.shape === 'scalar' || tree.shape === 'alias') throw notThere(path);
+    if (owner === null || (tree.shape === 'scalar' && !isNull(tree)) || tree.shape === 'alias') throw notThere(path);
     const parent = treeAt(this.root, path.slice(0, depth - 1));
     const layout = layoutFor(path.slice(0, depth), this.root);
     return fillEntry(this.text, owner, parent?.flow ?? false, { [key]: nested }, layout, this.style);
@@ -214,4 +214,9 @@ function outermost(paths: readonly Path[]): Path[] {
 
 function startsWith(path: Path, start: Path): boolean {
   return path.length > start.length && start.every((step, index) => path[index] === step);
+}
+
+/** `~` or `null`, which is as good as nothing. */
+function isNull({ node }: Tree): boolean {
+  return isScalar(node) && node.value === null;
 }

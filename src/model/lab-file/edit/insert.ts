@@ -76,7 +76,7 @@ function insertFlow(text: string, tree: Tree, after: number, entry: NewEntry, st
     return comma === null ? [put(before.end, ','), put(end, margin + own)] : [put(end, `${margin}${own},`)];
   }
   if (oneEach) return [put(before.end, `,${margin}${own}`)];
-  const fits = columnOf(text, lineEnd(text, before.end)) + 2 + own.length <= WIDTH;
+  const fits = widthOf(text, before.end) + 2 + own.length <= WIDTH;
   const further = lineStart(text, before.end) === lineStart(text, tree.start) ? style.step : 0;
   const wrap = style.lineBreak + ' '.repeat(indentation(text, before.end) + further);
   return [put(before.end, `,${fits ? ' ' : wrap}${own}`)];
@@ -131,6 +131,12 @@ export function newText(text: string, entry: Entry, value: YamlValue, layout: La
   const used = columnOf(text, entry.mark);
   if (entry.key === null && isCollection(value)) return ` ${flowText(value, style)}`;
   return valueText(value, layout, { column, used }, style);
+}
+
+/** Of a line, a comment behind it not counted. */
+function widthOf(text: string, offset: number): number {
+  const rest = text.slice(offset, lineEnd(text, offset)).replace(/\s+#.*$/, '');
+  return columnOf(text, offset) + rest.length;
 }
 
 function indentation(text: string, offset: number): number {

@@ -52,9 +52,9 @@ function subnetReferences(file: OpenLabFile, { path, id, name: old }: Found & { 
   const network = String(path[1]);
   const others = subnetPaths(file).filter(({ network: other, label }) => other !== network && label === name);
   const explicit = explicitId(file, path);
-  const own = referenceWords(file, 'subnet', id, (text) => {
+  const own = referenceWords(file, 'subnet', id, (text, at) => {
     if (text === explicit) return null;
-    return text === `${network}/${old}` || others.length > 0 ? `${network}/${name}` : name;
+    return text === `${network}/${old}` || (others.length > 0 && !isOfNetwork(at)) ? `${network}/${name}` : name;
   });
   return [...own, ...qualified(file, name, network)];
 }
@@ -66,8 +66,15 @@ export function qualified(file: OpenLabFile, name: string, except: string): Word
     .flatMap(({ network, path }) => {
       const id = file.analysis.places.idAt('subnet', path);
       if (id === null) return [];
-      return referenceWords(file, 'subnet', id, (text) => (text === name ? `${network}/${name}` : null));
+      return referenceWords(file, 'subnet', id, (text, at) =>
+        text === name && !isOfNetwork(at) ? `${network}/${name}` : null,
+      );
     });
+}
+
+/** Where the network is known, its own subnet is meant first. */
+function isOfNetwork(path: Path): boolean {
+  return path[0] === 'ports' || path[2] === 'dhcp_ports' || path[3] === 'external_fixed_ips';
 }
 
 function explicitId(file: OpenLabFile, path: Path): string | null {

@@ -39,11 +39,11 @@ export function referenceWords(
   file: OpenLabFile,
   kind: DeclaredKind,
   id: string,
-  renamed: (text: string) => string | null,
+  renamed: (text: string, path: Path) => string | null,
 ): Word[] {
   return file.analysis.places.references(kind, id).flatMap(({ path }) => {
     const text = valueOf(file, path);
-    const word = typeof text === 'string' ? renamed(text) : null;
+    const word = typeof text === 'string' ? renamed(text, path) : null;
     return word === null || word === text ? [] : valueWord(file, path, word);
   });
 }
