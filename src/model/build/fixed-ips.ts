@@ -66,7 +66,8 @@ export function isUsable(
   const external = network.file['router:external'] === true;
   const violations = [
     ...rules.addressViolations(own ? { ...subnet, auto: false } : subnet, address, owner, []),
-    ...(external ? rules.externalGatewayViolations(resourceKind, [resource.gateway_ip], address, []) : []),
+    // Neutron looks at gateways and floating IPs only, not at an interface on the external network.
+    ...(external && !router ? rules.externalGatewayViolations(resourceKind, [resource.gateway_ip], address, []) : []),
   ];
   build.problems.refuse(path, violations.slice(0, 1));
   return violations.length === 0;
