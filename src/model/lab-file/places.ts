@@ -16,6 +16,7 @@ export interface Reference {
 export class Places {
   private readonly byId = new Map<string, Path>();
   private readonly byPath = new Map<string, Reference>();
+  private byKindAndPath: Map<string, string> | null = null;
   private groups: Map<string, Reference[]> | null = null;
 
   /** Of a resource that has no text of its own, as a router's HA port, the one that it belongs to. */
@@ -31,6 +32,18 @@ export class Places {
   /** Null when it stands nowhere: what Neutron makes by itself, and the nodes that a lab has by itself. */
   of(kind: PlacedKind, id: string): Path | null {
     return this.byId.get(`${kind} ${id}`) ?? null;
+  }
+
+  /** The id of the resource that stands at `path`, null when none of the kind does. */
+  idAt(kind: PlacedKind, path: Path): string | null {
+    if (this.byKindAndPath === null) {
+      this.byKindAndPath = new Map();
+      for (const [one, id, at] of this.all()) {
+        const key = [one, ...at].join('\n');
+        if (!this.byKindAndPath.has(key)) this.byKindAndPath.set(key, id);
+      }
+    }
+    return this.byKindAndPath.get([kind, ...path].join('\n')) ?? null;
   }
 
   /** What the text at `path` means, null when it is no reference. */
