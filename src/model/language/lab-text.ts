@@ -4,7 +4,8 @@ import type { Places } from '../lab-file/places.js';
 import type { Analysis } from '../lab-file/read.js';
 import { indexLab, type LabIndex } from '../lab-queries.js';
 import { namesOf, type Names } from './names.js';
-import { readSyntax, type SyntaxNode } from './syntax.js';
+import { readSyntax } from './sections.js';
+import type { SyntaxNode } from './syntax.js';
 
 /** A lab, and where its resources stand in the text that it was read from. */
 export interface KnownLab {
