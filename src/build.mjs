@@ -1,6 +1,8 @@
 // Bundles the command line and the extension into dist/. `npm install` runs it too (as `prepare`), so a clone is ready to use.
-import { chmod, readdir, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, readdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
 
 /**
@@ -120,3 +122,9 @@ const chunks = new URL('../dist/chunks/', import.meta.url);
 for (const name of await readdir(chunks))
   if (!(`dist/chunks/${name}` in metafile.outputs)) await rm(new URL(name, chunks));
 await chmod(new URL('../dist/cli.js', import.meta.url), 0o755);
+
+// For those who edit lab files with the help of a YAML extension.
+const { stdout: schema } = await promisify(execFile)(process.execPath, ['dist/cli.js', 'schema'], {
+  cwd: absWorkingDir,
+});
+await writeFile(new URL('../dist/lab-file.schema.json', import.meta.url), schema);

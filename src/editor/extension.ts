@@ -3,10 +3,12 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.js';
 import { labCommands } from './labs/lab-commands.js';
+import { registerLabFileLanguage } from './language/register.js';
 import { createServices } from './services.js';
 
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const services = createServices(context);
   registerCommands(services, { ...labCommands(services) });
+  registerLabFileLanguage(context);
 }

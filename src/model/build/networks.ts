@@ -120,6 +120,8 @@ function checkOverlap(network: NetworkDraft, build: BuildContext): void {
   }
   for (const [earlier, later] of overlappingPairs(network.subnets, (subnet) => subnet.cidr)) {
     const remedy = `It overlaps with ${earlier.ref}: take a range of its own, or put the subnet into another network.`;
-    build.problems.refuse(later.path, [{ ...overlapViolation(later.cidr, network.ref), remedy }]);
+    const at = [...later.path, 'cidr'];
+    const overlap = { ...overlapViolation(later.cidr, network.ref), remedy };
+    build.problems.refuseAt(at, overlap, 'value', [{ change: 'renumber', path: at }]);
   }
 }

@@ -1,5 +1,6 @@
 /** The hosts of the cloud. */
 import { OUTSIDE } from '../names.js';
+import { hostLabelLike, renamed } from '../lab-file/fix.js';
 import type { Entry } from '../lab-file/sections.js';
 import { present } from '../lab-file/present.js';
 import type { NodeFile } from '../lab-file/schema.js';
@@ -49,6 +50,7 @@ export function checkHostName(name: string, path: Path, kind: string, problems: 
       code: 'InvalidHostName',
       message: `${show(name)} cannot be the name of a host, which the ${kind} is.`,
       remedy: 'Take 1 to 63 letters, digits and hyphens, no hyphen at either end (RFC 1123).',
+      fixes: renamed(path, hostLabelLike(name)),
     });
   } else if (kind === 'node' && name === OUTSIDE) {
     problems.error({

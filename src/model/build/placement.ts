@@ -80,6 +80,7 @@ function checkHosts(
       code: 'InvalidInput',
       message: `The router '${name}' is not HA and has no ${what}.`,
       remedy: `Add \`ha: true\` or leave \`${attribute}\` out.`,
+      fixes: [{ change: 'add', path, name: 'ha', value: true }],
     });
   }
   if ((file?.l3_agents ?? []).length > 1) {
@@ -88,6 +89,7 @@ function checkHosts(
       code: 'RouterHostedByL3Agent',
       message: `The legacy router '${name}' can be hosted by one l3 agent only.`,
       remedy: 'Name one node, or add `ha: true`.',
+      fixes: [{ change: 'add', path, name: 'ha', value: true }],
     });
   }
   const busy = (file?.interfaces ?? []).length > 0 || Boolean(file?.external_gateway_info);

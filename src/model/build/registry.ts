@@ -1,8 +1,12 @@
 /** Finding what a name in a lab file stands for. */
 import type { Violation } from '../errors.js';
+import type { Fix } from '../lab-file/fix.js';
 import type { Places, PlacedKind } from '../lab-file/places.js';
 import type { Path, ProblemList } from '../lab-file/problems.js';
 import { enumerate, show } from '../lab-file/text.js';
+
+/** More than a person chooses from. */
+const MAX_FIXES = 5;
 
 interface Named {
   readonly id: string;
@@ -60,13 +64,16 @@ export class Registry<T extends Named> {
         code: 'AmbiguousName',
         message: `There is more than one ${this.word} with the name ${show(name)}.`,
         remedy: `Write which one: ${enumerate(longNames.map(([long]) => long))}.`,
+        fixes: longNames.slice(0, MAX_FIXES).map(([value]) => ({ change: 'replace', path, value })),
       });
       return null;
     }
     const names = [...this.byName.keys()];
     const otherwise = names.length === 0 ? `This lab has no ${this.word}.` : `There is ${enumerate(names)}.`;
     const { type: code, message } = this.missing(show(name));
-    problems.error({ path, code, message, remedy: problems.suggest(name, names, otherwise) });
+    const { nearest, remedy } = problems.suggest(name, names, otherwise);
+    const fixes: Fix[] = nearest === null ? [] : [{ change: 'replace', path, value: nearest }];
+    problems.error({ path, code, message, remedy, fixes });
     return null;
   }
 }

@@ -23,7 +23,8 @@ function checkOverlap(router: RouterDraft, build: BuildContext): void {
   for (const [earlier, later] of overlappingPairs([...external, ...internal], ({ subnet }) => subnet.cidr)) {
     // Within one network it was reported there; the same subnet twice was reported as such.
     if (earlier.subnet.network === later.subnet.network) continue;
-    build.problems.refuseAt(later.path, overlapOnRouter(later.subnet, earlier.subnet));
+    const renumber = { change: 'renumber', path: [...later.subnet.path, 'cidr'] } as const;
+    build.problems.refuseAt(later.path, overlapOnRouter(later.subnet, earlier.subnet), 'value', [renumber]);
   }
 }
 

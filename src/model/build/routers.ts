@@ -59,7 +59,8 @@ function gatewayNetwork(file: RouterFile, path: Path, build: BuildContext): Netw
     if (network.subnets.length === 0) warnOfNoAddress(network, at, build);
     return network;
   }
-  build.problems.refuseAt(at, notExternal(network.ref));
+  const external = { change: 'add', path: network.path, name: 'router:external', value: true } as const;
+  build.problems.refuseAt(at, notExternal(network.ref), 'value', [external]);
   return null;
 }
 

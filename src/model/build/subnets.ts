@@ -21,6 +21,7 @@ export function buildSubnet(entry: Entry<SubnetFile>, network: NetworkDraft, bui
       code: 'InvalidCidr',
       message: `${show(file.cidr)} has host bits set: it is an address in a network, not a network.`,
       remedy: `Write ${formatCidr(cidr)}.`,
+      fixes: [{ change: 'replace', path: [...path, 'cidr'], value: formatCidr(cidr) }],
     });
   }
   const gateway = gatewayOf(file, cidr);

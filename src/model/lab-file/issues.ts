@@ -1,5 +1,7 @@
 /** What zod found, as sentences about the lab file. */
 import type { z } from 'zod';
+import type { Fix } from './fix.js';
+import { nearestName } from './nearest.js';
 import type { Complaint, Path } from './problems.js';
 import type { ProblemList } from './problems.js';
 import type { IssueParams } from './schema-text.js';
@@ -40,18 +42,20 @@ export function reportIssues(
     const input = valueAt(value, pathOf(issue));
     const branch = issue.code === 'invalid_union' ? unionBranch(issue.errors) : null;
     if (branch !== null) reportIssues(problems, path, input, branch, (inner) => known([...pathOf(issue), ...inner]));
-    else problems.error({ path, ...describe(issue, input) });
+    else problems.error({ path, fixes: fixesOf(issue, input, path), ...describe(issue, input) });
   }
 }
 
 function unknownAttribute(problems: ProblemList, path: Path, key: string, known: readonly string[]): Complaint {
-  const remedy = problems.suggest(key, known, `Known here: ${enumerate(known)}.`);
+  const { remedy, nearest } = problems.suggest(key, known, `Known here: ${enumerate(known)}.`);
+  const remove: Fix = { change: 'remove', path: [...path, key] };
   return {
     path: [...path, key],
     place: 'key',
     code: 'UnrecognizedAttribute',
     message: `${show(key)} is not an attribute here.`,
     remedy,
+    fixes: nearest === null ? [remove] : [{ change: 'rename', path: [...path, key], name: nearest }, remove],
   };
 }
 
@@ -111,6 +115,46 @@ function describe(issue: Issue, input: unknown): { code: string; message: string
     case 'unrecognized_keys':
       return { code, message: `${show(input)} is not valid here.`, remedy: issue.message };
   }
+}
+
+const TRUTH: Readonly<Record<string, boolean>> = {
+  yes: true,
+  on: true,
+  no: false,
+  off: false,
+  true: true,
+  false: false,
+};
+
+function fixesOf(issue: Issue, input: unknown, path: Path): readonly Fix[] {
+  const name = path.at(-1);
+  const replace = (value: string | number | boolean): Fix => ({ change: 'replace', path, value });
+  if (issue.code === 'invalid_type') {
+    if (input === undefined && typeof name === 'string')
+      return [{ change: 'add', path: path.slice(0, -1), name, value: null }];
+    if (issue.expected === 'string' && typeof input === 'number') return [replace(String(input))];
+    const meant = typeof input === 'string' ? TRUTH[input.toLowerCase()] : undefined;
+    if (issue.expected === 'boolean' && meant !== undefined) return [replace(meant)];
+    const number = issue.expected === 'number' && typeof input === 'string' && /^\d{1,9}$/.test(input);
+    return number ? [replace(Number(input))] : [];
+  }
+  if (issue.code === 'invalid_union') {
+    const text = issue.errors.flat().some((one) => one.code === 'invalid_type' && one.expected === 'string');
+    return text && typeof input === 'number' ? [replace(String(input))] : [];
+  }
+  if (issue.code === 'invalid_value') return valueFixes(issue.values, input).map(replace);
+  if (issue.code === 'too_small' && typeof issue.minimum === 'number' && typeof input === 'number')
+    return [replace(issue.minimum)];
+  if (issue.code === 'too_big' && typeof issue.maximum === 'number' && typeof input === 'number')
+    return [replace(issue.maximum)];
+  return [];
+}
+
+/** Of the values that are allowed, the nearest first. */
+function valueFixes(values: readonly unknown[], input: unknown): (string | number)[] {
+  const allowed = values.filter((value) => typeof value === 'string' || typeof value === 'number');
+  const nearest = typeof input === 'string' ? nearestName(input, allowed.map(String)) : null;
+  return [...allowed].sort((one, other) => Number(String(other) === nearest) - Number(String(one) === nearest));
 }
 
 function expectations(alternatives: readonly (readonly Issue[])[]): string {

@@ -1,6 +1,7 @@
 /** What is wrong with a lab file, each with its place in the text. */
 import { LineCounter } from 'yaml';
 import type { Violation } from '../errors.js';
+import { generalFixes, type Fix } from './fix.js';
 import { nearestName } from './nearest.js';
 import type { Located, Range } from './document.js';
 
@@ -21,6 +22,8 @@ export interface Problem {
   readonly endColumn: number;
   /** As in `networks.blue.subnets.blue-v4.cidr`; empty for the file as a whole. */
   readonly path: string;
+  /** Changes that would mend it, the likeliest first; absent where none is known. */
+  readonly fixes?: readonly Fix[];
 }
 
 /** Where in an entry of a map a problem is shown: at its name or at what the name stands for. */
@@ -32,6 +35,8 @@ export interface Complaint {
   readonly message: string;
   readonly remedy: string;
   readonly place?: Place;
+  /** The likeliest first. */
+  readonly fixes?: readonly Fix[];
 }
 
 /** More than a person reads at once. */
@@ -77,15 +82,14 @@ export class ProblemList {
   }
 
   /** As `refuse`, where the lab file has another name for the place. */
-  refuseAt(path: Path, { type, message, remedy }: Violation, place: Place = 'value'): void {
-    this.error({ path, place, code: type, message, remedy });
+  refuseAt(path: Path, { type, message, remedy }: Violation, place: Place = 'value', fixes: readonly Fix[] = []): void {
+    this.error({ path, place, code: type, message, remedy, fixes });
   }
 
   /** "Did you mean …" when a name is near, else what there is; costs nothing once nobody reads it any more. */
-  suggest(name: string, candidates: Iterable<string>, otherwise: string): string {
-    if (this.counts.error > MAX_PROBLEMS) return otherwise;
-    const nearest = nearestName(name, candidates);
-    return nearest === null ? otherwise : `Did you mean '${nearest}'?`;
+  suggest(name: string, candidates: Iterable<string>, otherwise: string): { remedy: string; nearest: string | null } {
+    const nearest = this.counts.error > MAX_PROBLEMS ? null : nearestName(name, candidates);
+    return { nearest, remedy: nearest === null ? otherwise : `Did you mean '${nearest}'?` };
   }
 
   /** In the order of the text, errors before warnings where there are too many. */
@@ -99,8 +103,9 @@ export class ProblemList {
     const last = problems.at(-1);
     if (more > 0 && last !== undefined) {
       const severity = this.counts.error > MAX_PROBLEMS ? 'error' : 'warning';
+      const { line, column, endLine, endColumn } = last;
       problems.push({
-        ...last,
+        ...{ line, column, endLine, endColumn },
         severity,
         code: 'MoreProblems',
         message: `… and ${String(more)} more.`,
@@ -111,11 +116,13 @@ export class ProblemList {
     return problems;
   }
 
-  private add(severity: 'error' | 'warning', { code, message, remedy, path }: Complaint, range: Range): void {
+  private add(severity: 'error' | 'warning', complaint: Complaint, range: Range): void {
+    const { code, message, remedy, path } = complaint;
     this.counts[severity]++;
     if (this.counts[severity] > MAX_PROBLEMS) return;
     const start = this.lines.linePos(range[0]);
     const end = this.lines.linePos(this.trimmed(range));
+    const fixes = [...(complaint.fixes ?? []), ...generalFixes(code, path)];
     this.kept.push({
       start: range[0],
       problem: {
@@ -128,6 +135,7 @@ export class ProblemList {
         endLine: end.line,
         endColumn: end.col,
         path: path.join('.'),
+        ...(fixes.length === 0 ? {} : { fixes }),
       },
     });
   }

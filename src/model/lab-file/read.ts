@@ -3,6 +3,7 @@ import { BuildContext } from '../build/context.js';
 import { buildLab } from '../build/lab.js';
 import type { Lab } from '../resources.js';
 import { readDocument, type DocumentResult } from './document.js';
+import { hostLabelLike } from './fix.js';
 import { refuse } from './limits.js';
 import { Places } from './places.js';
 import { ProblemList, type Problem } from './problems.js';
@@ -85,11 +86,13 @@ function labName(given: string | null, file: string | undefined, problems: Probl
     return '';
   }
   if (!isHostLabel(name)) {
+    const like = hostLabelLike(name);
     problems.error({
       path: ['lab'],
       code: 'InvalidName',
       message: `${show(name)} cannot be the name of a lab.`,
       remedy: 'Take 1 to 63 letters, digits and hyphens, no hyphen at either end: it becomes part of host names.',
+      fixes: like === null ? [] : [{ change: 'replace', path: ['lab'], value: like }],
     });
   }
   return name;

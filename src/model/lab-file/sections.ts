@@ -1,6 +1,7 @@
 /** A lab file as entries that were validated one by one, so that a mistake in one hides none in another. */
 import type { z } from 'zod';
 import type { Config } from '../resources.js';
+import { nameLike, renamed } from './fix.js';
 import { reportIssues, valueAt } from './issues.js';
 import type { Path, ProblemList } from './problems.js';
 import * as schema from './schema.js';
@@ -171,6 +172,7 @@ class SectionReader {
       code: 'InvalidName',
       message: `The name ${show(name)} ${problem}.`,
       remedy: 'Take up to 255 printable characters without $( ${ and backquotes.',
+      fixes: place === 'key' ? renamed(path, nameLike(name)) : [],
     });
   }
 }

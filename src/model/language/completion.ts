@@ -3,9 +3,10 @@ import { expectedAt } from './expected.js';
 import { completeContainer, completeKeys } from './complete-keys.js';
 import { completeValues } from './complete-values.js';
 import type { LabText } from './lab-text.js';
-import type { NameKind } from './names.js';
+import { namesOf, type NameKind } from './names.js';
 import { placeAt } from './place.js';
-import { readSyntax, type Span } from './syntax.js';
+import { readSyntax } from './sections.js';
+import type { Span } from './syntax.js';
 
 export interface Completion {
   readonly label: string;
@@ -44,13 +45,14 @@ const WORD = '\uE000';
 /** Never throws; empty in comments and where nothing is known. */
 export function completionsAt(lab: LabText, offset: number): Completion[] {
   const at = Math.max(0, Math.min(offset, lab.text.length));
-  const place = placeAt(readSyntax(lab.text.slice(0, at) + WORD + lab.text.slice(at)), at + 1);
+  const syntax = readSyntax(lab.text.slice(0, at) + WORD + lab.text.slice(at));
+  const place = placeAt(syntax, at + 1);
   if (place === null) return [];
   const { node, flow } = place;
   const span = spanAt(lab.text, { start: node.start, end: node.end - 1 }, at, node.quoted);
   const before = lab.text.slice(lab.text.lastIndexOf('\n', span.start - 1) + 1, span.start);
   const cursor: Cursor = { flow, quoted: node.quoted, first: /^\s*(- +)*$/.test(before) };
-  const names = lab.names();
+  const names = namesOf(syntax, place.node);
   const expected = expectedAt(place.path);
   const proposals =
     place.role === 'key'

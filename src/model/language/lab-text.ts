@@ -1,8 +1,17 @@
 /** One version of a lab file, read as far as is asked for and no more than once. */
-import { readLabFile, type ReadResult } from '../lab-file/read.js';
+import { openLabFile, type OpenLabFile } from '../lab-file/edit/open.js';
+import type { Places } from '../lab-file/places.js';
+import type { Analysis } from '../lab-file/read.js';
 import { indexLab, type LabIndex } from '../lab-queries.js';
 import { namesOf, type Names } from './names.js';
-import { readSyntax, type SyntaxNode } from './syntax.js';
+import { readSyntax } from './sections.js';
+import type { SyntaxNode } from './syntax.js';
+
+/** A lab, and where its resources stand in the text that it was read from. */
+export interface KnownLab {
+  readonly index: LabIndex;
+  readonly places: Places;
+}
 
 export interface LabText {
   readonly text: string;
@@ -10,24 +19,28 @@ export interface LabText {
   readonly file: string | undefined;
   syntax(): SyntaxNode | null;
   names(): Names;
-  read(): ReadResult;
-  /** The lab with its lookups; that of an earlier version while this one has mistakes, null where there is none. */
-  lab(): LabIndex | null;
+  read(): Analysis;
+  /** For those who edit it. */
+  open(): OpenLabFile;
+  /** As far as it can be built; that of an earlier version while this one is no YAML; null where there is none. */
+  lab(): KnownLab | null;
 }
 
 /** @param before The lab of an earlier version, so that help goes on while a line is half written. */
-export function labText(text: string, file?: string, before: LabIndex | null = null): LabText {
+export function labText(text: string, file?: string, before: KnownLab | null = null): LabText {
   const syntax = once(() => readSyntax(text));
-  const read = once(() => readLabFile(text, { file }));
+  const open = once(() => openLabFile(text, { file }));
+  const read = (): Analysis => open().analysis;
   return {
     text,
     file,
     syntax,
     names: once(() => namesOf(syntax())),
     read,
+    open,
     lab: once(() => {
-      const { lab } = read();
-      return lab === null ? before : indexLab(lab);
+      const { built, places } = read();
+      return built === null ? before : { index: indexLab(built), places };
     }),
   };
 }

@@ -51,8 +51,9 @@ export function kindOf(reference: ReferenceKind): NameKind {
   return reference === 'l3_node' || reference === 'dhcp_node' ? 'node' : reference;
 }
 
-export function namesOf(root: SyntaxNode | null): Names {
-  const declarations = root?.kind === 'map' ? declarationsOf(root) : [];
+/** @param without A word that is being typed, and is no name yet. */
+export function namesOf(root: SyntaxNode | null, without: TextNode | null = null): Names {
+  const declarations = root?.kind === 'map' ? declarationsOf(root).filter(({ node }) => node !== without) : [];
   const references: Reference[] = [];
   collect(root, ROOT, [], references);
   const byKind = new Map<NameKind, Declaration[]>();

@@ -43,7 +43,7 @@ export interface ListNode extends Span {
 export type SyntaxNode = TextNode | MapNode | ListNode;
 
 /** Null for a text that is empty, or that would cost too much to read (limits.ts). Never throws. */
-export function readSyntax(text: string): SyntaxNode | null {
+export function readTokens(text: string): SyntaxNode | null {
   let tokens: string[] = [];
   const refusal = refuse(text, () => (tokens = [...new Lexer().lex(text)]));
   if (refusal !== null) return null;

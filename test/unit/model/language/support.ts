@@ -1,5 +1,6 @@
 /** A lab file with a cursor: `|` marks it, and is not part of the text. */
 import assert from 'node:assert/strict';
+import type { TextEdit } from '../../../../src/model/lab-file/edit/text-edit.js';
 import { labText, type LabText } from '../../../../src/model/language/lab-text.js';
 import { completionsAt, type Completion } from '../../../../src/model/language/completion.js';
 
@@ -65,4 +66,11 @@ export function plain(snippet: string): string {
   return filled
     .replace(/\$(?:\{(\d+)\}|(\d+))/g, (_, one?: string, other?: string) => values.get(one ?? other ?? '') ?? '')
     .replace(/\\([\\$},|])/g, '$1');
+}
+
+/** @param edits In the order of the text. */
+export function edited(text: string, edits: readonly TextEdit[]): string {
+  return [...edits]
+    .reverse()
+    .reduce((sum, { start, end, text: put }) => sum.slice(0, start) + put + sum.slice(end), text);
 }
