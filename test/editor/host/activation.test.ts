@@ -29,8 +29,8 @@ describe('The extension in its host', () => {
   });
 
   it('says in the manifest what it is', async () => {
-    const { packageJSON } = await extension();
-    const { main, extensionKind } = packageJSON as { main: string; extensionKind: string[] };
+    const manifest = (await extension()).packageJSON as { main: string; extensionKind: string[] };
+    const { main, extensionKind } = manifest;
     assert.equal(main, './dist/extension.cjs');
     assert.deepEqual(extensionKind, ['workspace'], 'it runs where the files and the engine are');
   });
