@@ -70,6 +70,15 @@ export async function ensureInstalled(root) {
     }
     say(`The npm packages are there (${duration(Date.now() - began)}).`);
   }
+  await ensureBundled(root);
+}
+
+/**
+ * Bundles again where a source is newer than the bundle.
+ *
+ * @param {string} root
+ */
+export async function ensureBundled(root) {
   if (modified(join(root, 'dist', 'cli.js')) < newest(join(root, 'src'))) {
     const { code, output } = await run([process.execPath, join('src', 'build.mjs')], { cwd: root, output: 'quiet' });
     if (code !== 0) {

@@ -1,7 +1,8 @@
 // A dot a test; at the end the failures in full and the reason of everything that was skipped. With
 // `--reporter-option journal=FILE` every event is appended to a file as a JSON line at once, so that a run that has to
-// be ended can still be counted.
+// be ended can still be counted. With `report=FILE` the words go there, for an extension host, whose output nobody sees.
 import { appendFileSync } from 'node:fs';
+import { format } from 'node:util';
 import Mocha from 'mocha';
 
 const { Base } = Mocha.reporters;
@@ -47,6 +48,11 @@ export default class JournalReporter extends Base {
     super(runner, options);
     /** @type {string | undefined} */
     const journal = options.reporterOptions?.journal;
+    /** @type {string | undefined} */
+    const report = options.reporterOptions?.report;
+    const print = (/** @type {string} */ text) =>
+      void (report === undefined ? process.stdout.write(text) : appendFileSync(report, text));
+    if (report !== undefined) Base.consoleLog = (...words) => print(`${format(...words)}\n`);
     const write = (/** @type {object} */ event) => {
       if (journal !== undefined) appendFileSync(journal, `${JSON.stringify(event)}\n`);
     };
@@ -54,7 +60,7 @@ export default class JournalReporter extends Base {
     const skipped = new Map();
     let column = 0;
     const dot = (/** @type {string} */ text) => {
-      process.stdout.write(`${column % WIDTH === 0 ? '\n  ' : ''}${text}`);
+      print(`${column % WIDTH === 0 ? '\n  ' : ''}${text}`);
       column += 1;
     };
 
@@ -75,9 +81,11 @@ export default class JournalReporter extends Base {
     });
     runner.once(constants.EVENT_RUN_END, () => {
       write({ event: 'end' });
-      process.stdout.write('\n');
+      print('\n');
       this.epilogue();
-      for (const line of skippedLines(skipped)) process.stdout.write(`${line}\n`);
+      for (const line of skippedLines(skipped)) print(`${line}\n`);
+      // An extension host lives on: it is ended by whoever opened its window.
+      if (report !== undefined) return;
       setTimeout(() => {
         const open = process.getActiveResourcesInfo();
         write({ event: 'fail', title: 'mocha ends', message: `still open: ${open.join(', ')}` });

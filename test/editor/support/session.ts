@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ensureBrowser } from '../../../src/bootstrap/browser.mjs';
-import { ensureInstalled } from '../../../src/bootstrap/install.mjs';
+import { ensureBundled } from '../../../src/bootstrap/install.mjs';
 import {
   installExtension,
   linkExtension,
@@ -28,8 +28,8 @@ export interface SessionOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The workspace is not trusted. */
   readonly restricted?: boolean;
-  /** Install this file instead of linking the checkout. */
-  readonly vsix?: string;
+  /** The checkout as it is, by default; a file to install; or none. */
+  readonly extension?: 'linked' | 'none' | { readonly vsix: string };
   /** Pixels of the window. */
   readonly size?: { readonly width: number; readonly height: number };
   /** More of the server's flags. */
@@ -71,7 +71,7 @@ export class Session {
 
   /** The page is there and empty; `Workbench` opens what is to be seen in it. */
   static async start(options: SessionOptions = {}): Promise<Session> {
-    await ensureInstalled(ROOT);
+    await ensureBundled(ROOT);
     const vscode = await ensureVscode();
     const executablePath = await ensureBrowser();
     const scratch = mkdtempSync(join(tmpdir(), 'neutron-lab-vscode-'));
@@ -79,8 +79,9 @@ export class Session {
     const folder = join(scratch, 'workspace');
     fill(folder, options);
     writeSettings(data, { ...SETTINGS, ...options.settings });
-    if (options.vsix === undefined) linkExtension(data, ROOT);
-    else await installExtension(vscode, data, options.vsix);
+    const { extension = 'linked' } = options;
+    if (extension === 'linked') linkExtension(data, ROOT);
+    else if (extension !== 'none') await installExtension(vscode, data, extension.vsix);
     const trust = options.restricted === true ? [] : ['--disable-workspace-trust'];
     const server = await startServer(vscode, {
       data,

@@ -6,6 +6,7 @@ import { Notifications, Terminal, TextEditor } from './panes.js';
 import { QuickInput } from './quick-input.js';
 import { ROOT, Session, type SessionOptions } from './session.js';
 import { Tree } from './tree.js';
+import { until } from './until.js';
 
 /** What the list of themes calls it, and the class that the window wears then. */
 export const THEMES = {
@@ -98,6 +99,20 @@ export class Workbench {
     const name = path.split('/').at(-1) ?? path;
     await this.quick.choose(name);
     await this.editor.waitForTitle(name);
+  }
+
+  /** Waits until an extension is active. @returns Milliseconds that it took, as VS Code has measured them. */
+  async activationOf(displayName: string): Promise<number> {
+    await this.command('Developer: Show Running Extensions');
+    const row = this.page.locator('.runtime-extensions-editor .extension', { hasText: displayName });
+    const time = row.locator('.activation-time');
+    const took = await until(`${displayName} is active`, async () => {
+      const text = await time.innerText({ timeout: 1000 }).catch(() => '');
+      return /(\d+)ms/.exec(text)?.[1];
+    });
+    await this.page.keyboard.press('Escape');
+    await row.waitFor({ state: 'hidden' });
+    return Number(took);
   }
 
   statusItem(text: string | RegExp): Locator {
