@@ -12,9 +12,7 @@ import { omit, without } from './change.js';
 import { scheduleRouter } from './agents.js';
 import { newId } from './change.js';
 import { addPort, removePorts } from './make-port.js';
-
-/** Neutron's option `l3_ha_net_cidr`. */
-const HA_CIDR = '169.254.192.0/18';
+import { HA_CIDR } from '../names.js';
 
 /** @throws NeutronError `HANotEnoughAvailableAgents`, `NoVRIDAvailable` */
 export function replicate(lab: Lab, router: Router): Lab {
