@@ -19,6 +19,7 @@ import { forgetConnections } from './forget.js';
 import { isAgentInput, isOurs, madeOf, ownerByName, ownershipOf, owningPath } from './ownership.js';
 import { type Draft, type Phase, inOrder } from './phases.js';
 import { makeRoom } from './rebuild.js';
+import { restartsForOrigins } from './route-origin.js';
 import type { Step } from './step.js';
 
 function createItem(item: DesiredItem, change: 'create' | 'update'): Draft[] {
@@ -36,7 +37,7 @@ function createItem(item: DesiredItem, change: 'create' | 'update'): Draft[] {
     case 'sysctl':
       return setSysctl(item, change);
     case 'ruleset':
-      return item.namespace === ROOT ? updateRootRuleset(item, '', change) : setRuleset(item, change);
+      return item.namespace === ROOT ? updateRootRuleset(item, '', change) : setRuleset(item, '', change);
     case 'ipset':
       return createIpset(item);
     case 'ebtables':
@@ -54,8 +55,10 @@ function updateItem(item: DesiredItem, observed: Item): Draft[] {
   if (item.kind === 'ipset' && observed.kind === 'ipset') return updateIpset(item, observed);
   if (item.kind === 'ebtables' && observed.kind === 'ebtables')
     return updateEbtables(item.text, observed.text, 'update');
-  if (item.kind === 'ruleset' && observed.kind === 'ruleset' && item.namespace === ROOT)
-    return updateRootRuleset(item, observed.text, 'update');
+  if (item.kind === 'ruleset' && observed.kind === 'ruleset')
+    return item.namespace === ROOT
+      ? updateRootRuleset(item, observed.text, 'update')
+      : setRuleset(item, observed.text, 'update');
   return createItem(item, 'update');
 }
 
@@ -78,6 +81,7 @@ function removeItem(item: Item): Draft[] {
     case 'ebtables':
       return removeEbtables(item);
     case 'sysctl':
+      return setSysctl({ ...item, value: '0' }, 'remove');
     case 'ruleset':
     case 'file':
       return [];
@@ -195,7 +199,7 @@ export function planNode(
   observed: NodeState,
   known: ReadonlyMap<string, ResourceRef>,
 ): Step[] {
-  const ownership = ownershipOf([...observed.items]);
+  const ownership = ownershipOf(observed.items, desired.items);
   const wantedNamespaces = new Set(
     desired.items.flatMap((item) => (item.kind === 'namespace' ? [item.namespace] : [])),
   );
@@ -215,10 +219,11 @@ export function planNode(
   };
 
   const { kept, removed } = makeRoom(desired.items, observed.items);
-  const changes = [
+  const differences = [
     ...removed.map((item): Change => ({ type: 'remove', observed: item })),
     ...withoutSecondEnds(diff(withNodesZones(desired.items, kept), kept, removable)),
   ];
+  const changes = [...differences, ...restartsForOrigins(desired.items, kept, differences)];
   const steps: (Step & { phase: Phase })[] = [];
   const add = (draft: Draft, resource: ResourceRef, why: string): void => {
     steps.push({ node: desired.node, ...draft, resource, why });

@@ -1,5 +1,6 @@
 /** Namespaces, their kernel settings and their rules. */
 import type { NamespaceItem, RulesetItem, SysctlItem } from '../../neutron/node-state.js';
+import { parseRuleset } from '../../neutron/iptables/normalise.js';
 import { ROOT } from '../../neutron/node-state.js';
 import { type Draft, run } from '../phases.js';
 
@@ -31,12 +32,17 @@ export function removeNamespace(item: NamespaceItem): Draft[] {
 
 const ONE_DEVICE = /^net\.ipv[46]\.(conf|neigh)\.(?!all\.|default\.)/;
 
-export function setSysctl(item: SysctlItem, change: 'create' | 'update'): Draft[] {
+export function setSysctl(item: SysctlItem, change: Draft['change']): Draft[] {
   const phase = ONE_DEVICE.test(item.name) ? 'device-sysctl' : 'sysctl';
   return [run(phase, change, item.namespace, ['sysctl', '-w', `${item.name}=${item.value}`])];
 }
 
-export function setRuleset(item: RulesetItem, change: 'create' | 'update'): Draft[] {
+/** @param observed what is there, empty where nothing is */
+export function setRuleset(item: RulesetItem, observed: string, change: 'create' | 'update'): Draft[] {
   const program = item.family === 4 ? 'iptables-restore' : 'ip6tables-restore';
-  return [run('firewall', change, item.namespace, [program], item.text)];
+  const wanted = parseRuleset(item.text);
+  // iptables-restore empties the tables that it is given and leaves the others as they are.
+  const stale = [...parseRuleset(observed).keys()].filter((table) => !wanted.has(table));
+  const emptied = stale.map((table) => `*${table}\nCOMMIT\n`);
+  return [run('firewall', change, item.namespace, [program], [item.text, ...emptied].join(''))];
 }
