@@ -57,8 +57,27 @@ async function filesOf(path: string): Promise<readonly { readonly name: string; 
 }
 
 async function textOf(name: string): Promise<string> {
-  return readFile(name, 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(name).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new ImportFilesUnreadable(`${name} cannot be read: ${why}.`, 'Look at its permissions.');
   });
+  const encoding = encodingOf(bytes);
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw new ImportFilesUnreadable(
+      `${name} is not text in ${encoding.toUpperCase()}, as JSON is.`,
+      'Save it as UTF-8: `iconv -f LATIN1 -t UTF-8 FILE`, if it came from an old terminal.',
+    );
+  }
+}
+
+/**
+ * PowerShell writes UTF-16 where a shell of Unix writes UTF-8. JSON begins with an ASCII character, so where a byte of 0
+ * stands tells which (RFC 4627, section 3).
+ */
+function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if ((first === 0xff && second === 0xfe) || second === 0) return 'utf-16le';
+  if ((first === 0xfe && second === 0xff) || first === 0) return 'utf-16be';
+  return 'utf-8';
 }

@@ -14,6 +14,9 @@ export type PortDevicePrefix = 'qr-' | 'qg-' | 'ha-' | 'ns-' | 'tap';
  */
 export const OUTSIDE = 'outside';
 
+/** Of the network that the replicas of HA routers share (neutron/conf/db/l3_hamode_db.py, `l3_ha_net_cidr`). */
+export const HA_CIDR = '169.254.192.0/18';
+
 /** `qr-` internal router port, `qg-` gateway, `ha-` HA port, `ns-` DHCP port, `tap` the other end in the root namespace. */
 export function portDevice(prefix: PortDevicePrefix, portId: string): string {
   return (prefix + portId).slice(0, LINUX_DEV_LEN);

@@ -40,16 +40,26 @@ export interface Ownership {
   readonly keepalivedNamespaces: ReadonlySet<string>;
   /** Keys of routes that keepalived adds as `proto static`, like the agent's own (Neutron since 22.0). */
   readonly keepalivedRoutes: ReadonlySet<string>;
+  /** Namespaces in which the kernel is to make no link-local addresses: one that is there is of an older release. */
+  readonly withoutLinkLocals: ReadonlySet<string>;
 }
 
-export function ownershipOf(items: readonly Item[]): Ownership {
+/** HA routers of Neutron since 21.0 have it, and only they. */
+const NO_LINK_LOCALS = 'net.ipv6.conf.all.addr_gen_mode';
+/** Routers of Neutron since 26.0 have it; it is 0 in every new namespace. */
+const BE_LIBERAL = 'net.netfilter.nf_conntrack_tcp_be_liberal';
+
+export function ownershipOf(items: readonly Item[], desired: readonly Item[] = []): Ownership {
+  const withoutLinkLocals = new Set(
+    desired.flatMap((item) => (item.kind === 'sysctl' && item.name === NO_LINK_LOCALS ? [item.namespace] : [])),
+  );
   const keepalivedNamespaces = new Set<string>();
   const keepalivedRoutes = new Set<string>();
   for (const item of items) {
     if (item.kind === 'link' && HA_DEVICE.test(item.name)) keepalivedNamespaces.add(item.namespace);
     if (item.kind === 'file') for (const route of staticRoutes(item)) keepalivedRoutes.add(itemKey(route));
   }
-  return { keepalivedNamespaces, keepalivedRoutes };
+  return { keepalivedNamespaces, keepalivedRoutes, withoutLinkLocals };
 }
 
 const KEEPALIVED_CONF = /^\/var\/lib\/neutron\/ha_confs\/([^/]+)\/keepalived\.conf$/;
@@ -77,6 +87,8 @@ export function isOurs(item: Item, ownership: Ownership): boolean {
     case 'link':
       return item.namespace === '' ? AGENT_ROOT_LINK.test(item.name) : AGENT_DEVICE.test(item.name);
     case 'address':
+      // keepalived gives link-local addresses to the other devices of the router alone.
+      if (item.scope === 'link' && HA_DEVICE.test(item.device)) return ownership.withoutLinkLocals.has(item.namespace);
       // The link-local address is the kernel's; an instance's is its DHCP client's.
       if (item.scope !== 'global' || ownership.keepalivedNamespaces.has(item.namespace)) return false;
       return item.namespace === '' ? AGENT_ROOT_LINK.test(item.device) : AGENT_DEVICE.test(item.device);
@@ -95,6 +107,7 @@ export function isOurs(item: Item, ownership: Ownership): boolean {
       // What is observed is Neutron's part alone.
       return true;
     case 'sysctl':
+      return item.name === BE_LIBERAL && item.value === '1' && item.namespace.startsWith('qrouter-');
     case 'ruleset':
     case 'file':
       return false;

@@ -4,6 +4,8 @@
  * Namespaces that must be made anew: a router that becomes HA, or ceases to be, cannot keep its namespace: what
  * keepalived put there goes with keepalived, at a moment that no plan can know. Neutron does the same: it lets `ha` be
  * changed only while the router is down and its namespace is gone (neutron/db/l3_hamode_db.py).
+ * Nor can an HA router that goes to a release in which the kernel makes link-local addresses: were the setting taken
+ * back, addresses would appear on devices that may have none.
  * Addresses of a DHCP client that is going to be stopped: it takes them down itself.
  */
 import type { Item } from '../neutron/node-state.js';
@@ -11,6 +13,11 @@ import { ownershipOf } from './ownership.js';
 
 function namespaces(items: readonly Item[]): Set<string> {
   return new Set(items.flatMap((item) => (item.kind === 'namespace' ? [item.namespace] : [])));
+}
+
+/** Without settings that are off. */
+function on(items: readonly Item[]): readonly Item[] {
+  return items.filter((item) => item.kind !== 'sysctl' || item.value !== '0');
 }
 
 /** What is observed, divided into what stays to be compared and what is removed to make room. */
@@ -35,8 +42,14 @@ export function makeRoom(desired: readonly Item[], observed: readonly Item[]): R
   const wanted = namespaces(desired);
   const haWanted = ownershipOf(desired).keepalivedNamespaces;
   const haThere = ownershipOf(observed).keepalivedNamespaces;
+  const linkLocals = ownershipOf([], desired).withoutLinkLocals;
+  const becomesOlder = new Set(
+    [...ownershipOf([], on(observed)).withoutLinkLocals].filter((name) => !linkLocals.has(name)),
+  );
   const rebuilt = new Set(
-    [...namespaces(observed)].filter((name) => wanted.has(name) && haWanted.has(name) !== haThere.has(name)),
+    [...namespaces(observed)].filter(
+      (name) => wanted.has(name) && (haWanted.has(name) !== haThere.has(name) || becomesOlder.has(name)),
+    ),
   );
   // A namespace in which there is no interface yet is only half built, and nothing in it is in the way.
   const used = new Set(observed.flatMap((item) => (item.kind === 'link' ? [item.namespace] : [])));

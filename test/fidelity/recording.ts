@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ImportFile } from '../../src/model/import/gather.js';
 import { importCloud } from '../../src/model/import/import-cloud.js';
 import { readLabFile } from '../../src/model/lab-file/read.js';
 import type { Lab } from '../../src/model/resources.js';
@@ -27,6 +28,8 @@ export interface Scenario {
   readonly recorded: Snapshot;
   /** Under the name that the lab is to have on the engine. */
   lab(name: string): Lab;
+  /** What of a lab can be put beside a recording in which something is missing. */
+  comparable?(lab: Snapshot): Snapshot;
 }
 
 export function scenariosIn(folder: string): readonly Scenario[] {
@@ -41,20 +44,23 @@ function readScenario(folder: string, name: string): Scenario {
   return {
     name,
     recorded: new Map(subfolders(nodes).map((node) => [node, readPlaces(join(nodes, node))])),
-    lab: (labName) => importedLab(join(folder, name, 'cloud.json'), labName),
+    lab: (labName) => {
+      const path = join(folder, name, 'cloud.json');
+      return importedLab([{ name: path, text: readFileSync(path, 'utf8') }], labName);
+    },
   };
 }
 
 /** By the way that a person takes: import, and read the lab file that comes of it. */
-function importedLab(path: string, name: string): Lab {
-  const { text } = importCloud([{ name: path, text: readFileSync(path, 'utf8') }], name);
-  if (text === null) throw new Error(`${path} cannot be imported`);
+export function importedLab(files: readonly ImportFile[], name: string): Lab {
+  const { text } = importCloud(files, name);
+  if (text === null) throw new Error(`${files[0]?.name ?? ''} cannot be imported`);
   const { lab, problems } = readLabFile(text);
   if (lab) return lab;
   throw new Error(problems.map(({ line, message }) => `${String(line)}: ${message}`).join('\n'));
 }
 
-function readPlaces(folder: string): ReadonlyMap<string, Files> {
+export function readPlaces(folder: string): ReadonlyMap<string, Files> {
   return new Map(
     subfolders(folder).map((place) => [
       place,
@@ -67,7 +73,7 @@ function readPlaces(folder: string): ReadonlyMap<string, Files> {
   );
 }
 
-function subfolders(folder: string): readonly string[] {
+export function subfolders(folder: string): readonly string[] {
   return readdirSync(folder)
     .filter((name) => statSync(join(folder, name)).isDirectory())
     .sort();

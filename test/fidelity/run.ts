@@ -2,14 +2,14 @@
 import { TestBed } from '../support/running.js';
 import { differenceText, unexplained } from './compare.js';
 import { writeReport } from './document.js';
-import { scenariosFolder, scenariosIn } from './recording.js';
+import { recordedClouds } from './larger-cloud.js';
 import { report } from './report.js';
 import { type Walked, walkAll } from './walk-all.js';
 
 const bed = await TestBed.make();
 try {
   const walked: Walked[] = [];
-  for (const one of walkAll(bed, scenariosIn(scenariosFolder()))) {
+  for (const one of walkAll(bed, recordedClouds())) {
     const result = await one;
     walked.push(result);
     const found = unexplained(result.verdicts);

@@ -1,7 +1,17 @@
 /** Validators of lists: name servers, routes, pools, fixed IPs (neutron_lib/api/validators/__init__.py). */
 import { pythonText } from './python.js';
-import { ipAddress, isMap, keysOf, listOf, macAddress, routeCidr, uuid } from './validators.js';
-import { tryParseAddress, tryParseCidr } from '../addresses.js';
+import { refuse, violation } from '../neutron-errors.js';
+import {
+  ipAddress,
+  isMap,
+  keysOf,
+  listOf,
+  macAddress,
+  routeCidr,
+  subnetCidr,
+  uuid,
+  type Validator,
+} from './validators.js';
 
 /** `validate_nameservers` */
 export const nameServers = listOf('nameserver', (server, before) => {
@@ -41,14 +51,35 @@ export const fixedIps = listOf('fixed IP', (fixed, before) => {
 });
 
 /** `_validate_allowed_address_pairs` of neutron_lib/api/validators/allowedaddresspairs.py */
-export const addressPairs = listOf('address pair', (pair) => {
-  if (!isMap(pair)) return `'${pythonText(pair)}' is not a valid address pair`;
-  const address = typeof pair.ip_address === 'string' ? pair.ip_address : '';
-  if (tryParseAddress(address) === null && tryParseCidr(address) === null) {
-    return `'${pythonText(pair.ip_address)}' is not a valid IP subnet`;
+export const addressPairs: Validator = (value) => {
+  if (!Array.isArray(value)) return badPairs('Allowed address pairs must be a list.');
+  if (value.length > MAX_PAIRS) refuse(violation('AllowedAddressPairExhausted', { quota: MAX_PAIRS }, PAIRS));
+  const seen = new Set<string>();
+  for (const pair of value as readonly unknown[]) {
+    if (!isMap(pair)) return `'${pythonText(pair)}' is not a dictionary`;
+    const mac = pair.mac_address === undefined ? null : macAddress(pair.mac_address);
+    if (mac !== null) badPairs(mac);
+    if (pair.ip_address === undefined) refuse(violation('AllowedAddressPairsMissingIP', {}, PAIRS));
+    const [mac_address, ip_address] = [pythonText(pair.mac_address), pythonText(pair.ip_address)];
+    const key = `${mac_address} ${ip_address}`;
+    if (seen.has(key)) refuse(violation('DuplicateAddressPairInRequest', { mac_address, ip_address }, PAIRS));
+    seen.add(key);
+    const unknown = Object.keys(pair).filter((name) => name !== 'mac_address' && name !== 'ip_address');
+    if (unknown.length > 0) badPairs(`Unrecognized attribute(s) '${unknown.join(', ')}'`);
+    const wrong = (ip_address.includes('/') ? subnetCidr : ipAddress)(pair.ip_address);
+    if (wrong !== null) badPairs(wrong);
   }
-  return pair.mac_address === undefined ? null : macAddress(pair.mac_address);
-});
+  return null;
+};
+
+/** Neutron's option `max_allowed_address_pair`. */
+const MAX_PAIRS = 10;
+const PAIRS = { at: ['allowed_address_pairs'] };
+
+/** This validator answers by itself, without the name of the attribute. */
+function badPairs(reason: string): never {
+  return refuse(violation('HTTPBadRequest', { reason }, PAIRS));
+}
 
 /** `validate_extra_dhcp_opt`: what goes into dnsmasq's files stays on one line. */
 export const extraDhcpOpts = listOf('extra DHCP option', (option) => {

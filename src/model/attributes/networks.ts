@@ -2,7 +2,7 @@
 import { toBoolean, toInteger, type AttributeMap } from './attribute.js';
 import { NAME, IGNORED, IGNORED_ON_CREATE, READ_ONLY, STAMPS } from './common.js';
 import { hostRoutes, ipPools, nameServers } from './lists.js';
-import { ipAddress, oneOf, orNull, range, subnetCidr, uuid } from './validators.js';
+import { ipAddress, notNegative, oneOf, orNull, subnetCidr, text, uuid } from './validators.js';
 
 const flag = { post: true, put: true, convert: toBoolean };
 
@@ -12,7 +12,7 @@ export const NETWORK_ATTRIBUTES: AttributeMap = {
   tenant_id: IGNORED_ON_CREATE,
   project_id: IGNORED_ON_CREATE,
   admin_state_up: flag,
-  mtu: { post: true, put: true, convert: toInteger, validate: orNull(range(0, 65535)) },
+  mtu: { post: true, put: true, convert: toInteger, validate: orNull(notNegative) },
   status: READ_ONLY,
   subnets: READ_ONLY,
   shared: flag,
@@ -20,12 +20,8 @@ export const NETWORK_ATTRIBUTES: AttributeMap = {
   'router:external': flag,
   is_default: IGNORED,
   port_security_enabled: flag,
-  'provider:network_type': {
-    post: true,
-    put: true,
-    validate: orNull(oneOf(['flat', 'vxlan', 'vlan', 'gre', 'local'])),
-  },
-  'provider:physical_network': IGNORED,
+  'provider:network_type': { post: true, put: true, validate: orNull(text(32)) },
+  'provider:physical_network': { post: true, put: true, validate: orNull(text(64)) },
   'provider:segmentation_id': { post: true, put: true, convert: toInteger },
   availability_zone_hints: IGNORED_ON_CREATE,
   availability_zones: READ_ONLY,

@@ -24,8 +24,12 @@ function toPort(name: string): (value: unknown) => number | null {
   };
 }
 
-function toEthertype(value: unknown): unknown {
-  return ['IPv4', 'IPv6'].find((one) => one.toLowerCase() === pythonText(value).toLowerCase()) ?? value;
+/** `convert_ethertype_to_case_insensitive` */
+function toEthertype(value: unknown): string {
+  const text = typeof value === 'string' ? value.toLowerCase() : '';
+  const found = ['IPv4', 'IPv6'].find((one) => one.toLowerCase() === text);
+  const ethertype = pythonText(value);
+  return found ?? refuse(violation('SecurityGroupRuleInvalidEtherType', { ethertype }, { at: ['ethertype'] }));
 }
 
 function toPrefix(value: unknown): string | null {

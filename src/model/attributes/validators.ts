@@ -1,5 +1,5 @@
 /** Validators of attribute values, with Neutron's words for what is wrong (neutron_lib/api/validators/__init__.py). */
-import { tryParseAddress, tryParseCidr } from '../addresses.js';
+import { formatAddress, formatCidr, parseCidr, tryParseAddress, tryParseCidr, type Cidr } from '../addresses.js';
 import { pythonSet, pythonText } from './python.js';
 
 /** What is wrong with a value, null when nothing is. */
@@ -32,6 +32,12 @@ export function range(least: number, most: number): Validator {
   };
 }
 
+/** `validate_non_negative` */
+export const notNegative: Validator = (value) => {
+  if (typeof value !== 'number' || !Number.isInteger(value)) return `'${pythonText(value)}' is not an integer`;
+  return value < 0 ? `'${value}' should be non-negative` : null;
+};
+
 export const uuid: Validator = (value) =>
   typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
     ? null
@@ -48,14 +54,31 @@ export const macAddress: Validator = (value) =>
     ? null
     : `'${pythonText(value)}' is not a valid MAC address`;
 
-export const subnetCidr: Validator = (value) =>
-  typeof value === 'string' && tryParseCidr(value) !== null ? null : `'${pythonText(value)}' is not a valid IP subnet`;
-
-/** The destination of a route. */
-export const routeCidr: Validator = (value) => {
-  const cidr = typeof value === 'string' ? tryParseCidr(value) : null;
-  return cidr === null || cidr.hostBits ? `'${pythonText(value)}' is not a valid CIDR` : null;
+/** `validate_subnet` */
+export const subnetCidr: Validator = (value) => {
+  if (typeof value === 'string' && tryParseCidr(value) !== null) return null;
+  const address = typeof value === 'string' ? tryParseAddress(value) : null;
+  if (address === null) return `'${pythonText(value)}' is not a valid IP subnet`;
+  const cidr = `${formatAddress(address)}/${address.version === 4 ? '32' : '128'}`;
+  return `'${pythonText(value)}' isn't a recognized IP subnet cidr, '${cidr}' is recommended`;
 };
+
+/** The destination of a route (`validate_route_cidr`). */
+export const routeCidr: Validator = (value) => {
+  const text = pythonText(value);
+  const cidr = typeof value === 'string' ? tryParseCidr(value) : null;
+  if (cidr?.hostBits === true) return `'${text}' is not a recognized CIDR, '${formatCidr(cidr)}' is recommended`;
+  if (cidr !== null) return isLoopback(cidr) ? `'${text}' is not a routable CIDR` : null;
+  const address = typeof value === 'string' ? tryParseAddress(value) : null;
+  if (address === null) return `'${text}' is not a valid CIDR`;
+  const host = `${formatAddress(address)}/${address.version === 4 ? '32' : '128'}`;
+  return `'${text}' is not a recognized CIDR, '${host}' is recommended`;
+};
+
+function isLoopback({ version, first, last }: Cidr): boolean {
+  const range = parseCidr(version === 4 ? '127.0.0.0/8' : '::1/128');
+  return first >= range.first && last <= range.last;
+}
 
 /** A list whose items are checked one by one; `what` as in "Invalid data format for hostroute". */
 export function listOf(what: string, item: (value: unknown, before: readonly unknown[]) => string | null): Validator {

@@ -10,9 +10,7 @@ import type { BuildContext } from './context.js';
 import type { NetworkDraft } from './drafts.js';
 import { overlappingPairs } from './overlap.js';
 import { buildSubnet } from './subnets.js';
-
-/** Neutron's option `l3_ha_net_cidr`. */
-const HA_CIDR = '169.254.192.0/18';
+import { HA_CIDR } from '../names.js';
 
 export function buildNetworks(entries: readonly NetworkEntry[], build: BuildContext): NetworkDraft[] {
   return entries.map((entry) => {

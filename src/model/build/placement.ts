@@ -3,7 +3,6 @@ import type { Path } from '../lab-file/problems.js';
 import { present } from '../lab-file/present.js';
 import type { InstanceFile, RouterFile } from '../lab-file/schema.js';
 import type { Entry } from '../lab-file/sections.js';
-import { violation } from '../neutron-errors.js';
 import type { AgentKind, Node } from '../resources.js';
 import type { BuildContext } from './context.js';
 import type { NetworkDraft } from './drafts.js';
@@ -57,7 +56,8 @@ function checkHosts(
   const remedy = 'Give nodes the agent: `network1: { agents: [l3] }`.';
   if (file?.ha === true) {
     if (agents.length === 0 && known) {
-      build.problems.refuseAt(path, violation('HANotEnoughAvailableAgents', {}), 'key');
+      const message = `The HA router '${name}' has no node that could host it: none runs an l3 agent.`;
+      build.problems.error({ path, place: 'key', code: 'NoL3Agents', message, remedy });
     } else if (hosts.length === 1 && known) {
       build.problems.warning({
         path,

@@ -51,6 +51,15 @@ const SILENT: ReadonlySet<string> = new Set([
   'count',
 ]);
 
+/** What is another at each moment, and nothing to a lab. */
+const CHANGING: ReadonlySet<string> = new Set([
+  'status',
+  'updated_at',
+  'revision_number',
+  'alive',
+  'heartbeat_timestamp',
+]);
+
 export class Gatherer {
   readonly #records = new Map<string, Gathered>();
   readonly #maps: Record<MapName, { file: string; value: unknown }[]> = {
@@ -105,6 +114,8 @@ export class Gatherer {
     const kind = WRAPPERS.get(key);
     const map = MAPS.find((name) => name === key);
     if (kind !== undefined && Array.isArray(value)) this.list(file, value, kind);
+    else if (kind !== undefined && isMap(value) && Object.values(value).every(isMap))
+      this.unread(file, `${show(key)} is no answer of Neutron: its resources are not a list`);
     else if (kind !== undefined && isMap(value)) this.list(file, [value], kind);
     else if (map !== undefined && isMap(value)) this.#maps[map].push({ file, value });
     else if (!SILENT.has(key) && !isNothing(value)) this.unread(file, `a lab has nothing for ${show(key)}`);
@@ -112,13 +123,14 @@ export class Gatherer {
 
   private list(file: string, list: readonly unknown[], wrapper?: Kind): void {
     const agents: Values[] = [];
-    for (const item of list) {
-      if (!isMap(item)) {
+    for (const wrapped of list) {
+      if (!isMap(wrapped)) {
         this.unread(file, 'a list holds something that is no resource');
         continue;
       }
+      const { item, named } = unwrapped(wrapped);
       const record = lowered(item);
-      const kind = wrapper ?? kindOf(record);
+      const kind = wrapper ?? named ?? kindOf(record);
       if (kind === null) {
         const known = Object.keys(item).slice(0, 8).join(', ');
         this.unread(file, `these are not resources that a lab has: ${show(known)}`);
@@ -137,10 +149,25 @@ export class Gatherer {
     const key = typeof id === 'string' ? `${record.kind} ${id}` : `#${String(this.#anonymous++)}`;
     const before = this.#records.get(key);
     const told = Object.entries(record.values).filter(([, value]) => value !== null);
+    if (before !== undefined) this.compare(before, told);
     this.#records.set(
       key,
       before === undefined ? record : { ...before, values: { ...before.values, ...Object.fromEntries(told) } },
     );
+  }
+
+  /** Answers of two moments may say two things. */
+  private compare({ kind, values }: Gathered, told: readonly (readonly [string, unknown])[]): void {
+    for (const [key, value] of told) {
+      const before = values[key] ?? null;
+      if (before === null || CHANGING.has(key) || !isScalar(before) || !isScalar(value) || before === value) continue;
+      const resource = { kind, id: String(values.id), name: typeof value === 'string' && key === 'name' ? value : '' };
+      this.notes.add(
+        'Assumed',
+        `${show(key)} was given as ${show(before)} and as ${show(value)}; it is the last one.`,
+        resource,
+      );
+    }
   }
 
   private unread(file: string, why: string): void {
@@ -148,8 +175,19 @@ export class Gatherer {
   }
 }
 
+/** Answers about single resources, collected into one list: `[{"subnet": { … }}]`. */
+function unwrapped(item: Values): { readonly item: Values; readonly named?: Kind } {
+  const [[key, inner] = ['', null], ...others] = Object.entries(item);
+  const named = WRAPPERS.get(key);
+  return others.length === 0 && named !== undefined && isMap(inner) ? { item: inner, named } : { item };
+}
+
 function lowered(record: Values): Values {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [columnKey(key), value]));
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 function isNothing(value: unknown): boolean {

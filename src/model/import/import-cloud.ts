@@ -1,4 +1,5 @@
 /** A cloud in, a lab file out: what Neutron's API or its client told in JSON becomes the text of a lab. */
+import { MAX_TEXT } from '../lab-file/limits.js';
 import type { Problem } from '../lab-file/problems.js';
 import { readLabFile } from '../lab-file/read.js';
 import type { Lab } from '../resources.js';
@@ -70,6 +71,13 @@ export function importCloud(files: readonly ImportFile[], name: string): Importe
   if (lab !== null) verify(cloud, lab, notes);
   const all = notes.toArray();
   const text = labFileText(sections, all);
+  if (text.length > MAX_TEXT) {
+    throw new ImportRefused(
+      'LabTooLarge',
+      `The lab file would have ${String(text.length)} characters, at most ${String(MAX_TEXT)} are read: there are ${String(cloud.ports.length)} ports.`,
+      'Import the networks and routers that matter: `openstack port list` and the API take filters.',
+    );
+  }
   // The lines of problems are those of the text that is handed out.
   return { text, lab, notes: all, inputProblems, problems: lab === null ? readLabFile(text).problems : problems };
 }

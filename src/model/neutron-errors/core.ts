@@ -77,6 +77,22 @@ export const CORE_ERRORS = {
     'Put routes together to larger CIDRs.',
   ],
 
+  SubnetPoolNotFound: [
+    404,
+    'Subnet pool {subnetpool_id} could not be found.',
+    'A lab has no subnet pools: give the subnet a CIDR.',
+  ],
+  IPAddressChangeNotAllowed: [
+    400,
+    'IP updates for port {port_id} are not allowed',
+    'Remove the interface from the router, and add it with the other address.',
+  ],
+  /** The server formats Python's own function `id` where the id of the port should be. */
+  UnsupportedPortDeviceOwner: [
+    409,
+    'Operation mac address update is not supported for device_owner {device_owner} on port <built-in function id>.',
+    'Ports of routers and DHCP servers keep their MACs.',
+  ],
   PortInUse: [
     409,
     'Unable to complete operation on port {port_id} for network {net_id}. Port already has an attached device {device_id}.',

@@ -4,7 +4,7 @@ import type { ErrorTable } from './table.js';
 export const L3_ERRORS = {
   RouterNotFound: [404, 'Router {router_id} could not be found', 'Name a router of this lab.'],
   FloatingIPNotFound: [404, 'Floating IP {floatingip_id} could not be found', 'Name a floating IP of this lab.'],
-  RouterInUse: [409, 'Router {router_id} still has ports', 'Remove its interfaces first.'],
+  RouterInUse: [409, 'Router {router_id} has ports still attached: {ports}', 'Remove its interfaces first.'],
   RouterInterfaceNotFound: [
     404,
     'Router {router_id} does not have an interface with id {port_id}',
@@ -59,11 +59,6 @@ export const L3_ERRORS = {
     400,
     'Unable to find any IP address on external network {net_id}.',
     'Give the external network an IPv4 subnet.',
-  ],
-  HANotEnoughAvailableAgents: [
-    409,
-    'Not enough l3 agents available to ensure HA. Minimum required 1, available 0.',
-    'Give nodes the agent: `network1: { agents: [l3] }`.',
   ],
   NoVRIDAvailable: [
     409,

@@ -48,13 +48,18 @@ export const SECURITY_ERRORS = {
   ],
   SecurityGroupInvalidProtocolForPort: [
     400,
-    'Invalid protocol {protocol} for port range, only supported for {valid_port_protocols}.',
+    'Ports cannot be specified for protocol {protocol}. Ports are only supported for {valid_port_protocols}.',
     'Leave the ports out, or take a protocol that has ports.',
   ],
   SecurityGroupEthertypeConflictWithProtocol: [
     400,
     'Invalid ethertype {ethertype} for protocol {protocol}.',
     'Write `ethertype: IPv6`.',
+  ],
+  SecurityGroupRuleInvalidEtherType: [
+    400,
+    "Security group rule for ethertype '{ethertype}' not supported. Allowed values are ['IPv4', 'IPv6'].",
+    'Write `ethertype: IPv4` or `ethertype: IPv6`.',
   ],
   SecurityGroupRuleParameterConflict: [
     400,
@@ -65,6 +70,22 @@ export const SECURITY_ERRORS = {
     400,
     'Only one of remote_ip_prefix or remote_group_id or remote_address_group_id may be provided.',
     'Write two rules.',
+  ],
+  AddressGroupNotFound: [
+    404,
+    'Address group {address_group_id} could not be found.',
+    'A lab has no address groups: write a rule for each of the addresses.',
+  ],
+  AllowedAddressPairExhausted: [
+    400,
+    'The number of allowed address pair exceeds the maximum {quota}.',
+    'Put addresses together to CIDRs.',
+  ],
+  AllowedAddressPairsMissingIP: [400, 'AllowedAddressPair must contain ip_address', 'Add `ip_address`.'],
+  DuplicateAddressPairInRequest: [
+    400,
+    'Request contains duplicate address pair: mac_address {mac_address} ip_address {ip_address}.',
+    'Write it once.',
   ],
   PortSecurityPortHasSecurityGroup: [
     409,

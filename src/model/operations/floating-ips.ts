@@ -5,7 +5,12 @@ import { FLOATING_IP_ATTRIBUTES } from '../attributes/routers.js';
 import { enforce, refuse, violation } from '../neutron-errors.js';
 import type { FixedIp, FloatingIp, Lab, Port } from '../resources.js';
 import { externalGatewayViolations } from '../rules/addresses.js';
-import { fixedAddressWithoutPort, floatingNetworkViolations, internalAddress } from '../rules/floating-ips.js';
+import {
+  dhcpPort,
+  fixedAddressWithoutPort,
+  floatingNetworkViolations,
+  internalAddress,
+} from '../rules/floating-ips.js';
 import { newId, projectOf, replace, without } from './change.js';
 import { floatingIpOf, networkOf, portOf, subnetOf } from './find.js';
 import { addPort, removePorts } from './make-port.js';
@@ -91,6 +96,7 @@ function associated(lab: Lab, fip: FloatingIp, request: FloatingIpRequest): Floa
     return { ...fip, port_id: null, fixed_ip_address: null, router_id: null };
   }
   const port = portOf(lab, portId);
+  if (port.device_owner === 'network:dhcp') refuse(dhcpPort());
   const ip = internalAddress(port.id, port.fixed_ips, request.fixed_ip_address ?? null);
   if ('status' in ip) return refuse(ip);
   const routerId = routerFor(lab, port, ip, fip.floating_network_id);

@@ -7,18 +7,20 @@ import { refuse, violation } from '../neutron-errors.js';
 import { vridChoice } from '../release.js';
 import type { Lab, Network, Router, Subnet } from '../resources.js';
 import { HIGHEST_GIVEN_VNI, maxMtu } from '../rules/networks.js';
-import { HIGHEST_VRID } from '../rules/routers.js';
+import { badRouter, HIGHEST_VRID } from '../rules/routers.js';
 import { omit, without } from './change.js';
 import { scheduleRouter } from './agents.js';
 import { newId } from './change.js';
 import { addPort, removePorts } from './make-port.js';
+import { HA_CIDR } from '../names.js';
 
-/** Neutron's option `l3_ha_net_cidr`. */
-const HA_CIDR = '169.254.192.0/18';
-
-/** @throws NeutronError `HANotEnoughAvailableAgents`, `NoVRIDAvailable` */
+/** @throws NeutronError `NoVRIDAvailable`, `BadRequest` */
 export function replicate(lab: Lab, router: Router): Lab {
-  if (!lab.nodes.some((node) => node.agents.includes('l3'))) refuse(violation('HANotEnoughAvailableAgents', {}));
+  // Neutron takes the router and leaves it without an agent; a lab says so at once.
+  if (!lab.nodes.some((node) => node.agents.includes('l3'))) {
+    const remedy = 'Give nodes the agent: `network1: { agents: [l3] }`.';
+    refuse(badRouter('no node of the lab has an L3 agent', remedy, ['ha']));
+  }
   const siblings = lab.routers.filter((one) => one.project_id === router.project_id);
   const taken = siblings.flatMap((one) => lab.ha_vr_ids[one.id] ?? []);
   const { numbers } = allocateNumbers(

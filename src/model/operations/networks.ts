@@ -18,7 +18,7 @@ interface NetworkRequest {
   readonly 'router:external'?: boolean;
   readonly port_security_enabled?: boolean;
   readonly 'provider:network_type'?: string | null;
-  readonly 'provider:physical_network'?: unknown;
+  readonly 'provider:physical_network'?: string | null;
   readonly 'provider:segmentation_id'?: number | null;
 }
 
@@ -62,13 +62,7 @@ export function createNetwork(lab: Lab, body: RequestBody): NetworkResult {
 export function updateNetwork(lab: Lab, id: string, body: RequestBody): NetworkResult {
   const request: NetworkRequest = readUpdate(NETWORK_ATTRIBUTES, body);
   const before = networkOf(lab, id);
-  const provider = (['provider:network_type', 'provider:physical_network', 'provider:segmentation_id'] as const).find(
-    (name) => request[name] !== undefined,
-  );
-  if (provider !== undefined) {
-    const error_message = 'Plugin does not support updating provider attributes';
-    refuse(violation('InvalidInput', { error_message }, { at: [provider], remedy: 'Make a new network.' }));
-  }
+  const vni = changedVni(lab, before, request);
   const gateways = lab.ports.some((port) => port.network_id === id && port.device_owner === 'network:router_gateway');
   if (before['router:external'] && request['router:external'] === false && gateways) {
     refuse(violation('ExternalNetworkInUse', { net_id: id }, { at: ['router:external'] }));
@@ -82,6 +76,7 @@ export function updateNetwork(lab: Lab, id: string, body: RequestBody): NetworkR
     admin_state_up: request.admin_state_up ?? before.admin_state_up,
     mtu,
     'router:external': request['router:external'] ?? before['router:external'],
+    'provider:segmentation_id': vni,
     port_security_enabled: request.port_security_enabled ?? before.port_security_enabled,
   };
   return { lab: withOutside({ ...lab, networks: replace(lab.networks, network) }), network };
@@ -109,18 +104,56 @@ export function deleteNetwork(lab: Lab, id: string): { readonly lab: Lab } {
   };
 }
 
-/** A lab has VXLANs; its external networks stand where a cloud has flat ones. */
+/**
+ * A lab has VXLANs; its external networks stand where a cloud has flat ones
+ * (neutron/plugins/ml2/managers.py, `_process_provider_segment`; drivers/type_flat.py, drivers/type_tunnel.py).
+ */
 function checkProvider(lab: Lab, request: NetworkRequest): void {
-  const type = request['provider:network_type'] ?? 'vxlan';
-  if (type === 'vxlan') return;
+  const type = request['provider:network_type'] ?? null;
+  const physical = request['provider:physical_network'] ?? null;
+  const vni = request['provider:segmentation_id'] ?? null;
   const at = ['provider:network_type'];
   const remedy = 'Leave it out: a lab has VXLANs, and an external network is one with `router:external: true`.';
-  const physical = request['provider:physical_network'];
-  if (type === 'flat' && typeof physical === 'string' && lab.networks.some((network) => network['router:external'])) {
+  const bad = (error_message: string): never => refuse(violation('InvalidInput', { error_message }, { at, remedy }));
+  if (type === null) {
+    if (physical !== null || vni !== null) bad('network_type required');
+    return;
+  }
+  if (type === 'vxlan') {
+    if (physical !== null) bad('provider:physical_network specified for vxlan network');
+    return;
+  }
+  if (type !== 'flat') bad(`network_type value '${type}' not supported`);
+  if (physical === null) return bad('physical_network required for flat provider network');
+  if (vni !== null) bad('segmentation_id prohibited for flat provider network');
+  if (lab.networks.some((network) => network['router:external'])) {
     refuse(violation('FlatNetworkInUse', { physical_network: physical }, { at, remedy }));
   }
-  const error_message = `network_type value '${type}' not supported`;
-  refuse(violation('InvalidInput', { error_message }, { at, remedy }));
+  // Neutron would make it, and the lab has no network cards to give away.
+  bad(`network_type value '${type}' not supported`);
+}
+
+/** A network that nothing is plugged into may get another VNI (`_update_provider_network_attributes`). */
+function changedVni(lab: Lab, before: Network, request: NetworkRequest): number {
+  const type = request['provider:network_type'] ?? 'vxlan';
+  const remedy = 'Make a new network.';
+  if (type !== 'vxlan' || (request['provider:physical_network'] ?? null) !== null) {
+    const error_message =
+      'Plugin does not support updating the following provider network attributes: provider:network_type, provider:physical_network';
+    refuse(violation('InvalidInput', { error_message }, { at: ['provider:network_type'], remedy }));
+  }
+  const vni = request['provider:segmentation_id'] ?? 0;
+  const own = before['provider:segmentation_id'];
+  if (vni === 0) return own;
+  if (lab.ports.some((port) => port.network_id === before.id && port['binding:host_id'] !== '')) {
+    const error_message =
+      'Provider network attribute provider:segmentation_id cannot be updated if any port in the network has not the following binding:vif_type: unbound, binding_failed';
+    refuse(violation('InvalidInput', { error_message }, { at: ['provider:segmentation_id'], remedy }));
+  }
+  if (vni === own) return own;
+  enforce(vniViolations(vni));
+  if (lab.networks.some((network) => network['provider:segmentation_id'] === vni)) refuse(vniInUse(vni));
+  return vni;
 }
 
 /** The node behind the external networks is there as long as one is. */

@@ -66,6 +66,7 @@ export function updatePort(lab: Lab, id: string, body: RequestBody): PortResult 
       { enabled, groups: groups.length, pairs: pairs.length },
     ),
   );
+  refuseAddressChange(before, request);
   const owner = request.device_owner === undefined ? before.device_owner : ownerOf(request.device_owner);
   const asking = { id, network, mac, owner, wanted: request.fixed_ips ?? null, held: before.fixed_ips };
   const port: Port = {
@@ -97,12 +98,32 @@ export function deletePort(lab: Lab, id: string): { readonly lab: Lab } {
   return { lab: removePorts(lab, [id]) };
 }
 
+/** `IP_UPDATE_NOT_ALLOWED_LIST` of neutron/services/l3_router/l3_router_plugin.py, as far as a lab has such ports. */
+const KEEPS_ADDRESSES: ReadonlySet<string> = new Set([
+  ...['network:router_interface', 'network:ha_router_replicated_interface', 'network:router_ha_interface'],
+]);
+
+/** An interface of a router keeps its IPv4 addresses (neutron/db/ipam_pluggable_backend.py, `_update_ips_for_port`). */
+function refuseAddressChange(before: Port, request: PortRequest): void {
+  if (request.fixed_ips === undefined || !KEEPS_ADDRESSES.has(before.device_owner)) return;
+  const wanted = request.fixed_ips.map(({ ip_address: address }) => address ?? '');
+  const held = before.fixed_ips.map(({ ip_address: address }) => address);
+  const changed = [...wanted.filter((one) => !held.includes(one)), ...held.filter((one) => !wanted.includes(one))];
+  if (changed.some((address) => !address.includes(':')))
+    refuse(violation('IPAddressChangeNotAllowed', { port_id: before.id }, { at: ['fixed_ips'] }));
+}
+
 /** A port that is plugged keeps its MAC (`_check_mac_update_allowed`). */
 function changedMac(lab: Lab, before: Port, wanted: string | null): string {
   if (wanted === null || wanted.toLowerCase() === before.mac_address) return before.mac_address;
   if (before['binding:host_id'] !== '') {
     const macs = { old_mac: before.mac_address, new_mac: wanted };
     refuse(violation('PortBound', { port_id: before.id, vif_type: 'bridge', ...macs }, { at: ['mac_address'] }));
+  }
+  // `_check_mac_addr_update`
+  if (before.device_owner.startsWith('network:')) {
+    const values = { device_owner: before.device_owner };
+    refuse(violation('UnsupportedPortDeviceOwner', values, { at: ['mac_address'] }));
   }
   return macFor(lab, before.id, before.network_id, wanted);
 }

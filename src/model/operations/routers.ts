@@ -68,7 +68,9 @@ export function updateRouter(lab: Lab, id: string, body: RequestBody): RouterRes
 /** @throws NeutronError `RouterInUse`, `RouterExternalGatewayInUseByFloatingIp` */
 export function deleteRouter(lab: Lab, id: string): { readonly lab: Lab } {
   const router = routerOf(lab, id);
-  if (interfacesOf(lab, id).length > 0) refuse(violation('RouterInUse', { router_id: id }));
+  const attached = interfacesOf(lab, id).map((port) => port.id);
+  // The database lists them by their ids.
+  if (attached.length > 0) refuse(violation('RouterInUse', { router_id: id, ports: attached.sort().join(', ') }));
   const { lab: cleared } = clearGateway(lab, id);
   const rest = router.ha
     ? unreplicate(cleared, id)

@@ -13,6 +13,7 @@ interface GroupRequest {
 }
 
 interface RuleRequest extends Partial<RuleContent> {
+  readonly remote_address_group_id?: string | null;
   readonly security_group_id?: string;
 }
 
@@ -89,7 +90,9 @@ export function createSecurityGroupRule(lab: Lab, body: RequestBody): SecurityGr
     remote_group_id: request.remote_group_id ?? null,
   };
   enforce(ruleViolations(content));
-  enforce(remoteViolations(content.remote_ip_prefix, content.remote_group_id));
+  enforce(remoteViolations(content.remote_ip_prefix, content.remote_group_id, request.remote_address_group_id));
+  const addressGroup = request.remote_address_group_id ?? null;
+  if (addressGroup !== null) refuse(violation('AddressGroupNotFound', { address_group_id: addressGroup }));
   if (content.remote_group_id !== null) securityGroupOf(lab, content.remote_group_id);
   const group = securityGroupOf(lab, request.security_group_id ?? '');
   const same = group.security_group_rules.find((rule) => ruleKey(rule) === ruleKey(content));

@@ -8,6 +8,7 @@ export interface SubnetRequest {
   readonly name?: string;
   readonly network_id?: string;
   readonly ip_version?: 4 | 6;
+  readonly subnetpool_id?: string | null;
   readonly cidr?: string | null;
   readonly gateway_ip?: string | null;
   readonly allocation_pools?: readonly AllocationPool[];

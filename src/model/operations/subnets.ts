@@ -22,6 +22,8 @@ export interface SubnetResult {
 /** @throws NeutronError */
 export function createSubnet(lab: Lab, body: RequestBody): SubnetResult {
   const request: SubnetRequest = readCreate(SUBNET_ATTRIBUTES, body);
+  const pool = request.subnetpool_id ?? null;
+  if (pool !== null) refuse(violation('SubnetPoolNotFound', { subnetpool_id: pool }, { at: ['subnetpool_id'] }));
   if ((request.cidr ?? null) === null) {
     const msg = 'a subnetpool must be specified in the absence of a cidr';
     refuse(violation('BadRequest', { resource: 'subnets', msg }, { at: ['cidr'], remedy: 'Give the subnet a CIDR.' }));

@@ -54,6 +54,13 @@ export function internalAddress(
   return badFloatingIp(msg, `Add \`fixed_ip_address\`: ${v4.map((ip) => ip.ip_address).join(' or ')}.`);
 }
 
+/** The server forgets to fill in its message. */
+export function dhcpPort(): Violation {
+  return badFloatingIp('Port %(id)s is unable to be assigned a floating IP', 'Name a port of an instance.', [
+    'port_id',
+  ]);
+}
+
 export function fixedAddressWithoutPort(): Violation {
   const msg = 'fixed_ip_address cannot be specified without a port_id';
   return badFloatingIp(msg, 'Say which port or instance has the address.', ['fixed_ip_address']);

@@ -37,6 +37,7 @@ export function vniInUse(vni: number): Violation {
   return violation('TunnelIdInUse', { tunnel_id: vni }, { at: ['provider:segmentation_id'] });
 }
 
+/** Neutron looks at no more than whether it is a number, and its agents fail later: the kernel takes 24 bits. */
 export function* vniViolations(vni: number): Generator<Violation> {
   if (vni >= 1 && vni <= HIGHEST_VNI) return;
   const error_message = `segmentation_id out of range (1 through ${HIGHEST_VNI})`;

@@ -80,8 +80,8 @@ export function* ruleViolations(rule: RuleContent): Generator<Violation> {
 }
 
 /** Apart from the others, since a lab file knows of the group before it is resolved. */
-export function* remoteViolations(prefix: unknown, group: unknown): Generator<Violation> {
-  if ((prefix ?? null) !== null && (group ?? null) !== null) {
+export function* remoteViolations(...remotes: readonly unknown[]): Generator<Violation> {
+  if (remotes.filter((remote) => (remote ?? null) !== null).length > 1) {
     yield violation('SecurityGroupMultipleRemoteEntites', {}, { at: ['remote_group_id'] });
   }
 }

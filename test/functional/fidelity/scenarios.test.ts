@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { differenceText, unexplained } from '../../fidelity/compare.js';
 import { measuredParts } from '../../fidelity/document.js';
-import { scenariosFolder, scenariosIn } from '../../fidelity/recording.js';
+import { recordedClouds } from '../../fidelity/larger-cloud.js';
 import { report } from '../../fidelity/report.js';
 import { type Walked, walkAll } from '../../fidelity/walk-all.js';
 import { TestBed } from '../../support/running.js';
@@ -10,7 +10,7 @@ import { skipReason } from '../../support/skip.js';
 
 describe('a lab made of a recorded cloud', function () {
   this.timeout(240_000);
-  const scenarios = scenariosIn(scenariosFolder());
+  const scenarios = recordedClouds();
   let bed: TestBed;
   let walks: readonly Promise<Walked>[];
 

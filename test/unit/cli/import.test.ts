@@ -85,6 +85,46 @@ describe('neutron-lab import', () => {
     });
   }
 
+  for (const [encoding, mark] of [
+    ['utf-16le', '\ufeff'],
+    ['utf-16le', ''],
+    ['utf-16be', '\ufeff'],
+    ['utf-8', '\ufeff'],
+  ] as const)
+    it(`reads ${encoding}${mark === '' ? ' without a byte order mark' : ''}, as shells of Windows write it`, async () => {
+      const bytes = Buffer.from(
+        `${mark}[{"ID":"7259e236-a68b-4460-a20a-3de061913c4c","Name":"nät","Subnets":[]}]`,
+        encoding === 'utf-8' ? 'utf-8' : 'utf-16le',
+      );
+      await writeFile(join(folder, 'n.json'), encoding === 'utf-16be' ? bytes.swap16() : bytes);
+      const { code, out } = await commandLine('import', folder);
+      assert.equal(code, EXIT.ok);
+      assert.match(out, /^ {2}nät:/m);
+    });
+
+  it('refuses text of which it would lose characters', async () => {
+    await writeFile(
+      join(folder, 'n.json'),
+      Buffer.from('[{"ID":"7259e236-a68b-4460-a20a-3de061913c4c","Name":"nät","Subnets":[]}]', 'latin1'),
+    );
+    const { code, err } = await commandLine('import', folder);
+    assert.equal(code, EXIT.input);
+    assert.match(err, /n\.json is not text in UTF-8, as JSON is\.\n.*iconv/);
+  });
+
+  it('refuses a cloud that is larger than a lab can be, and writes nothing', async () => {
+    const ports = Array.from({ length: 10_000 }, (_, index) => ({
+      id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      network_id: '7259e236-a68b-4460-a20a-3de061913c4c',
+      mac_address: `fa:16:3e:00:${[index >> 8, index & 255].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`,
+    }));
+    await writeFile(join(folder, 'p.json'), JSON.stringify({ ports }));
+    const { code, err } = await commandLine('import', folder, '-o', join(folder, 'x.yaml'));
+    assert.equal(code, EXIT.input);
+    assert.match(err, /The lab file would have \d+ characters, at most 524288 are read: there are 10000 ports\./);
+    await assert.rejects(readFile(join(folder, 'x.yaml')), { code: 'ENOENT' });
+  });
+
   it('refuses a folder without JSON, and a path that is not there', async () => {
     assert.match((await commandLine('import', folder)).err, /There is no \*\.json in/);
     assert.match((await commandLine('import', join(folder, 'no'))).err, /There is no file or folder/);

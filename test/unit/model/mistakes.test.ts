@@ -141,7 +141,7 @@ const mistakes: Readonly<Record<string, Mistake>> = {
   },
   'an HA router that nobody can host': {
     change: { nodes: 'nodes: { n1: { agents: [dhcp] } }', router: '  r: { ha: true }' },
-    code: 'HANotEnoughAvailableAgents',
+    code: 'NoL3Agents',
     at: 'r',
   },
   'an HA router that only one can host': {

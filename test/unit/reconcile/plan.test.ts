@@ -231,6 +231,57 @@ describe('plan of a node', () => {
     assert.deepEqual(commands(all, [...all, ...byHand]), []);
   });
 
+  it('starts keepalived anew when its routes are to be of another origin: on SIGHUP it would leave some behind', () => {
+    const routes = (mark: string): DesiredItem => ({
+      ...file,
+      content: `    virtual_routes {\n        10.9.0.0/16 via 10.0.0.9${mark}\n    }`,
+    });
+    const steps = (from: string, to: string) => commands([keepalived, routes(to)], [keepalived, routes(from)]);
+    const restart = [
+      `kill -TERM $(cat ${pid})  # keepalived`,
+      `write ${conf}`,
+      `ip netns exec ${ns} keepalived -P -f ${conf} -p ${pid}`,
+    ];
+    assert.deepEqual(steps(' protocol static', ''), restart);
+    assert.deepEqual(steps('', ' protocol static'), restart);
+    assert.deepEqual(steps('', ' no_track'), [`write ${conf}`, `kill -HUP $(cat ${pid})  # keepalived`]);
+  });
+
+  it('takes back what another release of Neutron set in a router', () => {
+    const ha: DesiredItem = { ...veth, name: 'ha-af32912b-a4', peer: tap.name };
+    const setting = (name: string, value: string): DesiredItem => ({
+      kind: 'sysctl',
+      namespace: ns,
+      name,
+      value,
+      ...because,
+    });
+    const modern = setting('net.ipv6.conf.all.addr_gen_mode', '1');
+    const lla: Item = { ...address, device: ha.name, address: 'fe80::f816:3eff:fe84:13df/64', scope: 'link' };
+    const there = [namespace, tap, bridge, ha];
+    // In 2026.1 connections are tracked with less care.
+    const liberal = setting('net.netfilter.nf_conntrack_tcp_be_liberal', '1');
+    assert.deepEqual(commands(there, [...there, liberal]), [
+      `ip netns exec ${ns} sysctl -w ${liberal.kind === 'sysctl' ? liberal.name : ''}=0`,
+    ]);
+    // In Pike the kernel gave the ha- device a link-local address.
+    assert.deepEqual(commands([...there, modern], [...there, modern, lla]), [
+      `ip netns exec ${ns} ip addr del fe80::f816:3eff:fe84:13df/64 dev ${ha.name}`,
+    ]);
+    assert.deepEqual(commands(there, [...there, lla]), []);
+    // Back to Pike: only a new namespace has link-local addresses where they are to be, and nowhere else.
+    assert.ok(commands(there, [...there, modern]).includes(`ip netns delete ${ns}`));
+  });
+
+  it('empties a table that nobody wants any more', () => {
+    const rules = (text: string): DesiredItem => ({ kind: 'ruleset', namespace: ns, family: 6, text, ...because });
+    const mangle = '*mangle\n:PREROUTING ACCEPT\n-A PREROUTING -j ACCEPT\nCOMMIT\n';
+    const nat = '*nat\n:PREROUTING ACCEPT\n-A PREROUTING -j ACCEPT\nCOMMIT\n';
+    const [step] = planNode(state([rules(mangle)]), state([rules(mangle + nat)]), new Map());
+    assert.ok(step?.action.type === 'run');
+    assert.equal(step.action.stdin, `${mangle}*nat\nCOMMIT\n`);
+  });
+
   it('leaves the addresses that keepalived put up in an HA router', () => {
     const ha: Item = { ...veth, name: 'ha-af32912b-a4', peer: 'tapaf32912b-a4' };
     const vip: Item = { ...address, address: '203.0.113.145/32' };

@@ -4,10 +4,11 @@ import { defaultGateway, defaultPools, formatPool } from '../../allocation/pools
 import type { NetworkInput, SubnetInput } from '../cloud-schema.js';
 import { compact, isIpv4, madePort, noteOf, type Entry, type ImportContext } from '../context.js';
 import type { YamlValue } from '../../lab-file/yaml-value.js';
+import { HA_CIDR } from '../../names.js';
 
 /** Bytes that a VXLAN needs of its underlay. */
 const VXLAN_OVERHEAD = 50;
-const HA_CIDR = '169.254.192.0/18';
+
 const HIGHEST_VNI = 16_777_215;
 
 /** An underlay that carries the largest network of the cloud, which is a VXLAN in the lab whatever it was. */

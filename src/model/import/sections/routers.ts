@@ -6,6 +6,7 @@ import { INTERFACE_OWNERS } from '../hosts.js';
 import { noteGateway } from '../unrepresented.js';
 import type { YamlValue } from '../../lab-file/yaml-value.js';
 import { addresses } from './networks.js';
+import { HA_CIDR } from '../../names.js';
 
 export function writeRouters(context: ImportContext): Record<string, Entry> {
   return Object.fromEntries(
@@ -29,6 +30,12 @@ function writeRouter(router: RouterInput, context: ImportContext): Entry {
   const hosts = context.hosts.routerHosts(router);
   const haPorts = ha ? writeHaPorts(router, hosts, context) : [];
   const interfaces = writeInterfaces(router, context);
+  if (context.cloud.ports.length === 0 && (router.interfaces_info ?? null) === null)
+    notes.add(
+      'Assumed',
+      'it has no interfaces: they were not told, as `openstack router show` or the ports do.',
+      resource,
+    );
   const gateway = writeGateway(router, context);
   // A legacy router without anything to do is on no agent.
   const idle = !ha && gateway === undefined && interfaces.length === 0;
@@ -99,12 +106,22 @@ function writeInterfaces(router: RouterInput, context: ImportContext): YamlValue
   const ports = context.hosts.portsOf(router.id).filter((port) => INTERFACE_OWNERS.has(port.device_owner ?? ''));
   const told = new Set(ports.map(({ id }) => id));
   const shown = (router.interfaces_info ?? []).flatMap((info) => {
-    if (told.has(info.port_id) || !context.subnets.has(info.subnet_id)) return [];
+    if (told.has(info.port_id) || isHaPort(router, info)) return [];
+    if (!context.subnets.has(info.subnet_id)) {
+      const message = `its interface ${info.ip_address}: the subnet ${info.subnet_id} is not among what was given.`;
+      context.notes.add('NotRepresented', message, noteOf('router', router));
+      return [];
+    }
     context.notes.add('Assumed', 'the MACs of its interfaces, which were not told.', noteOf('router', router));
     const { port_id: id, ...ip } = info;
     return [{ id, ...interfaceAddress(ip, context) }];
   });
   return [...ports.flatMap((port) => writeInterface(port, context)), ...shown];
+}
+
+/** The client lists HA ports among the interfaces; their network is known by its range (l3_ha_net_cidr). */
+function isHaPort(router: RouterInput, info: { readonly port_id: string; readonly ip_address: string }): boolean {
+  return router.ha === true && containsAddress(HA_CIDR, info.ip_address);
 }
 
 function writeInterface(port: PortInput, context: ImportContext): Entry[] {

@@ -50,6 +50,41 @@ function showAll(cloud: Cloud): { readonly name: string; readonly text: string }
 }
 
 describe('what the openstack client prints', () => {
+  it('is told where two answers say two things', () => {
+    const { notes } = imported([network(1)], [{ ID: id(1), Name: 'other', Subnets: [] }]);
+    assert.deepEqual(told(notes, 'network'), ["'name' was given as 'net1' and as 'other'; it is the last one."]);
+  });
+
+  it('is told what a router has that was not given', () => {
+    const router = { id: id(9), name: 'r', ha: true, distributed: false, external_gateway_info: null };
+    const info = (address: string) => [{ port_id: id(10), subnet_id: id(2), ip_address: address }];
+    const notes = (rest: object) => told(imported({ ...router, ...rest }).notes, 'router');
+    assert.ok(
+      notes({ interfaces_info: info('10.0.0.1') }).includes(
+        `its interface 10.0.0.1: the subnet ${id(2)} is not among what was given.`,
+      ),
+    );
+    // HA ports stand among the interfaces.
+    assert.ok(
+      !notes({ interfaces_info: info('169.254.193.7') })
+        .join()
+        .includes('interface'),
+    );
+    assert.ok(notes({}).some((note) => note.startsWith('it has no interfaces: they were not told')));
+  });
+
+  it('is read also where each resource of a list has its name around it', () => {
+    const given = { network: network(1), subnets: [{ subnet: subnet(2, 1, '10.0.0.0/24') }] };
+    assert.deepEqual(imported(given).text, imported([network(1)], [subnet(2, 1, '10.0.0.0/24')]).text);
+    assert.deepEqual(imported([{ network: network(1) }]).text, imported([network(1)]).text);
+  });
+
+  it('is told apart from a map of resources of somebody else', () => {
+    const { notes, inputProblems } = imported([network(1)], { ports: { web: { ip: '10.0.0.1' } } });
+    assert.deepEqual(inputProblems, []);
+    assert.deepEqual(told(notes, 'file'), ["'ports' is no answer of Neutron: its resources are not a list."]);
+  });
+
   for (const scenario of scenarioNames()) {
     it(`is the same cloud as the API's answers: ${scenario}`, () => {
       const cloud = loadCloud(scenario);

@@ -191,6 +191,7 @@ describe('what was not given', () => {
     assert.equal(lab.router_l3_agents[id(20)]?.length, 3);
     assert.deepEqual(told(result.notes, 'router'), [
       'its VRID, which the API does not tell: the lab chooses one.',
+      'it has no interfaces: they were not told, as `openstack router show` or the ports do.',
       'no agent that hosts it was told; the lab schedules it.',
     ]);
   });
