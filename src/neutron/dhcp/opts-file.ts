@@ -93,7 +93,7 @@ function portOptions(port: Port, served: ServedNetwork): readonly string[] {
 
 /** dnsmasq announces itself; where several serve a subnet without name servers, all of them are announced. */
 function severalServers(served: ServedNetwork): readonly string[] {
-  const { subnets, ports } = served;
+  const { subnetsById, ports } = served;
   const servers = new Map<string, string[]>();
   for (const port of ports) {
     if (port.device_owner !== 'network:dhcp') continue;
@@ -101,11 +101,13 @@ function severalServers(served: ServedNetwork): readonly string[] {
       servers.set(ip.subnet_id, [...(servers.get(ip.subnet_id) ?? []), ip.ip_address]);
     }
   }
-  return subnets.flatMap(({ id, ip_version: version, dns_nameservers: own, ...subnet }) => {
-    const addresses = servers.get(id) ?? [];
+  // In the order in which the servers name the subnets.
+  return [...servers].flatMap(([id, addresses]) => {
+    const subnet = subnetsById.get(id);
+    if (subnet === undefined || addresses.length < 2) return [];
+    const { ip_version: version, dns_nameservers: own } = subnet;
     const announced = subnet.enable_dhcp && subnet.ipv6_address_mode !== 'slaac' && own.length === 0;
-    if (!announced || addresses.length < 2) return [];
-    return [option(version, subnetTag(served, id), 'dns-server', literal(addresses))];
+    return announced ? [option(version, subnetTag(served, id), 'dns-server', literal(addresses))] : [];
   });
 }
 

@@ -57,13 +57,18 @@ export function virtualState({ router, habits, interfaces, gateway, floatingIps 
   };
 }
 
+/** All gateways outside their subnets come before the routes by them (`_add_default_gw_virtual_route`). */
 function defaultRoutes(gateway: Gateway, { routeToGateway }: Habits): readonly VirtualRoute[] {
-  return gatewaysOf(gateway).flatMap(({ address, cidr }) => {
-    const destination = ipVersion(address) === 4 ? '0.0.0.0/0' : '::/0';
-    const byGateway = { destination, nexthop: address, device: gateway.device };
-    const isOnLink = containsAddress(cidr, address);
-    return isOnLink || !routeToGateway ? [byGateway] : [onLink(address, gateway.device), byGateway];
-  });
+  const gateways = gatewaysOf(gateway);
+  const outside = gateways.filter(({ address, cidr }) => routeToGateway && !containsAddress(cidr, address));
+  return [
+    ...outside.map(({ address }) => onLink(address, gateway.device)),
+    ...gateways.map(({ address }) => ({
+      destination: ipVersion(address) === 4 ? '0.0.0.0/0' : '::/0',
+      nexthop: address,
+      device: gateway.device,
+    })),
+  ];
 }
 
 function onLink(destination: string, device: string | undefined): VirtualRoute {
