@@ -48,9 +48,11 @@ export function validateEdit(
 }
 
 function applied(old: OpenLabFile, edit: LabFileEdit, keepId: boolean | undefined): EditOutcome {
-  const work = new Work(old);
+  const { held } = old.options;
+  const running = keepId === undefined && held !== undefined ? idsOf(held) : null;
+  const work = new Work(old, (id) => keepId ?? running?.has(id) ?? false);
   perform(work, edit);
-  keepIds(work, keepId);
+  if (keepId ?? running !== null) keepIds(work);
   const { problems } = work.file.analysis;
   const added = newErrors(old.analysis.problems, problems, edit);
   const [first] = added;
@@ -61,15 +63,14 @@ function applied(old: OpenLabFile, edit: LabFileEdit, keepId: boolean | undefine
 const KEPT: readonly PlacedKind[] = ['network', 'subnet', 'router', 'port', 'instance', 'floatingip', 'security_group'];
 
 /** Resources that would become other ones get the id that they had. */
-function keepIds(work: Work, keepId: boolean | undefined): void {
-  const { analysis, options } = work.old;
-  if (work.text === work.old.text || keepId === false || (keepId === undefined && options.held === undefined)) return;
+function keepIds(work: Work): void {
+  const { analysis } = work.old;
+  if (work.text === work.old.text) return;
   // Another name of the lab makes another lab.
   if (work.file.analysis.built?.name !== analysis.built?.name) return;
-  const held = keepId === true ? null : idsOf(options.held);
   const moved = [...analysis.places.all()].flatMap(([kind, id, path]) => {
     if (!KEPT.includes(kind) || (kind === 'port' && path[0] !== 'ports') || path[0] === 'ha_networks') return [];
-    const now = held === null || held.has(id) ? work.moved(path) : null;
+    const now = work.keeps(id) ? work.moved(path) : null;
     return now === null ? [] : [{ kind, id, now }];
   });
   // Those of networks come first: ids of subnets follow from them.
@@ -81,8 +82,7 @@ function keepIds(work: Work, keepId: boolean | undefined): void {
   }
 }
 
-function idsOf(lab: Lab | undefined): ReadonlySet<string> {
-  if (lab === undefined) return new Set();
+function idsOf(lab: Lab): ReadonlySet<string> {
   const { networks, subnets, routers, ports, instances, floatingips, security_groups: groups } = lab;
   return new Set(
     [networks, subnets, routers, ports, instances, floatingips, groups].flatMap((list) => list.map(({ id }) => id)),

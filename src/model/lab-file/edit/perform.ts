@@ -232,10 +232,15 @@ function rename(work: Work, { target, name }: RenameEdit): void {
     return;
   }
   const words = renameWords(work.file, found, name);
+  const hasId = valueOf(work.file, [...found.path, 'id']) !== undefined;
   const keyed =
     typeof found.path.at(-1) === 'string' &&
     words.some(({ path }) => path.length === found.path.length + 1 && path.at(-1) !== 'name');
   work.rewrite(words, keyed ? { path: found.path, name } : undefined);
+  if (found.id === null || found.kind === 'node' || !work.keeps(found.id)) return;
+  const path = keyed ? [...found.path.slice(0, -1), name] : found.path;
+  if (!hasId && (keyed || typeof path.at(-1) === 'number'))
+    work.change({ op: 'set', path: [...path, 'id'], value: found.id });
 }
 
 function deleteResource(work: Work, { target, cascade }: DeleteEdit): void {

@@ -18,7 +18,11 @@ export class Work {
   private readonly pieces: PieceTable;
   private readonly moves: Move[] = [];
 
-  constructor(readonly old: OpenLabFile) {
+  /** @param keeps Whether the resource with this id has it afterwards too. */
+  constructor(
+    readonly old: OpenLabFile,
+    readonly keeps: (id: string) => boolean,
+  ) {
     this.now = old.text;
     this.read = old;
     this.pieces = new PieceTable(old.text);
