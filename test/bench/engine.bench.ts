@@ -191,7 +191,7 @@ async function tenHaRouters(): Promise<void> {
         if (!recorded) throw new Error('the lab does not tell what it is');
         await waitUntilReady(running, recorded, { deadline: 180 });
       });
-      memory.add((await residentMemory(running?.containers.map(({ id }) => id) ?? [])) / 10 / 3);
+      memory.add((await memoryOf(running?.containers.map(({ id }) => id) ?? [])).pss / 10 / 3);
       running?.close();
     } finally {
       await cli('down', lab);

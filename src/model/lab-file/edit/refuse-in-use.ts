@@ -24,7 +24,7 @@ function inUse({ kind, name: own }: Found, blocking: readonly Dependent[]): LabE
       return new NeutronError(violation('SubnetInUse', { subnet_id: name }, { remedy }));
     case 'router':
       return blocking.some(({ relation }) => relation === 'interface')
-        ? new NeutronError(violation('RouterInUse', { router_id: name }, { remedy }))
+        ? new NeutronError(violation('RouterInUse', { router_id: name, ports: list }, { remedy }))
         : gatewayInUse(own, '', blocking);
     case 'security_group':
       return new NeutronError(violation('SecurityGroupInUse', { id: name }, { remedy }));
