@@ -1,5 +1,5 @@
 /** Rooms may import from the ones above them in this list, never the other way; faces never import one another. */
-const rooms = ['model', 'neutron', 'reconcile', 'docker', 'lab', 'experiment', 'lesson', 'cli', 'editor'];
+const rooms = ['model', 'neutron', 'reconcile', 'docker', 'lab', 'experiment', 'render', 'lesson', 'cli', 'editor'];
 const pure = ['model', 'neutron', 'reconcile'];
 
 module.exports = {

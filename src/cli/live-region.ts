@@ -1,5 +1,5 @@
 /** Lines at the end of a terminal's screen that are drawn again in place. */
-import { fit } from './render/paint.js';
+import { fit } from '../render/paint.js';
 import type { Terminal } from './terminal.js';
 
 /** Milliseconds between two drawings: more than an eye can follow is only flicker. */

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { CancelledError } from '../docker/engine-errors.js';
 import type { ProgressListener } from '../docker/runtime.js';
 import { LiveRegion } from './live-region.js';
-import { printable } from './render/paint.js';
+import { printable } from '../render/paint.js';
 import type { Terminal } from './terminal.js';
 
 /** Lines of a failure that are shown; what matters is mostly the last. */

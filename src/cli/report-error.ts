@@ -2,8 +2,8 @@
 import { LabError } from '../model/errors.js';
 import { LabFileInvalid } from './errors.js';
 import { exitCodeOf } from './exit-codes.js';
-import { renderProblems } from './render/problems.js';
-import { printable } from './render/paint.js';
+import { renderProblems } from '../render/problems.js';
+import { printable } from '../render/paint.js';
 import type { Terminal } from './terminal.js';
 
 const DEFECT_REMEDY = 'This is a defect of Neutron Lab. NEUTRON_LAB_DEBUG=1 shows where it happened.';

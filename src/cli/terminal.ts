@@ -1,6 +1,6 @@
 /** Where a command speaks to: two streams, and what is known of who reads them. */
 import type { ReadStream, WriteStream } from 'node:tty';
-import { type Paint, colourPaint, plainPaint } from './render/paint.js';
+import { type Paint, colourPaint, plainPaint } from '../render/paint.js';
 
 export interface TerminalStreams {
   readonly stdin: ReadStream;

@@ -7,7 +7,7 @@ import type { Lab } from '../model/resources.js';
 import type { Interrupt } from './interrupt.js';
 import { eventJson, renderEvent } from './render/events.js';
 import { renderStatus } from './render/status.js';
-import { fit } from './render/paint.js';
+import { fit } from '../render/paint.js';
 import type { Terminal } from './terminal.js';
 
 const ENTER_SCREEN = '\u001b[?1049h\u001b[?25l';

@@ -4,7 +4,7 @@
  * files in contexts/tls/<the same>/docker.
  */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EngineContextError } from './engine-errors.js';
@@ -21,6 +21,7 @@ export interface DockerContext {
 
 const configFile = z.object({ currentContext: z.string().optional() });
 const metaFile = z.object({
+  Name: z.string().optional(),
   Endpoints: z.object({ docker: z.object({ Host: z.string(), SkipTLSVerify: z.boolean().optional() }) }),
 });
 
@@ -51,6 +52,22 @@ export async function currentDockerContext(folder: string, env: NodeJS.ProcessEn
     skipTlsVerify: SkipTLSVerify ?? false,
     tlsFolder: join(folder, 'contexts', 'tls', digest, 'docker'),
   };
+}
+
+/** Every context that has a Docker endpoint, by name; what cannot be read is left out. */
+export async function dockerContexts(
+  folder: string,
+): Promise<readonly { readonly name: string; readonly host: string }[]> {
+  const metaFolder = join(folder, 'contexts', 'meta');
+  const digests = await readdir(metaFolder).catch(() => []);
+  const texts = await Promise.all(digests.map((digest) => readText(join(metaFolder, digest, 'meta.json'))));
+  const found = texts.flatMap((text) => {
+    const meta = metaFile.safeParse(parseJson(text ?? ''));
+    return meta.success && meta.data.Name !== undefined
+      ? [{ name: meta.data.Name, host: meta.data.Endpoints.docker.Host }]
+      : [];
+  });
+  return found.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /** A config.json that is missing or broken names no context: the docker command works without it too. */

@@ -4,11 +4,12 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands.js';
 import { labCommands } from './labs/lab-commands.js';
 import { registerLabFileLanguage } from './language/register.js';
+import { runFeature } from './run/run-feature.js';
 import { createServices } from './services.js';
 
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const services = createServices(context);
-  registerCommands(services, { ...labCommands(services) });
+  registerCommands(services, { ...labCommands(services), ...runFeature(services) });
   registerLabFileLanguage(context);
 }

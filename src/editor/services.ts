@@ -1,6 +1,7 @@
 /** What the features of the editor share; each is made once, and costs nothing before it is used. */
 import * as vscode from 'vscode';
 import { DisposableList } from './disposable-list.js';
+import { Circumstances } from './engine/circumstances.js';
 import { EngineAccess } from './engine/engine-access.js';
 import { LabFiles } from './labs/lab-files.js';
 import { LabInUse } from './labs/lab-in-use.js';
@@ -11,6 +12,7 @@ export interface Services {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly engine: EngineAccess;
+  readonly circumstances: Circumstances;
   readonly files: LabFiles;
   readonly labs: LabStore;
   readonly inUse: LabInUse;
@@ -22,9 +24,12 @@ export function createServices(context: vscode.ExtensionContext): Services {
   context.subscriptions.push(own);
   const log = own.add(vscode.window.createOutputChannel('Neutron Lab', { log: true }));
   const engine = own.add(new EngineAccess(log));
+  const circumstances = own.add(new Circumstances(engine, log));
   const files = own.add(new LabFiles());
   const labs = own.add(new LabStore(files, engine, log));
   const inUse = own.add(new LabInUse(labs, context.workspaceState));
-  const view = own.add(new LabsView(labs, inUse, vscode.Uri.joinPath(context.extensionUri, 'src/editor/media')));
-  return { context, log, engine, files, labs, inUse, view };
+  const view = own.add(
+    new LabsView(labs, inUse, circumstances, vscode.Uri.joinPath(context.extensionUri, 'src/editor/media')),
+  );
+  return { context, log, engine, circumstances, files, labs, inUse, view };
 }

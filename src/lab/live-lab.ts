@@ -13,6 +13,12 @@ import { type LabStatus, type NodeReading, type Readings, readNodes, statusOf } 
 import { assignAddresses } from './underlay.js';
 import { type LabEvent, watchLab } from './watch.js';
 
+/**
+ * Milliseconds that a difference has to last to be called drift: while somebody else applies steps, or an agent on a node
+ * is still at a change of role, what is seen is half done.
+ */
+const LASTING = 1500;
+
 /** Milliseconds that a node is given to finish what it is at, before it is asked again. */
 const SETTLE = 80;
 
@@ -41,6 +47,9 @@ export class LiveLab implements Disposable {
   private timer: NodeJS.Timeout | null = null;
   private rounds: NodeJS.Timeout | null = null;
   private readonly steps = new Map<string, readonly Step[]>();
+  /** When a node was first seen to differ, on the clock of this process. */
+  private readonly differs = new Map<string, number>();
+  private again: NodeJS.Timeout | null = null;
 
   private constructor(
     readonly running: RunningLab,
@@ -90,9 +99,13 @@ export class LiveLab implements Disposable {
     return this.blueprint;
   }
 
-  /** What it would take to make every node again what was applied; faults that were injected are part of it. */
+  /**
+   * What it would take to make every node again what was applied; faults that were injected are part of it. A difference
+   * that does not last is none.
+   */
   get drift(): readonly Step[] {
-    return [...this.steps.values()].flat();
+    const now = performance.now();
+    return [...this.steps].flatMap(([node, steps]) => (now - (this.differs.get(node) ?? now) >= LASTING ? steps : []));
   }
 
   /** Asks every node again, now. */
@@ -106,6 +119,7 @@ export class LiveLab implements Disposable {
     this.closed = true;
     if (this.timer) clearTimeout(this.timer);
     if (this.rounds) clearInterval(this.rounds);
+    if (this.again) clearTimeout(this.again);
     void this.watching?.stop();
     this.running.close();
   }
@@ -204,7 +218,24 @@ export class LiveLab implements Disposable {
       const desired = this.blueprint.states.get(node);
       if (!document || !desired) this.steps.delete(node);
       else this.steps.set(node, planNode(desired, observe(node, document), known));
+      if ((this.steps.get(node)?.length ?? 0) === 0) this.differs.delete(node);
+      else if (!this.differs.has(node)) this.differs.set(node, performance.now());
     }
+    this.lookAgainAtDifferences();
+  }
+
+  /** No event tells that a difference has lasted. */
+  private lookAgainAtDifferences(): void {
+    const now = performance.now();
+    const young = [...this.differs].filter(([, since]) => now - since < LASTING).map(([node]) => node);
+    if (young.length === 0 || this.again || this.closed) return;
+    this.again = setTimeout(() => {
+      this.again = null;
+      for (const node of young) this.stirred.add(node);
+      void this.look().then(() => {
+        if (!this.closed) this.options.onChange(null);
+      });
+    }, LASTING + 10);
   }
 }
 

@@ -40,7 +40,7 @@ for (let round = 0; round < ROUNDS; round++)
   await rows.time(() => {
     for (let at = 0; at < 100; at++) {
       const key = `file:///lab-${String(at)}`;
-      const entry = { key, name: `lab-${String(at)}`, uri: null, containers: [], live: null, work: null };
+      const entry = { key, name: `lab-${String(at)}`, uri: null, containers: [], live: null, work: null, blank: false };
       count(labChildren(entry, { text: '', lab: small, problems: [] }));
     }
     return Promise.resolve();

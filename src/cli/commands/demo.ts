@@ -5,7 +5,7 @@ import { readNodes, statusOf } from '../../lab/status.js';
 import type { RunningLab } from '../../lab/running-lab.js';
 import type { Lab } from '../../model/resources.js';
 import { awaitReady, bringUp, provideImage } from '../bring-up.js';
-import { readIntent } from '../intent.js';
+import { intentOf } from '../lab-file.js';
 import type { DefineCommand } from '../command-definition.js';
 import { demoPings, runDemoPing } from '../demo-pings.js';
 import { Interrupt } from '../interrupt.js';
@@ -16,10 +16,10 @@ import { LiveRegion } from '../live-region.js';
 import { type EngineChoice, examples, withEngine } from '../options.js';
 import { bundledLab } from '../package-folder.js';
 import { renderFailoverProgress } from '../render/failover.js';
-import { renderOutageBars } from '../render/outage-bar.js';
-import { wrap } from '../render/paint.js';
+import { renderOutageBars } from '../../render/outage-bar.js';
+import { wrap } from '../../render/paint.js';
 import { renderTopology } from '../render/topology.js';
-import { milliseconds, seconds } from '../render/words.js';
+import { milliseconds, seconds } from '../../render/words.js';
 import type { Terminal } from '../terminal.js';
 import { engineText, ensureEngine } from './engine.js';
 
@@ -125,7 +125,7 @@ async function runTour(terminal: Terminal, path: string | undefined, options: En
     tour.done(`Nodes are containers of the image ${image}.`);
 
     tour.heading('The lab comes up');
-    const intent = await readIntent(runtime, labText);
+    const intent = await intentOf(runtime, labText);
     const { lab } = intent;
     const began = performance.now();
     using running = (await bringUp(runtime, intent, terminal, { image, signal, quiet: false })).running;

@@ -8,7 +8,7 @@ import { chooseLab, labNames, openEngine } from '../lab-access.js';
 import { parseLab } from '../lab-file.js';
 import { readLabText } from '../lab-path.js';
 import { type JsonChoice, type LabChoice, examples, withJson, withLab } from '../options.js';
-import { count, milliseconds } from '../render/words.js';
+import { count, milliseconds } from '../../render/words.js';
 
 interface DownOptions extends LabChoice, JsonChoice {
   readonly all?: boolean;

@@ -1,13 +1,13 @@
 /** `neutron-lab heal` */
 import { mend, removeFault } from '../../lab/failures.js';
-import type { Lab } from '../../model/resources.js';
+import { recordedOrWoken } from '../../lab/wake.js';
 import { awaitReady, bringUp, provideImage } from '../bring-up.js';
 import type { DefineCommand } from '../command-definition.js';
 import { LabUnknown, UsageError } from '../errors.js';
 import { Interrupt } from '../interrupt.js';
 import { type LabAccess, knownLab, withRunningLab } from '../lab-access.js';
 import { type JsonChoice, type LabChoice, examples, withJson, withLab } from '../options.js';
-import { count } from '../render/words.js';
+import { count } from '../../render/words.js';
 import type { Terminal } from '../terminal.js';
 
 interface HealOptions extends LabChoice, JsonChoice {
@@ -15,24 +15,12 @@ interface HealOptions extends LabChoice, JsonChoice {
   readonly wait: boolean;
 }
 
-/** What the lab is meant to be. Where every node is down, they are started first, since only they know. */
-async function labToHeal({ runtime, running, recorded }: LabAccess): Promise<Lab> {
-  if (recorded !== null) return recorded;
-  for (const { id, state } of running.containers) {
-    if (state === 'paused') await runtime.unpause(id);
-    else if (state === 'exited' || state === 'created') await runtime.start(id);
-  }
-  await running.refresh();
-  const lab = await running.recorded();
-  if (lab === null) throw new LabUnknown(running.name);
-  return lab;
-}
-
 async function healAll(access: LabAccess, terminal: Terminal, options: HealOptions): Promise<void> {
   const quiet = options.json === true;
   using interrupt = new Interrupt(terminal, quiet ? null : undefined);
   const { signal } = interrupt;
-  const lab = await labToHeal(access);
+  const lab = await recordedOrWoken(access.running, access.recorded);
+  if (lab === null) throw new LabUnknown(access.running.name);
   // The image that its nodes run: healing is not the moment to change it.
   const image = access.running.containers[0]?.image ?? (await provideImage(access.runtime, terminal, quiet, signal));
   const intent = { lab, previous: lab, attached: null, warnings: [] };

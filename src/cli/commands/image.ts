@@ -7,7 +7,7 @@ import { Interrupt } from '../interrupt.js';
 import { openEngine } from '../lab-access.js';
 import { longWork } from '../long-work.js';
 import { type EngineChoice, type JsonChoice, examples, oneOf, withEngine, withJson } from '../options.js';
-import { milliseconds } from '../render/words.js';
+import { milliseconds } from '../../render/words.js';
 import type { Terminal } from '../terminal.js';
 
 type ImageOptions = EngineChoice & JsonChoice;

@@ -10,7 +10,7 @@ import { EXIT } from '../exit-codes.js';
 import { readImportFiles } from '../import-files.js';
 import { type JsonChoice, examples, withJson } from '../options.js';
 import { renderImport, renderImportProblems } from '../render/import.js';
-import { renderProblems } from '../render/problems.js';
+import { renderProblems } from '../../render/problems.js';
 import type { Terminal } from '../terminal.js';
 
 interface ImportOptions extends JsonChoice {

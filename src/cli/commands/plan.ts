@@ -1,13 +1,13 @@
 /** `neutron-lab plan` */
 import { wantedImageTag } from '../../docker/image.js';
 import { planLab } from '../../lab/up.js';
-import { readIntent } from '../intent.js';
+import { intentOf } from '../lab-file.js';
 import type { DefineCommand } from '../command-definition.js';
 import { openEngine } from '../lab-access.js';
 import { readLabText } from '../lab-path.js';
 import { type EngineChoice, type JsonChoice, examples, withEngine, withJson } from '../options.js';
-import { planJson, renderPlan } from '../render/plan.js';
-import { renderProblems } from '../render/problems.js';
+import { planJson, renderPlan } from '../../render/plan.js';
+import { renderProblems } from '../../render/problems.js';
 import { VERSION } from '../version.js';
 
 export const definePlan: DefineCommand = (command, { terminal }) => {
@@ -21,7 +21,7 @@ export const definePlan: DefineCommand = (command, { terminal }) => {
     const labText = await readLabText(path);
     const runtime = await openEngine(options);
     try {
-      const { lab, previous, attached, warnings } = await readIntent(runtime, labText);
+      const { lab, previous, attached, warnings } = await intentOf(runtime, labText);
       const plan = await planLab(runtime, lab, { image: await wantedImageTag(), version: VERSION, previous, attached });
       if (options.json === true) {
         terminal.json(planJson(plan));

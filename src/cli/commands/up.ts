@@ -1,13 +1,13 @@
 /** `neutron-lab up` */
 import type { DefineCommand } from '../command-definition.js';
 import { awaitReady, bringUp, provideImage } from '../bring-up.js';
-import { readIntent } from '../intent.js';
+import { intentOf } from '../lab-file.js';
 import { Interrupt } from '../interrupt.js';
 import { openEngine } from '../lab-access.js';
 import { readLabText } from '../lab-path.js';
 import { type EngineChoice, type JsonChoice, examples, withEngine, withJson } from '../options.js';
-import { renderProblems } from '../render/problems.js';
-import { count, milliseconds } from '../render/words.js';
+import { renderProblems } from '../../render/problems.js';
+import { count, milliseconds } from '../../render/words.js';
 
 interface UpOptions extends EngineChoice, JsonChoice {
   readonly wait: boolean;
@@ -34,7 +34,7 @@ export const defineUp: DefineCommand = (command, { terminal }) => {
     const labText = await readLabText(path);
     const runtime = await openEngine(options);
     try {
-      const intent = await readIntent(runtime, labText);
+      const intent = await intentOf(runtime, labText);
       const { lab, warnings } = intent;
       if (!quiet && warnings.length > 0) {
         terminal.errorLine(...renderProblems(labText.file, labText.text, warnings, terminal.errorPaint));

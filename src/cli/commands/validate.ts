@@ -5,7 +5,7 @@ import { LabFileInvalid } from '../errors.js';
 import { parseLab } from '../lab-file.js';
 import { readLabText } from '../lab-path.js';
 import { type JsonChoice, examples, withJson } from '../options.js';
-import { renderProblems } from '../render/problems.js';
+import { renderProblems } from '../../render/problems.js';
 
 export const defineValidate: DefineCommand = (command, { terminal }, done) => {
   command.argument('[path]', 'a lab file, or a folder with one *.neutron.yaml', '.');

@@ -1,7 +1,7 @@
 /** The command log of a node: reasons as comments, commands as they would be typed, so that it can be copied. Pure. */
 import { type CommandRecord, recordLine } from '../command-log.js';
-import { type Paint, printable, wrap } from './paint.js';
-import { clock } from './words.js';
+import { type Paint, printable, wrap } from '../../render/paint.js';
+import { clock } from '../../render/words.js';
 
 export function renderCommandLog(records: readonly CommandRecord[], paint: Paint, width: number): string[] {
   const lines: string[] = [];

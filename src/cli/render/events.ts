@@ -1,8 +1,8 @@
 /** Events of a running lab as lines. Pure. */
 import type { LabEvent } from '../../lab/watch.js';
-import { type Paint, printable } from './paint.js';
+import { type Paint, printable } from '../../render/paint.js';
 import { paintRole } from './roles.js';
-import { clock } from './words.js';
+import { clock } from '../../render/words.js';
 
 /** @param unix When it was told, seconds. @returns null for what is of no interest to a person who looks at roles */
 export function renderEvent(event: LabEvent, unix: number, paint: Paint): string | null {

@@ -1,11 +1,11 @@
 /** A failover as it happens, and its report. Pure. */
 import type { FailoverFault, FailoverReport, FailoverRun, RoleChange } from '../../experiment/failover-report.js';
 import type { FailoverProgress } from '../../experiment/failover.js';
-import { renderOutageBars, rangeText } from './outage-bar.js';
-import { type Paint, printable, wrap } from './paint.js';
+import { renderOutageBars, rangeText } from '../../render/outage-bar.js';
+import { type Paint, printable, wrap } from '../../render/paint.js';
 import { paintRole } from './roles.js';
 import { table } from './table.js';
-import { seconds } from './words.js';
+import { seconds } from '../../render/words.js';
 
 export const FAULT_WORDS: Readonly<Record<FailoverFault, string>> = {
   node: 'its node loses its power',

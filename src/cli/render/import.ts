@@ -2,8 +2,8 @@
 import type { Imported } from '../../model/import/import-cloud.js';
 import { renderNote } from '../../model/import/notes.js';
 import type { ImportProblem } from '../../model/import/validate.js';
-import { type Paint, printable } from './paint.js';
-import { count } from './words.js';
+import { type Paint, printable } from '../../render/paint.js';
+import { count } from '../../render/words.js';
 
 /** @param file Where the lab file was written, null for standard output. */
 export function renderImport({ lab, notes }: Imported, file: string | null, paint: Paint): string[] {

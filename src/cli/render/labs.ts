@@ -1,8 +1,8 @@
 /** The labs on an engine. Pure. */
 import type { NodeContainer, UnderlayNetwork } from '../../docker/runtime.js';
-import type { Paint } from './paint.js';
+import type { Paint } from '../../render/paint.js';
 import { table } from './table.js';
-import { age } from './words.js';
+import { age } from '../../render/words.js';
 
 export interface LabSummary {
   readonly lab: string;

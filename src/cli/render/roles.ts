@@ -1,6 +1,6 @@
 /** Roles of VRRP with their colours and letters. Pure. */
 import type { Role } from '../../lab/replica.js';
-import type { Colour, Paint } from './paint.js';
+import type { Colour, Paint } from '../../render/paint.js';
 
 const LETTER: Readonly<Record<Role, string>> = { MASTER: 'M', BACKUP: 'B', FAULT: 'F', UNKNOWN: '?' };
 const COLOUR: Readonly<Record<Role, Colour>> = { MASTER: 'green', BACKUP: 'grey', FAULT: 'red', UNKNOWN: 'yellow' };

@@ -2,9 +2,9 @@
 import { structuredPatch } from 'diff';
 import type { Shown } from '../../lab/show.js';
 import { type Part, isRight } from '../../lab/show/part.js';
-import { type Paint, pad, printable, widthOf, wrap } from './paint.js';
+import { type Paint, pad, printable, widthOf, wrap } from '../../render/paint.js';
 import { paintRole } from './roles.js';
-import { count } from './words.js';
+import { count } from '../../render/words.js';
 
 const INDENT = '  ';
 /** Lines that are equal, around those that are not. */

@@ -1,9 +1,9 @@
 /** The state of a lab as tables. Pure. */
 import type { InstanceStatus, LabStatus, RouterStatus } from '../../lab/status.js';
-import { type Paint, printable } from './paint.js';
+import { type Paint, printable } from '../../render/paint.js';
 import { paintRole, roleLetter } from './roles.js';
 import { table } from './table.js';
-import { count } from './words.js';
+import { count } from '../../render/words.js';
 
 const SPACE = '  ';
 

@@ -1,5 +1,5 @@
 /** Columns that line up, whatever the colours in them. Pure. */
-import { type Paint, pad, widthOf } from './paint.js';
+import { type Paint, pad, widthOf } from '../../render/paint.js';
 
 const GAP = 3;
 

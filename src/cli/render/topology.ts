@@ -6,7 +6,7 @@ import type { LabStatus } from '../../lab/status.js';
 import { type LabIndex, indexLab } from '../../model/lab-queries.js';
 import { OUTSIDE } from '../../model/names.js';
 import type { Instance, Lab, Network, Router } from '../../model/resources.js';
-import { type Colour, type Paint, pad, printable, widthOf } from './paint.js';
+import { type Colour, type Paint, pad, printable, widthOf } from '../../render/paint.js';
 import { roleLetter } from './roles.js';
 
 const COLOURS: readonly Colour[] = ['yellow', 'cyan', 'green', 'magenta', 'blue', 'red'];

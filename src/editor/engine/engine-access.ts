@@ -15,6 +15,12 @@ export type EngineState =
 /** Milliseconds between two looks for an engine that does not answer, while somebody is looking at our views. */
 const RETRY = 2000;
 
+/** Which engine is meant, as far as the settings say. */
+export function engineOptions(): { readonly setting?: string } {
+  const setting = vscode.workspace.getConfiguration().get<string>(SETTING_DOCKER_HOST, '').trim();
+  return setting === '' ? {} : { setting };
+}
+
 export class EngineAccess implements vscode.Disposable {
   private readonly own = new DisposableList();
   private readonly stateChanged = this.own.add(new vscode.EventEmitter<EngineState>());
@@ -99,8 +105,7 @@ export class EngineAccess implements vscode.Disposable {
     const { signal } = this.ending;
     try {
       const { openRuntime } = await import('../../docker/dockerode-runtime.js');
-      const setting = vscode.workspace.getConfiguration().get<string>(SETTING_DOCKER_HOST, '').trim();
-      const runtime = await openRuntime(setting === '' ? {} : { setting });
+      const runtime = await openRuntime(engineOptions());
       if (signal.aborted) {
         runtime.close();
         throw new LabError('Interrupted', 'The engine is being looked for anew.', 'Try again.');

@@ -7,7 +7,7 @@ import type { Lab } from '../../model/resources.js';
 
 /** What is being done with a lab in this window. */
 export interface Work {
-  readonly kind: 'up' | 'down' | 'mend';
+  readonly kind: 'up' | 'down' | 'failover';
   /** For people: `3 of 5 nodes`. */
   readonly progress: string;
 }
@@ -22,6 +22,8 @@ export interface LabEntry {
   /** Given while somebody follows it. */
   readonly live: LiveLab | null;
   readonly work: Work | null;
+  /** Its containers are there, and none of them knows what the lab is meant to be: nobody set them up yet. */
+  readonly blank: boolean;
 }
 
 /** What a lab file says, in the light of what runs. */
@@ -33,4 +35,11 @@ export interface Declared {
 
 export function isRunning({ containers }: LabEntry): boolean {
   return containers.some(({ state }) => state === 'running' || state === 'paused');
+}
+
+/** An `up` was interrupted, or the machine was switched off: the next `up` goes on from there. */
+export function isIncomplete({ containers, work, blank }: LabEntry, nodes: number | null): boolean {
+  if (work !== null || containers.length === 0) return false;
+  if (blank || containers.every(({ state }) => state !== 'running' && state !== 'paused')) return true;
+  return nodes !== null && containers.length < nodes;
 }

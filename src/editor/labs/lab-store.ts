@@ -1,5 +1,6 @@
 /** Every lab that this window knows: of its files, and of the engine. Nothing is kept that these two do not say. */
 import * as vscode from 'vscode';
+import { LabNotRunning } from '../../lab/lab-errors.js';
 import { LiveLab } from '../../lab/live-lab.js';
 import { readLabFile } from '../../model/lab-file/read.js';
 import type { Lab } from '../../model/resources.js';
@@ -14,16 +15,21 @@ interface Following {
   live: LiveLab | null;
   opening: boolean;
   again: NodeJS.Timeout | null;
+  failures: number;
 }
 
 /** Milliseconds until a lab that could not be followed is tried again. */
 const AGAIN = 1000;
+
+/** Failures in a row after which a lab without a record is one that nobody is setting up. */
+const PATIENCE = 4;
 
 export class LabStore implements vscode.Disposable {
   private readonly own = new DisposableList();
   private readonly changed = this.own.add(new vscode.EventEmitter<string | null>());
   private readonly followed = new Map<string, Following>();
   private readonly works = new Map<string, Work>();
+  private readonly blanks = new Set<string>();
   private readonly declarations = new Map<string, Declared & { readonly held: Lab | null }>();
 
   /** The key of the lab that is otherwise now; null: the list itself. */
@@ -84,7 +90,7 @@ export class LabStore implements vscode.Disposable {
 
   /** Keeps the lab of that name current, whenever it runs, until what is returned is disposed. */
   follow(name: string): vscode.Disposable {
-    const following = this.followed.get(name) ?? { readers: 0, live: null, opening: false, again: null };
+    const following = this.followed.get(name) ?? { readers: 0, live: null, opening: false, again: null, failures: 0 };
     following.readers += 1;
     this.followed.set(name, following);
     void this.attach(name);
@@ -127,7 +133,9 @@ export class LabStore implements vscode.Disposable {
 
   private entry(key: string, name: string, uri: vscode.Uri | null): LabEntry {
     const containers = this.engine.nodes.filter(({ lab }) => lab === name);
-    return { key, name, uri, containers, live: this.followed.get(name)?.live ?? null, work: this.workOf(name) };
+    const live = this.followed.get(name)?.live ?? null;
+    const blank = containers.length > 0 && this.blanks.has(name);
+    return { key, name, uri, containers, live, work: this.workOf(name), blank };
   }
 
   private fire(name: string): void {
@@ -168,8 +176,15 @@ export class LabStore implements vscode.Disposable {
         return;
       }
       following.live = live;
+      following.failures = 0;
+      this.blanks.delete(name);
       this.fire(name);
     } catch (error) {
+      following.failures += 1;
+      if (error instanceof LabNotRunning && following.failures >= PATIENCE && !this.blanks.has(name)) {
+        this.blanks.add(name);
+        this.fire(name);
+      }
       this.log.debug(`${name} cannot be followed yet: ${error instanceof Error ? error.message : String(error)}`);
       // Somebody else may be at setting it up: the engine says nothing when that is done.
       following.again = setTimeout(() => void this.attach(name), AGAIN);
@@ -181,6 +196,7 @@ export class LabStore implements vscode.Disposable {
   /** After an `up`: the lab is there, or is another one. */
   async reattach(name: string): Promise<void> {
     const live = this.followed.get(name)?.live;
+    this.blanks.delete(name);
     if (live) await live.refresh();
     else await this.attach(name);
   }

@@ -1,5 +1,7 @@
 /** Every command of the extension: what package.json says of it, and the only names that code may register. Pure. */
 
+import { CONTEXT } from './context-keys.js';
+
 export interface CommandEntry {
   readonly title: string;
   /** A codicon, for where it is an inline button. */
@@ -10,10 +12,52 @@ export interface CommandEntry {
   readonly palette?: string | false;
 }
 
+/** What touches the engine is for folders that somebody trusts. */
+const TRUSTED = 'isWorkspaceTrusted';
+const PLANNED = CONTEXT.hasPlan;
+
 export const COMMANDS = {
   'neutron-lab.refresh': { title: 'Refresh', icon: '$(refresh)' },
   'neutron-lab.openLabFile': { title: 'Open Lab File', icon: '$(go-to-file)', palette: false },
   'neutron-lab.rowClicked': { title: 'Open What Was Double-Clicked', palette: false },
+  'neutron-lab.up': { title: 'Up', icon: '$(play)', enablement: TRUSTED },
+  'neutron-lab.applyChanges': { title: 'Apply Changes…', icon: '$(git-compare)', enablement: TRUSTED },
+  'neutron-lab.plan': { title: 'Show Plan', icon: '$(list-tree)', enablement: TRUSTED },
+  'neutron-lab.applyPlan': { title: 'Apply Plan', icon: '$(check)', enablement: TRUSTED, palette: PLANNED },
+  'neutron-lab.planAnew': { title: 'Plan Anew', icon: '$(refresh)', enablement: TRUSTED, palette: PLANNED },
+  'neutron-lab.discardPlan': { title: 'Discard Plan', icon: '$(close)', palette: PLANNED },
+  'neutron-lab.showStep': { title: 'Show Step', palette: false },
+  'neutron-lab.down': { title: 'Down', icon: '$(debug-stop)', enablement: TRUSTED },
+  'neutron-lab.repair': { title: 'Repair', icon: '$(wrench)', enablement: TRUSTED },
+  'neutron-lab.healAll': { title: 'Heal All Faults', icon: '$(heart)', enablement: TRUSTED },
+  'neutron-lab.labActions': { title: 'Lab Actions…', enablement: TRUSTED },
+  'neutron-lab.startNode': { title: 'Start Node', icon: '$(play)', enablement: TRUSTED, palette: false },
+  'neutron-lab.restartNode': { title: 'Restart Node', icon: '$(debug-restart)', enablement: TRUSTED, palette: false },
+  'neutron-lab.healNode': { title: 'Heal Node', icon: '$(heart)', enablement: TRUSTED, palette: false },
+  'neutron-lab.healFault': { title: 'Heal One Fault…', enablement: TRUSTED },
+  'neutron-lab.break': { title: 'Break…', icon: '$(flame)', enablement: TRUSTED },
+  'neutron-lab.powerOffNode': { title: 'Power Off Node', enablement: TRUSTED, palette: false },
+  'neutron-lab.shutDownNode': { title: 'Shut Down Node in Order', enablement: TRUSTED, palette: false },
+  'neutron-lab.freezeNode': { title: 'Freeze Node', enablement: TRUSTED, palette: false },
+  'neutron-lab.cutOffNode': { title: 'Pull the Cable of Node', enablement: TRUSTED, palette: false },
+  'neutron-lab.partitionNode': { title: 'Partition Node from Others…', enablement: TRUSTED, palette: false },
+  'neutron-lab.killKeepalived': { title: 'Kill keepalived', enablement: TRUSTED, palette: false },
+  'neutron-lab.killKeepalivedParent': {
+    title: 'Kill Parent Process of keepalived',
+    enablement: TRUSTED,
+    palette: false,
+  },
+  'neutron-lab.terminateKeepalived': { title: 'End keepalived in Order', enablement: TRUSTED, palette: false },
+  'neutron-lab.haLinkDown': { title: 'Take Down HA Interface (ha-)', enablement: TRUSTED, palette: false },
+  'neutron-lab.qrLinkDown': { title: 'Take Down Internal Interface (qr-)', enablement: TRUSTED, palette: false },
+  'neutron-lab.qgLinkDown': { title: 'Take Down External Interface (qg-)', enablement: TRUSTED, palette: false },
+  'neutron-lab.splitBrain': { title: 'Split Brain: Lose Advertisements', enablement: TRUSTED, palette: false },
+  'neutron-lab.failover': { title: 'Measure Failover…', icon: '$(pulse)', enablement: TRUSTED },
+  'neutron-lab.engineTrouble': { title: 'What Is Wrong Here', icon: '$(question)', palette: false },
+  'neutron-lab.chooseEngine': { title: 'Choose Container Engine…', icon: '$(server)', enablement: TRUSTED },
+  'neutron-lab.installEngine': { title: 'Install Docker Engine', icon: '$(cloud-download)', enablement: TRUSTED },
+  'neutron-lab.buildImage': { title: 'Make Node Image', icon: '$(package)', enablement: TRUSTED },
+  'neutron-lab.loadImage': { title: 'Load Node Image from File…', icon: '$(folder-opened)', enablement: TRUSTED },
 } as const satisfies Record<`neutron-lab.${string}`, CommandEntry>;
 
 export type CommandId = keyof typeof COMMANDS;

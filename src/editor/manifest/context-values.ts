@@ -24,6 +24,7 @@ export const CONTEXT_VALUES = {
   agent: 'an agent of a node',
   namespace: 'a network namespace on a node',
   problem: 'something that is wrong with a lab',
+  trouble: 'something that keeps every lab from being run',
 } as const;
 
 export type ContextValue = keyof typeof CONTEXT_VALUES;
@@ -33,11 +34,16 @@ export type ContextFlag =
   | 'file' // there is a lab file
   | 'running' // it is on the engine
   | 'stopped'
+  | 'incomplete' // an interrupted `up` left it so
+  | 'busy' // something is being done with it in this window
   | 'ha'
   | 'external'
   | 'drift'
   | 'fault'
-  | 'changes'; // the file says something else than what was applied
+  | 'changes' // the file says something else than what was applied
+  | 'untrusted'
+  | 'engine' // the trouble is the engine, …
+  | 'image'; // … or the node image
 
 /** The value of a row, its flags in a fixed order. */
 export function contextValue(kind: ContextValue, flags: readonly ContextFlag[] = []): string {

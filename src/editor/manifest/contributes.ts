@@ -1,8 +1,9 @@
 /** The `contributes` of package.json and the English of package.nls.json, out of the tables beside this file. Pure. */
 import { COMMANDS, type CommandEntry } from './commands.js';
-import { MENUS } from './menus.js';
+import { MENUS, SUBMENUS } from './menus.js';
 import { SETTINGS, type SettingEntry } from './settings.js';
-import { VIEW_CONTAINER, VIEWS, WELCOMES } from './views.js';
+import { TASK_DEFINITION } from './tasks.js';
+import { VIEW_CONTAINER, VIEWS, type ViewEntry, WELCOMES } from './views.js';
 
 const DESCRIPTION =
   'OpenStack networking in your editor: real namespaces, real keepalived, real dnsmasq on containers, and no OpenStack.';
@@ -41,10 +42,11 @@ export function contributions(): Contributions {
       ],
     },
     views: {
-      [VIEW_CONTAINER.id]: Object.entries(VIEWS).map(([id, { name, icon }]) => ({
+      [VIEW_CONTAINER.id]: Object.entries<ViewEntry>(VIEWS).map(([id, { name, icon, when }]) => ({
         id,
         name: texts.say(`view.${id}.name`, name),
         icon,
+        ...(when === undefined ? {} : { when }),
       })),
     },
     viewsWelcome: Object.entries(WELCOMES).map(([key, { view, when, contents }]) => ({
@@ -53,7 +55,9 @@ export function contributions(): Contributions {
       contents: texts.say(`welcome.${key}`, contents.join('\n')),
     })),
     commands: commandsOf(texts),
+    submenus: Object.entries(SUBMENUS).map(([id, label]) => ({ id, label: texts.say(`submenu.${id}`, label) })),
     menus: menus(),
+    taskDefinitions: taskDefinitions(texts),
     configuration: {
       title: texts.say('settings.title', 'Neutron Lab'),
       properties: Object.fromEntries(
@@ -80,6 +84,20 @@ function menus(): Record<string, unknown> {
   );
   const filled = Object.entries(MENUS).filter(([, entries]) => entries.length > 0);
   return { ...Object.fromEntries(filled), commandPalette: palette };
+}
+
+function taskDefinitions(texts: Texts): object[] {
+  const { type, commands, command, lab } = TASK_DEFINITION;
+  return [
+    {
+      type,
+      required: ['command'],
+      properties: {
+        command: { type: 'string', enum: commands, description: texts.say('task.command', command) },
+        lab: { type: 'string', description: texts.say('task.lab', lab) },
+      },
+    },
+  ];
 }
 
 function setting(id: string, entry: SettingEntry, texts: Texts): object {

@@ -2,16 +2,22 @@
 import type { CommandId } from './commands.js';
 import { type ContextFlag, type ContextValue, whenFlag, whenItem } from './context-values.js';
 
-export interface MenuEntry {
-  readonly command: CommandId;
+export type MenuEntry = ({ readonly command: CommandId } | { readonly submenu: SubmenuId }) & {
   readonly when?: string;
   /** As VS Code sorts: `inline@1`, `1_run@2`, `navigation@1`. */
   readonly group: string;
-}
+};
 
-type MenuId = 'view/title' | 'view/item/context' | 'editor/title' | 'explorer/context';
+/** Menus within menus, by their title. */
+export const SUBMENUS = { 'neutron-lab.breakMenu': 'Break' } as const;
+
+export type SubmenuId = keyof typeof SUBMENUS;
+
+type MenuId = 'view/title' | 'view/item/context' | 'editor/title' | 'explorer/context' | SubmenuId;
 
 const labs = 'view == neutron-lab.labs';
+const plan = 'view == neutron-lab.plan';
+const labFile = 'resourceFilename =~ /\\.neutron\\.ya?ml$/';
 
 /** An entry in the context menu of rows of these kinds, where something is true of the row beside its kind. */
 function rowThatIs(
@@ -23,9 +29,92 @@ function rowThatIs(
   return { command, when: `${labs} && ${whenItem(...values)} && ${whenFlag(flag)}`, group };
 }
 
+/** Conditions on what is true of a row beside its kind. */
+type Flags = readonly (ContextFlag | `!${ContextFlag}`)[];
+
+/** As `rowThatIs`, where all of several things are true, or are not. */
+function row(
+  command: CommandId,
+  group: string,
+  values: ContextValue | readonly ContextValue[],
+  ...flags: Flags
+): MenuEntry {
+  return { command, when: whenRow(values, flags), group };
+}
+
+function whenRow(values: ContextValue | readonly ContextValue[], flags: Flags): string {
+  const is = flags.map((flag) =>
+    flag.startsWith('!') ? `!(${whenFlag(flag.slice(1) as ContextFlag)})` : whenFlag(flag as ContextFlag),
+  );
+  const kinds = typeof values === 'string' ? [values] : values;
+  return [labs, whenItem(...kinds), ...is].join(' && ');
+}
+
+const NODE_FAULTS: readonly CommandId[] = [
+  'neutron-lab.powerOffNode',
+  'neutron-lab.shutDownNode',
+  'neutron-lab.freezeNode',
+  'neutron-lab.cutOffNode',
+  'neutron-lab.partitionNode',
+];
+
+const REPLICA_FAULTS: readonly (readonly CommandId[])[] = [
+  ['neutron-lab.killKeepalived', 'neutron-lab.killKeepalivedParent', 'neutron-lab.terminateKeepalived'],
+  ['neutron-lab.haLinkDown', 'neutron-lab.qrLinkDown', 'neutron-lab.qgLinkDown'],
+  ['neutron-lab.splitBrain'],
+];
+
 export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
-  'view/title': [{ command: 'neutron-lab.refresh', when: labs, group: 'navigation@9' }],
-  'view/item/context': [rowThatIs('file', 'neutron-lab.openLabFile', '8_file@1', 'lab')],
-  'editor/title': [],
-  'explorer/context': [],
+  'view/title': [
+    { command: 'neutron-lab.refresh', when: labs, group: 'navigation@9' },
+    { command: 'neutron-lab.chooseEngine', when: labs, group: '9_engine@1' },
+    { command: 'neutron-lab.buildImage', when: labs, group: '9_engine@2' },
+    { command: 'neutron-lab.loadImage', when: labs, group: '9_engine@3' },
+    { command: 'neutron-lab.applyPlan', when: plan, group: 'navigation@1' },
+    { command: 'neutron-lab.planAnew', when: plan, group: 'navigation@2' },
+    { command: 'neutron-lab.discardPlan', when: plan, group: 'navigation@3' },
+  ],
+  'view/item/context': [
+    row('neutron-lab.up', 'inline@1', 'lab', 'stopped', '!busy'),
+    row('neutron-lab.up', 'inline@1', 'lab', 'incomplete', '!busy'),
+    row('neutron-lab.applyChanges', 'inline@1', 'lab', 'changes', '!incomplete', '!busy'),
+    row('neutron-lab.healAll', 'inline@2', 'lab', 'fault', '!busy'),
+    row('neutron-lab.repair', 'inline@2', 'lab', 'drift', '!fault', '!incomplete', '!busy'),
+    row('neutron-lab.down', 'inline@3', 'lab', 'running', '!busy'),
+    row('neutron-lab.up', '1_run@1', 'lab'),
+    row('neutron-lab.applyChanges', '1_run@2', 'lab', 'file', 'running'),
+    row('neutron-lab.plan', '1_run@3', 'lab', 'file'),
+    row('neutron-lab.repair', '1_run@4', 'lab', 'running'),
+    row('neutron-lab.healAll', '1_run@5', 'lab', 'fault'),
+    row('neutron-lab.healFault', '1_run@6', 'lab', 'fault'),
+    row('neutron-lab.break', '1_run@7', 'lab', 'running'),
+    row('neutron-lab.failover', '1_run@8', 'lab', 'running'),
+    row('neutron-lab.down', '1_run@9', 'lab', 'running'),
+    rowThatIs('file', 'neutron-lab.openLabFile', '8_file@1', 'lab'),
+    row('neutron-lab.failover', 'inline@1', 'router', 'running', 'ha'),
+    row('neutron-lab.failover', '1_run@1', 'router', 'running', 'ha'),
+    row('neutron-lab.startNode', 'inline@1', 'node', 'running', 'stopped'),
+    row('neutron-lab.healNode', 'inline@2', 'node', 'running', 'fault'),
+    row('neutron-lab.startNode', '1_run@1', 'node', 'running', 'stopped'),
+    row('neutron-lab.restartNode', '1_run@2', 'node', 'running', '!stopped'),
+    row('neutron-lab.healNode', '1_run@3', ['node', 'replica'], 'running'),
+    row('neutron-lab.healFault', '1_run@4', 'node', 'running', 'fault'),
+    { submenu: 'neutron-lab.breakMenu', when: whenRow(['node'], ['running', '!stopped']), group: '2_break@1' },
+    { submenu: 'neutron-lab.breakMenu', when: whenRow(['replica', 'router'], ['running', 'ha']), group: '2_break@1' },
+    row('neutron-lab.engineTrouble', 'inline@1', 'trouble', 'engine'),
+    row('neutron-lab.chooseEngine', 'inline@2', 'trouble', 'engine'),
+    row('neutron-lab.chooseEngine', '1_run@1', 'trouble', 'engine'),
+    row('neutron-lab.buildImage', 'inline@1', 'trouble', 'image'),
+    row('neutron-lab.loadImage', 'inline@2', 'trouble', 'image'),
+    row('neutron-lab.buildImage', '1_run@1', 'trouble', 'image'),
+    row('neutron-lab.loadImage', '1_run@2', 'trouble', 'image'),
+  ],
+  'editor/title': [{ command: 'neutron-lab.up', when: labFile, group: 'navigation@1' }],
+  'explorer/context': [{ command: 'neutron-lab.up', when: labFile, group: '7_neutron-lab@1' }],
+  'neutron-lab.breakMenu': [
+    ...NODE_FAULTS.map((command, at) => row(command, `1_node@${String(at)}`, ['node', 'replica', 'router'])),
+    ...REPLICA_FAULTS.flatMap((commands, group) =>
+      commands.map((command, at) => row(command, `${String(group + 2)}_replica@${String(at)}`, ['replica', 'router'])),
+    ),
+  ],
 };

@@ -22,6 +22,24 @@ export const SETTINGS = {
     description:
       'The container engine, for example `unix:///run/user/1000/podman/podman.sock` or `ssh://me@server`. Empty: what `DOCKER_HOST`, the Docker context or the default socket names.',
   },
+  'neutron-lab.failover.runs': {
+    type: 'number',
+    default: 1,
+    minimum: 1,
+    maximum: 100,
+    scope: 'window',
+    description: 'How many runs *Measure Failover* proposes.',
+  },
+  'neutron-lab.failover.probeInterval': {
+    type: 'number',
+    default: 20,
+    minimum: 5,
+    maximum: 1000,
+    scope: 'window',
+    description: 'Milliseconds between two probes while a failover is measured.',
+  },
 } as const satisfies Record<`neutron-lab.${string}`, SettingEntry>;
 
 export const SETTING_DOCKER_HOST = 'neutron-lab.dockerHost' satisfies keyof typeof SETTINGS;
+export const SETTING_FAILOVER_RUNS = 'neutron-lab.failover.runs' satisfies keyof typeof SETTINGS;
+export const SETTING_PROBE_INTERVAL = 'neutron-lab.failover.probeInterval' satisfies keyof typeof SETTINGS;

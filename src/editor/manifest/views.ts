@@ -1,15 +1,18 @@
 /** The views, and what they say while they are empty. Pure. */
 import { command } from './command-link.js';
+import { CONTEXT, whenIs } from './context-keys.js';
 
 export interface ViewEntry {
   readonly name: string;
   readonly icon: string;
+  readonly when?: string;
 }
 
 export const VIEW_CONTAINER = { id: 'neutron-lab', title: 'Neutron Lab', icon: 'src/editor/media/neutron-lab.svg' };
 
 export const VIEWS = {
   'neutron-lab.labs': { name: 'Labs', icon: 'src/editor/media/neutron-lab.svg' },
+  'neutron-lab.plan': { name: 'Plan', icon: '$(list-tree)', when: CONTEXT.hasPlan },
 } as const satisfies Record<`neutron-lab.${string}`, ViewEntry>;
 
 export type ViewId = keyof typeof VIEWS;
@@ -21,10 +24,82 @@ export interface WelcomeEntry {
   readonly contents: readonly string[];
 }
 
+const labs = 'neutron-lab.labs';
+const TRUSTED = 'isWorkspaceTrusted';
+const missing = `${TRUSTED} && ${whenIs('engine', 'missing')}`;
+
+/** Several may be true at once: they stand one below the other, in this order. */
 export const WELCOMES: Readonly<Record<string, WelcomeEntry>> = {
+  untrusted: {
+    view: labs,
+    when: '!isWorkspaceTrusted',
+    contents: [
+      'This folder is in Restricted Mode: its labs can be read and drawn, and are run once you trust it.',
+      '[Manage Workspace Trust](command:workbench.trust.manage)',
+    ],
+  },
+  noFolder: {
+    view: labs,
+    when: 'workbenchState == empty',
+    contents: ['A lab is a file in a folder. Open one to begin.', '[Open Folder](command:vscode.openFolder)'],
+  },
   noLab: {
-    view: 'neutron-lab.labs',
+    view: labs,
     when: 'workbenchState != empty',
-    contents: ['There is no lab file in this folder yet.', `[Refresh](${command('neutron-lab.refresh')})`],
+    contents: [
+      'There is no lab file in this folder yet: a file *.neutron.yaml that says which networks, routers and instances there are.',
+      `[Refresh](${command('neutron-lab.refresh')})`,
+    ],
+  },
+  engineMissingDebian: {
+    view: labs,
+    when: `${missing} && ${whenIs('system', 'debian')} && !${CONTEXT.canInstallEngine}`,
+    contents: [
+      'No container engine answers. Install one with sudo apt-get install --no-install-recommends docker.io iptables, or start the one that is there with sudo service docker start.',
+    ],
+  },
+  engineMissingInstall: {
+    view: labs,
+    when: `${missing} && ${CONTEXT.canInstallEngine}`,
+    contents: [
+      'No container engine answers. Docker Engine can be installed from the packages of this system; a terminal shows what is done.',
+      `[Install Docker Engine](${command('neutron-lab.installEngine')})`,
+    ],
+  },
+  engineMissingLinux: {
+    view: labs,
+    when: `${missing} && ${whenIs('system', 'linux')}`,
+    contents: [
+      'No container engine answers. Install [Docker Engine](https://docs.docker.com/engine/install/) or Podman and start it: sudo systemctl start docker, or systemctl --user start podman.socket.',
+    ],
+  },
+  engineMissingDesktop: {
+    view: labs,
+    when: `${missing} && ${whenIs('system', 'desktop')}`,
+    contents: ['No container engine answers. Install [Docker Desktop](https://docs.docker.com/desktop/) and start it.'],
+  },
+  engineForbidden: {
+    view: labs,
+    when: `${TRUSTED} && ${whenIs('engine', 'forbidden')}`,
+    contents: [
+      'A container engine is there, but you may not open its socket. Run sudo usermod -aG docker $USER, then log out and in again.',
+    ],
+  },
+  engineTryAgain: {
+    view: labs,
+    when: `${TRUSTED} && ${CONTEXT.engine} =~ /^(missing|forbidden)$/`,
+    contents: [
+      `[Try Again](${command('neutron-lab.refresh')})`,
+      `[Choose Container Engine](${command('neutron-lab.chooseEngine')})`,
+    ],
+  },
+  imageMissing: {
+    view: labs,
+    when: `${TRUSTED} && ${whenIs('engine', 'there')} && ${whenIs('image', 'missing')}`,
+    contents: [
+      'The image that the nodes of a lab run is not there yet. It is made once, in about a minute, or loaded from a file that was saved elsewhere.',
+      `[Make Node Image](${command('neutron-lab.buildImage')})`,
+      `[Load from File](${command('neutron-lab.loadImage')})`,
+    ],
   },
 };

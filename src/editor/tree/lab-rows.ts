@@ -1,7 +1,7 @@
 /** A lab's own row, and the headings under it. Pure. */
 import * as l10n from '@vscode/l10n';
 import type { LabStatus } from '../../lab/status.js';
-import { type Declared, type LabEntry, isRunning } from '../labs/lab-entry.js';
+import { type Declared, type LabEntry, isIncomplete, isRunning } from '../labs/lab-entry.js';
 import type { ContextFlag } from '../manifest/context-values.js';
 import { floatingIpRows, instanceRows, securityGroupRows } from './instance-rows.js';
 import { networkRows } from './network-rows.js';
@@ -19,18 +19,22 @@ export interface Differences {
   /** Steps that would make the nodes again what was applied. */
   readonly drift: number;
   readonly faults: readonly string[];
+  /** How many nodes the lab should have; null where nobody can tell. */
+  readonly nodes: number | null;
 }
 
 export function differences(entry: LabEntry, declared: Declared | null): Differences {
-  const { live } = entry;
+  const { live, work } = entry;
   return {
     errors: declared?.problems.filter(({ severity }) => severity === 'error').length ?? 0,
     unapplied:
       live !== null && declared?.lab !== undefined && declared.lab !== null
         ? JSON.stringify(declared.lab) !== JSON.stringify(live.lab)
         : false,
-    drift: live?.drift.length ?? 0,
+    // What is half done is no drift.
+    drift: work ? 0 : (live?.drift.length ?? 0),
     faults: live?.status.nodes.flatMap(({ faults }) => faults) ?? [],
+    nodes: (live?.lab ?? declared?.lab)?.nodes.length ?? null,
   };
 }
 
@@ -46,17 +50,25 @@ export interface LabRowFacts {
 export function labRow({ entry, differences: diff, place, inUse }: LabRowFacts): Row {
   const { key, name, uri } = entry;
   const running = isRunning(entry);
+  const incomplete = isIncomplete(entry, diff?.nodes ?? null);
+  const broken = running && entry.containers.some(({ state }) => state !== 'running');
   const flags: ContextFlag[] = [
+    ...(entry.work ? (['busy'] as const) : []),
+    ...(incomplete ? (['incomplete'] as const) : []),
     ...(uri ? (['file'] as const) : []),
     ...(entry.containers.length > 0 ? (['running'] as const) : (['stopped'] as const)),
     ...(diff && diff.drift > 0 ? (['drift'] as const) : []),
-    ...(diff && diff.faults.length > 0 ? (['fault'] as const) : []),
+    ...(broken || (diff && diff.faults.length > 0) ? (['fault'] as const) : []),
     ...(diff?.unapplied === true ? (['changes'] as const) : []),
   ];
   return {
     id: key,
     label: name === '' ? l10n.t('(no name)') : name,
-    description: dotted(stateText(entry), diff && differenceText(diff), place),
+    description: dotted(
+      stateText(entry, incomplete),
+      diff && !entry.work && differenceText(diff, incomplete || broken),
+      place,
+    ),
     icon: labIcon(entry, diff),
     flags,
     about: { lab: key, kind: 'lab', id: key, name },
@@ -67,9 +79,10 @@ export function labRow({ entry, differences: diff, place, inUse }: LabRowFacts):
   };
 }
 
-function stateText({ containers, live, work }: LabEntry): string {
+function stateText({ containers, live, work }: LabEntry, incomplete: boolean): string {
   if (work) return work.progress;
   if (containers.length === 0) return '';
+  if (incomplete) return l10n.t('incomplete: Up goes on from here');
   const down = containers.filter(({ state }) => state !== 'running').length;
   const nodes =
     down === 0 ? l10n.t('running') : l10n.t('{0} of {1} nodes run', containers.length - down, containers.length);
@@ -90,12 +103,13 @@ function masters({ routers }: LabStatus): string {
     : l10n.t('{0}: {1} MASTERs', only.name, only.active_on.length);
 }
 
-function differenceText({ errors, unapplied, drift, faults }: Differences): string {
+/** @param broken Something is worse than drift, and explains it */
+function differenceText({ errors, unapplied, drift, faults }: Differences, broken: boolean): string {
   return dotted(
     errors > 0 && (errors === 1 ? l10n.t('1 error') : l10n.t('{0} errors', errors)),
     unapplied && errors === 0 && l10n.t('changes to apply'),
     faults.length > 0 && (faults.length === 1 ? l10n.t('1 fault') : l10n.t('{0} faults', faults.length)),
-    drift > 0 && faults.length === 0 && l10n.t('drift'),
+    drift > 0 && faults.length === 0 && !broken && l10n.t('drift'),
   );
 }
 
@@ -114,7 +128,7 @@ function labTip(entry: LabEntry, diff: Differences | null, place: string | null)
   const lines = [
     `**${entry.name.replace(/[*_`\\<>[\]]/g, '')}**`,
     place === null ? l10n.t('It runs on the engine; no lab file of this workspace declares it.') : `\`${place}\``,
-    dotted(stateText(entry), diff && differenceText(diff)),
+    dotted(stateText(entry, isIncomplete(entry, diff?.nodes ?? null)), diff && differenceText(diff, false)),
     diff?.unapplied === true
       ? l10n.t('The file says something else than what was applied: *Apply Changes* shows what.')
       : '',

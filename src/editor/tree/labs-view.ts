@@ -2,6 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DisposableList } from '../disposable-list.js';
+import type { Circumstances } from '../engine/circumstances.js';
+import { troubleRow } from '../engine/trouble.js';
 import { type LabEntry, isRunning } from '../labs/lab-entry.js';
 import type { LabInUse } from '../labs/lab-in-use.js';
 import type { LabStore } from '../labs/lab-store.js';
@@ -34,6 +36,7 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   constructor(
     private readonly store: LabStore,
     private readonly inUse: LabInUse,
+    private readonly circumstances: Circumstances,
     private readonly media: vscode.Uri,
     dragAndDrop?: vscode.TreeDragAndDropController<TreeNode>,
   ) {
@@ -48,6 +51,11 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.own.add(
       store.onDidChange((key) => {
         this.refresh(key);
+      }),
+    );
+    this.own.add(
+      circumstances.onDidChange(() => {
+        this.refresh(null);
       }),
     );
     this.own.add(
@@ -70,7 +78,7 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.own.add(
       this.view.onDidChangeSelection(({ selection }) => {
         const [first] = selection;
-        if (first) this.inUse.choose(first.row.about.lab);
+        if (first && first.row.about.lab !== '') this.inUse.choose(first.row.about.lab);
       }),
     );
   }
@@ -79,9 +87,10 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     if (node === undefined) {
       this.seen(true);
       await this.store.files.all();
-      return this.roots();
+      return [...this.troubles(), ...this.roots()];
     }
     if (node.parent === null) {
+      if (node.row.about.kind === 'trouble') return [];
       const entry = this.store.get(node.row.id);
       return entry ? this.below(node, labChildren(entry, this.store.declared(entry))) : [];
     }
@@ -113,6 +122,8 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     // An empty tooltip is resolved when somebody hovers.
     if (row.about.kind === 'problem')
       item.command = { command: 'neutron-lab.openLabFile', title: l10n.t('Open'), arguments: [{ row, parent: null }] };
+    else if (row.about.kind === 'trouble')
+      item.command = { command: 'neutron-lab.engineTrouble', title: l10n.t('Open') };
     else if (row.about.namespace !== undefined)
       item.command = { command: 'neutron-lab.rowClicked', title: l10n.t('Open'), arguments: [{ row, parent: null }] };
     return item;
@@ -144,6 +155,12 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   dispose(): void {
     for (const following of this.following.values()) following.dispose();
     this.own.dispose();
+  }
+
+  /** Above the labs; where there are none, the welcome text says it, with its buttons. */
+  private troubles(): TreeNode[] {
+    const { trouble } = this.circumstances;
+    return trouble && this.store.entries().length > 0 ? [{ row: troubleRow(trouble), parent: null }] : [];
   }
 
   private roots(): TreeNode[] {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { colourPaint, fit, pad, plainPaint, printable, widthOf, wrap } from '../../../src/cli/render/paint.js';
+import { colourPaint, fit, pad, plainPaint, printable, widthOf, wrap } from '../../../src/render/paint.js';
 import { table } from '../../../src/cli/render/table.js';
-import { age, clock, count, seconds } from '../../../src/cli/render/words.js';
+import { age, clock, count, seconds } from '../../../src/render/words.js';
 
 describe('text for a terminal', () => {
   it('counts columns, not characters or colours', () => {

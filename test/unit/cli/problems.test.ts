@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { plainPaint } from '../../../src/cli/render/paint.js';
-import { renderProblems } from '../../../src/cli/render/problems.js';
+import { plainPaint } from '../../../src/render/paint.js';
+import { renderProblems } from '../../../src/render/problems.js';
 import { readLabFile } from '../../../src/model/lab-file/read.js';
 import type { Problem } from '../../../src/model/lab-file/problems.js';
 

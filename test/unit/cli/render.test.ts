@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { renderEvent } from '../../../src/cli/render/events.js';
 import { labSummaries, renderLabs } from '../../../src/cli/render/labs.js';
-import { renderOutageBars } from '../../../src/cli/render/outage-bar.js';
-import { colourPaint, plainPaint, widthOf } from '../../../src/cli/render/paint.js';
-import { planJson, renderPlan } from '../../../src/cli/render/plan.js';
+import { renderOutageBars } from '../../../src/render/outage-bar.js';
+import { colourPaint, plainPaint, widthOf } from '../../../src/render/paint.js';
+import { planJson, renderPlan } from '../../../src/render/plan.js';
 import { renderStatus } from '../../../src/cli/render/status.js';
 import { renderTopology } from '../../../src/cli/render/topology.js';
-import { UpProgress } from '../../../src/cli/render/up-progress.js';
+import { UpProgress } from '../../../src/render/up-progress.js';
 import type { Step } from '../../../src/reconcile/step.js';
 import { sampleLab, sampleStatus } from './sample-lab.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { colourPaint, plainPaint, widthOf } from '../../../src/cli/render/paint.js';
+import { colourPaint, plainPaint, widthOf } from '../../../src/render/paint.js';
 import { renderShown, shownJson } from '../../../src/cli/render/show.js';
 import type { Shown } from '../../../src/lab/show.js';
 import type { Part } from '../../../src/lab/show/part.js';

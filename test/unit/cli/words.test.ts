@@ -3,7 +3,7 @@ import { concernsRouter, parseRecord, recordLine } from '../../../src/cli/comman
 import { targetArgv } from '../../../src/cli/exec-target.js';
 import { findRouter, findThing, namespaceOf, onlyHaRouter } from '../../../src/cli/lab-words.js';
 import { renderCommandLog } from '../../../src/cli/render/command-log.js';
-import { plainPaint } from '../../../src/cli/render/paint.js';
+import { plainPaint } from '../../../src/render/paint.js';
 import { sampleLab } from './sample-lab.js';
 
 const lab = sampleLab();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { plainPaint } from '../../../src/cli/render/paint.js';
+import { plainPaint } from '../../../src/render/paint.js';
 import { renderShown } from '../../../src/cli/render/show.js';
 import { drawBlueprint } from '../../../src/lab/blueprint.js';
 import { type Shown, show } from '../../../src/lab/show.js';

@@ -23,6 +23,7 @@ function entry(more: Partial<LabEntry> = {}): LabEntry {
     containers: [],
     live: null,
     work: null,
+    blank: false,
     ...more,
   };
 }

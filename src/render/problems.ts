@@ -1,5 +1,5 @@
 /** Problems of a lab file as a compiler shows them: place, sentence, the line with a caret, what would be right. Pure. */
-import type { Problem } from '../../model/lab-file/problems.js';
+import type { Problem } from '../model/lab-file/problems.js';
 import { type Paint, printable, widthOf } from './paint.js';
 import { count } from './words.js';
 

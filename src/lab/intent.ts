@@ -1,11 +1,14 @@
 /** What a lab file means in the light of what runs. */
 import type { Runtime } from '../docker/runtime.js';
-import { type Attached, attachLab } from '../lab/attach.js';
 import { writtenName } from '../model/lab-file/likely-name.js';
 import type { Problem } from '../model/lab-file/problems.js';
 import type { Lab } from '../model/resources.js';
-import { type ParsedLab, parseLab } from './lab-file.js';
-import type { LabText } from './lab-path.js';
+import { type Attached, attachLab } from './attach.js';
+
+export interface ParsedLab {
+  readonly lab: Lab;
+  readonly warnings: readonly Problem[];
+}
 
 export interface Intent {
   readonly lab: Lab;
@@ -37,11 +40,17 @@ class Asked {
 
 /**
  * Reads a file in the light of what runs, so that what is allocated stays as it is.
- * @throws LabFileInvalid
+ * @param text Of the lab file
+ * @param parse Reads it; `held` is the lab that runs: what it was given it keeps
+ * @throws what `parse` throws where the file has errors; then nothing is left open
  */
-export async function readIntent(runtime: Runtime, labText: LabText): Promise<Intent> {
+export async function readIntent(
+  runtime: Runtime,
+  text: string,
+  parse: (held: Lab | null) => ParsedLab,
+): Promise<Intent> {
   // Before the file is parsed: the nodes are asked meanwhile.
-  const guess = writtenName(labText.text);
+  const guess = writtenName(text);
   const asked = guess === null ? null : new Asked(runtime, guess);
   await asked?.sent;
   const abandon = (): void => {
@@ -49,7 +58,7 @@ export async function readIntent(runtime: Runtime, labText: LabText): Promise<In
   };
   let fresh: ParsedLab;
   try {
-    fresh = parseLab(labText);
+    fresh = parse(null);
   } catch (error) {
     abandon();
     throw error;
@@ -58,5 +67,5 @@ export async function readIntent(runtime: Runtime, labText: LabText): Promise<In
   if (guess !== name) abandon();
   const attached = asked !== null && guess === name ? await asked.found : await attachLab(runtime, name);
   const previous = attached?.recorded ?? null;
-  return previous === null ? { ...fresh, previous, attached } : { ...parseLab(labText, previous), previous, attached };
+  return previous === null ? { ...fresh, previous, attached } : { ...parse(previous), previous, attached };
 }

@@ -1,5 +1,5 @@
 /** A measured outage beside the one that theory predicts, on one scale. Pure. */
-import type { FailoverRun } from '../../experiment/failover-report.js';
+import type { FailoverRun } from '../experiment/failover-report.js';
 import type { Paint } from './paint.js';
 import { seconds } from './words.js';
 

@@ -1,0 +1,35 @@
+/** Everything that runs, breaks and heals labs, put together. */
+import * as vscode from 'vscode';
+import { breakCommands } from '../break/break-commands.js';
+import { engineCommands } from '../engine/engine-commands.js';
+import { FailoverReports, failoverCommands } from '../failover/failover-commands.js';
+import { TASK_DEFINITION } from '../manifest/tasks.js';
+import { planCommands } from '../plan/plan-commands.js';
+import { PlanView } from '../plan/plan-view.js';
+import type { Services } from '../services.js';
+import { LabStatusBar, statusBarCommands } from '../status-bar/status-bar.js';
+import { LabTasks } from '../tasks/lab-tasks.js';
+import { Operations } from './operations.js';
+import { Runner, runCommands } from './run-commands.js';
+
+export function runFeature(services: Services) {
+  const { context, files, labs, circumstances } = services;
+  const operations = new Operations(labs);
+  const runner = new Runner(services, operations);
+  const plan = new PlanView(files);
+  const reports = new FailoverReports();
+  context.subscriptions.push(
+    plan,
+    reports.register(),
+    new LabStatusBar(services),
+    vscode.tasks.registerTaskProvider(TASK_DEFINITION.type, new LabTasks(services)),
+  );
+  return {
+    ...runCommands(services, runner),
+    ...planCommands(services, runner, plan),
+    ...breakCommands(services),
+    ...failoverCommands(services, operations, reports),
+    ...statusBarCommands(services),
+    ...engineCommands(services, circumstances),
+  };
+}
