@@ -1,18 +1,12 @@
-/** Where a command of `exec` runs: which node, which namespace, and in whose shoes. */
+/** What the words of `exec` mean: which node, which namespace, and in whose shoes. */
+import type { ExecTarget } from '../lab/exec-target.js';
 import { NoSuchTarget } from '../lab/lab-errors.js';
 import { readNodes } from '../lab/status.js';
+import { namespaceOf, subjectsOf } from '../lab/subject.js';
 import { UsageError } from './errors.js';
 import { type LabAccess, knownLab } from './lab-access.js';
-import { findThing, namespaceOf } from './lab-words.js';
+import { findThing } from './lab-words.js';
 import { chooseNode } from './place.js';
-
-export interface ExecTarget {
-  readonly node: string;
-  /** The empty string is the node's own. */
-  readonly namespace: string;
-  /** An instance is a host of its own, with its own hostname. */
-  readonly instance: boolean;
-}
 
 /** The words of the command line: `exec [PLACE] [-n NAMESPACE]`. */
 export interface ExecWords {
@@ -47,7 +41,7 @@ async function inside(
     // A namespace that is not of the lab's own making: only the node knows whether it is there.
     if (node !== undefined && !word.includes('/')) return { node, namespace: word, instance: false };
     const lab = knownLab(access);
-    const all = [...lab.routers, ...lab.networks, ...lab.instances].map(({ name }) => name);
+    const all = subjectsOf(lab).map(({ name }) => name);
     const target = choices.length > 0 ? 'node, router, network or instance' : 'router, network or instance';
     throw new NoSuchTarget(target, word, choices.length > 0 ? choices : all);
   }
@@ -57,11 +51,4 @@ async function inside(
     look: async () => await readNodes(access.running),
   });
   return { node: chosen, namespace: namespaceOf(thing), instance: thing.kind === 'instance' };
-}
-
-/** The words that the engine runs in the node's container. */
-export function targetArgv(target: ExecTarget, argv: readonly string[]): string[] {
-  if (target.namespace === '') return [...argv];
-  const enter = ['ip', 'netns', 'exec', target.namespace, ...argv];
-  return target.instance ? ['nsenter', `--uts=/run/neutron-lab/uts/${target.namespace}`, ...enter] : enter;
 }

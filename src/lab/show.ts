@@ -1,12 +1,12 @@
 /** The agent's-eye view of a router, a network or an instance on a node: as it is, and as it should be. Pure. */
 import { parseCidr } from '../model/addresses.js';
 import { type LabIndex, indexLab } from '../model/lab-queries.js';
-import { instanceNamespace, qdhcpNamespace, qrouterNamespace } from '../model/names.js';
 import type { Release } from '../model/release.js';
 import type { Instance, Lab } from '../model/resources.js';
 import type { DesiredItem } from '../neutron/node-state.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
 import { observedFacts, replicaPlaces, roleOf, type Role } from './replica.js';
+import { type Subject, namespaceOf } from './subject.js';
 import type { Part } from './show/part.js';
 import type { ShownInterface } from './show/addresses.js';
 import { roleEffects } from './show/role.js';
@@ -21,12 +21,6 @@ import {
   rulesetParts,
   sysctlPart,
 } from './show/view.js';
-
-export interface Subject {
-  readonly kind: 'router' | 'network' | 'instance';
-  readonly id: string;
-  readonly name: string;
-}
 
 export interface Shown {
   readonly subject: Subject;
@@ -68,17 +62,6 @@ export function show(
     processPart(view),
   ];
   return { subject, node, namespace, role, parts };
-}
-
-function namespaceOf({ kind, id, name }: Subject): string {
-  switch (kind) {
-    case 'router':
-      return qrouterNamespace(id);
-    case 'network':
-      return qdhcpNamespace(id);
-    case 'instance':
-      return instanceNamespace(name);
-  }
 }
 
 function roleIn(index: LabIndex, router: string, node: string, document: ObservedDocument): Role | null {

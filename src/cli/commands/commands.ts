@@ -1,7 +1,7 @@
 /** `neutron-lab commands` */
+import { concerns, readCommandLog, recordLine } from '../../lab/command-log.js';
 import { NodeUnreachable } from '../../lab/node-session.js';
 import type { DefineCommand } from '../command-definition.js';
-import { concernsRouter, readCommandLog, recordLine } from '../command-log.js';
 import { knownLab, withRunningLab } from '../lab-access.js';
 import { findRouter } from '../lab-words.js';
 import { type JsonChoice, type LabChoice, examples, withJson, withLab } from '../options.js';
@@ -27,7 +27,10 @@ export const defineCommands: DefineCommand = (command, { terminal }) => {
       const lab = options.router === undefined ? null : knownLab(access);
       const router = lab === null || options.router === undefined ? null : findRouter(lab, options.router);
       const all = await readCommandLog(access.runtime, container.id);
-      const records = all.filter((entry) => lab === null || router === null || concernsRouter(entry, router, lab));
+      const records = all.filter(
+        (entry) =>
+          lab === null || router === null || concerns(entry, { kind: 'router', id: router.id, name: router.name }, lab),
+      );
       if (options.json === true) terminal.json(records.map((entry) => ({ ...entry, line: recordLine(entry) })));
       else if (records.length === 0)
         terminal.line(`No command was run on ${node}${router ? ` for router ${router.name}` : ''} yet.`);

@@ -1,9 +1,10 @@
 /** `neutron-lab exec` */
+import { shellArgv, targetArgv } from '../../lab/exec-target.js';
 import { NodeUnreachable } from '../../lab/node-session.js';
 import { attach } from '../attach.js';
 import type { DefineCommand } from '../command-definition.js';
 import { UsageError } from '../errors.js';
-import { resolveTarget, targetArgv } from '../exec-target.js';
+import { resolveTarget } from '../exec-target.js';
 import { withRunningLab } from '../lab-access.js';
 import { type LabChoice, examples, withLab } from '../options.js';
 
@@ -12,9 +13,6 @@ interface ExecOptions extends LabChoice {
   readonly interactive?: boolean;
   readonly tty?: boolean;
 }
-
-/** Of the node image. */
-const SHELL = ['bash'];
 
 export const defineExec: DefineCommand = (command, { terminal, rest }, done) => {
   command
@@ -50,7 +48,6 @@ export const defineExec: DefineCommand = (command, { terminal, rest }, done) => 
       );
     }
     const given = rest ?? words;
-    const argv = given.length > 0 ? given : SHELL;
     const tty = terminal.interactive;
     if (given.length === 0 && !tty && options.interactive !== true) {
       throw new UsageError(
@@ -66,7 +63,9 @@ export const defineExec: DefineCommand = (command, { terminal, rest }, done) => 
       }
       access.running.close();
       const input = options.interactive === true;
-      done(await attach(access.runtime, container.id, terminal, { argv: targetArgv(target, argv), input, tty }));
+      const shell = tty ? shellArgv(target) : targetArgv(target, ['bash']);
+      const argv = given.length > 0 ? targetArgv(target, given) : shell;
+      done(await attach(access.runtime, container.id, terminal, { argv, input, tty }));
     });
   });
 };

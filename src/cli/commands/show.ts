@@ -3,10 +3,11 @@ import type { Runtime } from '../../docker/runtime.js';
 import { attachLab, type Attached } from '../../lab/attach.js';
 import { drawBlueprint } from '../../lab/blueprint.js';
 import { LabNotRunning, NoSuchTarget } from '../../lab/lab-errors.js';
-import { NodeUnreachable } from '../../lab/node-session.js';
-import { type Shown, type Subject, show } from '../../lab/show.js';
+import type { Shown } from '../../lab/show.js';
+import { look } from '../../lab/show/look.js';
 import { PART_KINDS, type PartKind, isRight } from '../../lab/show/part.js';
 import { sideBySide } from '../../lab/show/side-by-side.js';
+import { subjectsOf } from '../../lab/subject.js';
 import { assignAddresses } from '../../lab/underlay.js';
 import { RELEASES, type Release } from '../../model/release.js';
 import type { Lab } from '../../model/resources.js';
@@ -14,7 +15,7 @@ import type { DefineCommand } from '../command-definition.js';
 import { LabUnknown } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import { chooseLab, openEngine } from '../lab-access.js';
-import { type LabThing, findThing } from '../lab-words.js';
+import { findThing } from '../lab-words.js';
 import { type JsonChoice, type LabChoice, examples, oneOf, withJson, withLab } from '../options.js';
 import { chooseNode } from '../place.js';
 import { renderShown, shownJson } from '../render/show.js';
@@ -54,7 +55,7 @@ export const defineShow: DefineCommand = (command, { terminal }, done) => {
       const attached = await attachLab(runtime, name);
       if (attached === null) throw new LabNotRunning(name);
       try {
-        const shown = pick(await look(runtime, attached, what, options), options);
+        const shown = pick(await lookAt(runtime, attached, what, options), options);
         if (options.json === true) terminal.json(shownJson(shown));
         else terminal.line(...renderShown(shown, terminal.paint, Math.min(terminal.columns, 100), options.diff));
         if (options.diff === true && shown.parts.length > 0) done(EXIT.failed);
@@ -81,7 +82,7 @@ function pick(shown: Shown, { part, diff }: ShowOptions): Shown {
 }
 
 /** @throws LabUnknown, NoSuchTarget, NodeUnreachable, UsageError */
-async function look(
+async function lookAt(
   runtime: Runtime,
   { running, readings, recorded }: Attached,
   what: string,
@@ -90,12 +91,10 @@ async function look(
   if (recorded === null) throw new LabUnknown(running.name);
   const thing = findThing(recorded, what);
   if (thing === null) {
-    const names = [...recorded.routers, ...recorded.networks, ...recorded.instances].map(({ name }) => name);
+    const names = subjectsOf(recorded).map(({ name }) => name);
     throw new NoSuchTarget('router, network or instance', what, names);
   }
   const node = await chooseNode(recorded, thing, { word: what, asked, look: () => Promise.resolve(readings) });
-  const reading = readings.get(node);
-  if (!reading?.document) throw new NodeUnreachable(node, `its container is ${reading?.state ?? 'missing'}`);
   const addresses = Object.fromEntries(
     running.containers.flatMap((container) =>
       container.address === null ? [] : [[container.node, container.address]],
@@ -104,16 +103,9 @@ async function look(
   const [underlay] = await runtime.listUnderlays(running.name);
   const names = recorded.nodes.map((one) => one.name);
   const at = underlay ? assignAddresses(underlay.subnet, names, addresses) : addresses;
-  const { document } = reading;
-  const asBuiltBy = (lab: Lab): Shown =>
-    show(recorded, subjectOf(thing), node, drawBlueprint(lab, at).states.get(node)?.items ?? [], document);
+  const asBuiltBy = (lab: Lab): Shown => look(recorded, thing, node, readings, drawBlueprint(lab, at));
   const shown = asBuiltBy(recorded);
   if (other === undefined) return shown;
   const likeOther = asBuiltBy({ ...recorded, config: { ...recorded.config, release: other } });
   return sideBySide(shown, likeOther, { own: recorded.config.release, other });
-}
-
-function subjectOf(thing: LabThing): Subject {
-  const resource = thing.kind === 'router' ? thing.router : thing.kind === 'network' ? thing.network : thing.instance;
-  return { kind: thing.kind, id: resource.id, name: resource.name };
 }

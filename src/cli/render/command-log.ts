@@ -1,5 +1,5 @@
 /** The command log of a node: reasons as comments, commands as they would be typed, so that it can be copied. Pure. */
-import { type CommandRecord, recordLine } from '../command-log.js';
+import { type CommandRecord, recordLine } from '../../lab/command-log.js';
 import { type Paint, printable, wrap } from '../../render/paint.js';
 import { clock } from '../../render/words.js';
 

@@ -149,6 +149,12 @@ describe('a replica of an HA router on each of two nodes', function () {
     assert.equal((await active.session.run('', `stat -c %a ${STATE}`)).stdout, '666\n');
   });
 
+  it('keeps what keepalived says where a Debian host has it, and begins it anew before it gets large', async () => {
+    await becomes(active, '', 'cat /var/log/syslog', /Keepalived_vrrp\[\d+\]: \(VR_1\) Entering MASTER STATE/);
+    await active.session.run('', 'truncate -s 2M /var/log/syslog');
+    await becomes(active, '', 'stat -c %s /var/log/syslog.1', /^2\d{6}$/m);
+  });
+
   it('respawns what died, and says both', async () => {
     const from = standby.session.lines.length;
     const pid = (await read(standby, PID)).trim();

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { concernsRouter, parseRecord, recordLine } from '../../../src/cli/command-log.js';
-import { targetArgv } from '../../../src/cli/exec-target.js';
-import { findRouter, findThing, namespaceOf, onlyHaRouter } from '../../../src/cli/lab-words.js';
+import { findRouter, findThing, onlyHaRouter } from '../../../src/cli/lab-words.js';
 import { renderCommandLog } from '../../../src/cli/render/command-log.js';
+import { concerns, parseRecord, recordLine } from '../../../src/lab/command-log.js';
+import { targetArgv } from '../../../src/lab/exec-target.js';
+import { namespaceOf } from '../../../src/lab/subject.js';
 import { plainPaint } from '../../../src/render/paint.js';
 import { sampleLab } from './sample-lab.js';
 
@@ -75,7 +76,7 @@ describe('the command log', () => {
       resource: { kind: 'port', id: lab.ports.find((port) => port.device_id === router!.id)!.id, name: '' },
     };
     assert.deepEqual(
-      [record, ofPort, other].map((entry) => concernsRouter(entry, router!, lab)),
+      [record, ofPort, other].map((entry) => concerns(entry, { kind: 'router', id: router!.id, name: 'edge' }, lab)),
       [true, true, false],
     );
   });

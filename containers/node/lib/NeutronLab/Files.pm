@@ -53,6 +53,13 @@ sub replace {
     die "$path: $error\n";
 }
 
+# Begins the logs anew that have got large; the one before stays beside each. Who writes them opens them for each line,
+# or once a second as busybox's syslogd does.
+sub bound_logs {
+    for my $path ('/var/log/syslog', '/var/log/neutron/neutron-l3-agent.log') { rename $path, "$path.1" if (-s $path // 0) > 1 << 20 }
+    return;
+}
+
 # Writes a native kernel file, such as one below /proc/sys: one write, nothing beside it.
 sub poke {
     my ($path, $content) = @_;

@@ -65,6 +65,7 @@ sub _schedule {
 
 sub _look {
     my ($self) = @_;
+    NeutronLab::Files::bound_logs();
     opendir my $directory, $CHILDREN or return;
     for my $name (grep { !/^\./ } sort readdir $directory) {
         my $child = NeutronLab::Settings::child("$CHILDREN/$name") // next;

@@ -26,6 +26,7 @@ my %VERBS = (
 
 sub main {
     $SIG{PIPE} = 'IGNORE';
+    NeutronLab::Files::bound_logs();
     my $loop = NeutronLab::Loop->new;
     my $self = bless {
         loop => $loop, requests => NeutronLab::Netstring->new, out => '', lasting => {}, busy => 0,

@@ -2,9 +2,9 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Runtime } from '../docker/runtime.js';
-import { qrouterNamespace } from '../model/names.js';
-import type { Lab, Router } from '../model/resources.js';
+import type { Lab } from '../model/resources.js';
 import { commandLine } from '../reconcile/plan.js';
+import { type Subject, namespaceOf } from './subject.js';
 
 const LOG = '/var/log/neutron-lab/commands.jsonl';
 
@@ -54,10 +54,15 @@ export function recordLine({ namespace, command, file, change }: CommandRecord):
   return commandLine({ namespace, action: { type: 'write', path, content: '', mode: 0 } });
 }
 
-/** Whether a command was run for a router: for itself, for one of its ports, or in its namespace. */
-export function concernsRouter(entry: CommandRecord, router: Router, lab: Lab): boolean {
+/** Whether a command was run for a thing: for itself, for one of its ports, or in its namespace. */
+export function concerns(entry: CommandRecord, subject: Subject, lab: Lab): boolean {
   const { resource, namespace, command = [], file = '' } = entry;
-  if (resource.id === router.id || namespace === qrouterNamespace(router.id)) return true;
-  if (file.includes(router.id) || command.some((word) => word.includes(router.id))) return true;
-  return lab.ports.some(({ id, device_id }) => id === resource.id && device_id === router.id);
+  const own = namespaceOf(subject);
+  if (resource.id === subject.id || namespace === own) return true;
+  // A router's id is in its paths; an instance's namespace carries its name, which may be part of another one's.
+  const marks = subject.kind === 'instance' ? [] : [subject.id];
+  if (marks.some((mark) => file.includes(mark) || command.some((word) => word.includes(mark)))) return true;
+  if (command.includes(own)) return true;
+  const of = subject.kind === 'network' ? 'network_id' : 'device_id';
+  return lab.ports.some((port) => port.id === resource.id && port[of] === subject.id);
 }
