@@ -37,7 +37,11 @@ export type ContextFlag =
   | 'external'
   | 'drift'
   | 'fault'
-  | 'changes'; // the file says something else than what was applied
+  | 'changes' // the file says something else than what was applied
+  | GroupId; // which heading it is
+
+/** The headings under a lab. */
+export type GroupId = 'networks' | 'routers' | 'instances' | 'floatingIps' | 'securityGroups' | 'nodes';
 
 /** The value of a row, its flags in a fixed order. */
 export function contextValue(kind: ContextValue, flags: readonly ContextFlag[] = []): string {

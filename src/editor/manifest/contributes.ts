@@ -1,5 +1,6 @@
 /** The `contributes` of package.json and the English of package.nls.json, out of the tables beside this file. Pure. */
 import { COMMANDS, type CommandEntry } from './commands.js';
+import { KEYBINDINGS } from './keybindings.js';
 import { MENUS } from './menus.js';
 import { SETTINGS, type SettingEntry } from './settings.js';
 import { VIEW_CONTAINER, VIEWS, WELCOMES } from './views.js';
@@ -54,6 +55,7 @@ export function contributions(): Contributions {
     })),
     commands: commandsOf(texts),
     menus: menus(),
+    keybindings: KEYBINDINGS,
     configuration: {
       title: texts.say('settings.title', 'Neutron Lab'),
       properties: Object.fromEntries(

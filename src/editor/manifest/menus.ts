@@ -1,5 +1,6 @@
 /** Where commands stand: the title of the view, the context menus and inline buttons of its rows. Pure. */
 import type { CommandId } from './commands.js';
+import { DECLARE_MENUS } from './declare-menus.js';
 import { type ContextFlag, type ContextValue, whenFlag, whenItem } from './context-values.js';
 
 export interface MenuEntry {
@@ -23,9 +24,22 @@ function rowThatIs(
   return { command, when: `${labs} && ${whenItem(...values)} && ${whenFlag(flag)}`, group };
 }
 
+/** A button and an entry of the menu where a lab runs that no file of the workspace declares. */
+function rowWithoutFile(command: CommandId, value: ContextValue): MenuEntry[] {
+  const when = `${labs} && ${whenItem(value)} && !(${whenFlag('file')}) && ${whenFlag('running')}`;
+  return ['inline@1', '8_file@1'].map((group) => ({ command, when, group }));
+}
+
 export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
-  'view/title': [{ command: 'neutron-lab.refresh', when: labs, group: 'navigation@9' }],
-  'view/item/context': [rowThatIs('file', 'neutron-lab.openLabFile', '8_file@1', 'lab')],
+  'view/title': [
+    { command: 'neutron-lab.newLab', when: labs, group: 'navigation@1' },
+    { command: 'neutron-lab.refresh', when: labs, group: 'navigation@9' },
+  ],
+  'view/item/context': [
+    rowThatIs('file', 'neutron-lab.openLabFile', '8_file@1', 'lab'),
+    ...rowWithoutFile('neutron-lab.saveAsLabFile', 'lab'),
+    ...DECLARE_MENUS,
+  ],
   'editor/title': [],
   'explorer/context': [],
 };

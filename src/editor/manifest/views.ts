@@ -22,9 +22,18 @@ export interface WelcomeEntry {
 }
 
 export const WELCOMES: Readonly<Record<string, WelcomeEntry>> = {
+  noFolder: {
+    view: 'neutron-lab.labs',
+    when: 'workbenchState == empty',
+    contents: [
+      'A lab is a file in a folder. Open one, or make a new lab and say where it goes.',
+      '[Open Folder](command:vscode.openFolder)',
+      `[New Lab](${command('neutron-lab.newLab')})`,
+    ],
+  },
   noLab: {
     view: 'neutron-lab.labs',
     when: 'workbenchState != empty',
-    contents: ['There is no lab file in this folder yet.', `[Refresh](${command('neutron-lab.refresh')})`],
+    contents: ['There is no lab file in this folder yet.', `[New Lab](${command('neutron-lab.newLab')})`],
   },
 };
