@@ -2,14 +2,23 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.js';
+import { declareCommands } from './declare/declare-commands.js';
+import { undoCommands } from './declare/undo-commands.js';
 import { labCommands } from './labs/lab-commands.js';
 import { registerLabFileLanguage } from './language/register.js';
 import { runFeature } from './run/run-feature.js';
+import { newLabCommands } from './new-lab/new-lab-commands.js';
 import { createServices } from './services.js';
 
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const services = createServices(context);
-  registerCommands(services, { ...labCommands(services), ...runFeature(services) });
+  registerCommands(services, {
+    ...labCommands(services),
+    ...runFeature(services),
+    ...declareCommands(services),
+    ...undoCommands(services),
+    ...newLabCommands(services),
+  });
   registerLabFileLanguage(context);
 }

@@ -1,5 +1,7 @@
 /** What the features of the editor share; each is made once, and costs nothing before it is used. */
 import * as vscode from 'vscode';
+import { LabDragAndDrop } from './declare/drag-and-drop.js';
+import { FileEdits } from './declare/file-edits.js';
 import { DisposableList } from './disposable-list.js';
 import { Circumstances } from './engine/circumstances.js';
 import { EngineAccess } from './engine/engine-access.js';
@@ -17,6 +19,7 @@ export interface Services {
   readonly labs: LabStore;
   readonly inUse: LabInUse;
   readonly view: LabsView;
+  readonly edits: FileEdits;
 }
 
 export function createServices(context: vscode.ExtensionContext): Services {
@@ -28,8 +31,8 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const files = own.add(new LabFiles());
   const labs = own.add(new LabStore(files, engine, log));
   const inUse = own.add(new LabInUse(labs, context.workspaceState));
-  const view = own.add(
-    new LabsView(labs, inUse, circumstances, vscode.Uri.joinPath(context.extensionUri, 'src/editor/media')),
-  );
-  return { context, log, engine, circumstances, files, labs, inUse, view };
+  const edits = new FileEdits(labs);
+  const media = vscode.Uri.joinPath(context.extensionUri, 'src/editor/media');
+  const view = own.add(new LabsView(labs, inUse, circumstances, media, new LabDragAndDrop(labs, edits, log)));
+  return { context, log, engine, circumstances, files, labs, inUse, view, edits };
 }

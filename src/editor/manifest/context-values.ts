@@ -43,7 +43,11 @@ export type ContextFlag =
   | 'changes' // the file says something else than what was applied
   | 'untrusted'
   | 'engine' // the trouble is the engine, …
-  | 'image'; // … or the node image
+  | 'image' // … or the node image
+  | GroupId; // which heading it is
+
+/** The headings under a lab. */
+export type GroupId = 'networks' | 'routers' | 'instances' | 'floatingIps' | 'securityGroups' | 'nodes';
 
 /** The value of a row, its flags in a fixed order. */
 export function contextValue(kind: ContextValue, flags: readonly ContextFlag[] = []): string {

@@ -1,5 +1,6 @@
 /** The `contributes` of package.json and the English of package.nls.json, out of the tables beside this file. Pure. */
 import { COMMANDS, type CommandEntry } from './commands.js';
+import { KEYBINDINGS } from './keybindings.js';
 import { MENUS, SUBMENUS } from './menus.js';
 import { SETTINGS, type SettingEntry } from './settings.js';
 import { TASK_DEFINITION } from './tasks.js';
@@ -58,6 +59,7 @@ export function contributions(): Contributions {
     submenus: Object.entries(SUBMENUS).map(([id, label]) => ({ id, label: texts.say(`submenu.${id}`, label) })),
     menus: menus(),
     taskDefinitions: taskDefinitions(texts),
+    keybindings: KEYBINDINGS,
     configuration: {
       title: texts.say('settings.title', 'Neutron Lab'),
       properties: Object.fromEntries(

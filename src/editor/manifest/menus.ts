@@ -1,5 +1,6 @@
 /** Where commands stand: the title of the view, the context menus and inline buttons of its rows. Pure. */
 import type { CommandId } from './commands.js';
+import { DECLARE_MENUS } from './declare-menus.js';
 import { type ContextFlag, type ContextValue, whenFlag, whenItem } from './context-values.js';
 
 export type MenuEntry = ({ readonly command: CommandId } | { readonly submenu: SubmenuId }) & {
@@ -64,8 +65,15 @@ const REPLICA_FAULTS: readonly (readonly CommandId[])[] = [
   ['neutron-lab.splitBrain'],
 ];
 
+/** A button and an entry of the menu where a lab runs that no file of the workspace declares. */
+function rowWithoutFile(command: CommandId, value: ContextValue): MenuEntry[] {
+  const when = `${labs} && ${whenItem(value)} && !(${whenFlag('file')}) && ${whenFlag('running')}`;
+  return ['inline@1', '8_file@1'].map((group) => ({ command, when, group }));
+}
+
 export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
   'view/title': [
+    { command: 'neutron-lab.newLab', when: labs, group: 'navigation@1' },
     { command: 'neutron-lab.refresh', when: labs, group: 'navigation@9' },
     { command: 'neutron-lab.chooseEngine', when: labs, group: '9_engine@1' },
     { command: 'neutron-lab.buildImage', when: labs, group: '9_engine@2' },
@@ -91,6 +99,8 @@ export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
     row('neutron-lab.failover', '1_run@8', 'lab', 'running'),
     row('neutron-lab.down', '1_run@9', 'lab', 'running'),
     rowThatIs('file', 'neutron-lab.openLabFile', '8_file@1', 'lab'),
+    ...rowWithoutFile('neutron-lab.saveAsLabFile', 'lab'),
+    ...DECLARE_MENUS,
     row('neutron-lab.failover', 'inline@1', 'router', 'running', 'ha'),
     row('neutron-lab.failover', '1_run@1', 'router', 'running', 'ha'),
     row('neutron-lab.startNode', 'inline@1', 'node', 'running', 'stopped'),

@@ -41,14 +41,18 @@ export const WELCOMES: Readonly<Record<string, WelcomeEntry>> = {
   noFolder: {
     view: labs,
     when: 'workbenchState == empty',
-    contents: ['A lab is a file in a folder. Open one to begin.', '[Open Folder](command:vscode.openFolder)'],
+    contents: [
+      'A lab is a file in a folder. Open one, or make a new lab and say where it goes.',
+      '[Open Folder](command:vscode.openFolder)',
+      `[New Lab](${command('neutron-lab.newLab')})`,
+    ],
   },
   noLab: {
     view: labs,
     when: 'workbenchState != empty',
     contents: [
       'There is no lab file in this folder yet: a file *.neutron.yaml that says which networks, routers and instances there are.',
-      `[Refresh](${command('neutron-lab.refresh')})`,
+      `[New Lab](${command('neutron-lab.newLab')})`,
     ],
   },
   engineMissingDebian: {

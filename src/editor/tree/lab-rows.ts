@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LabStatus } from '../../lab/status.js';
 import { type Declared, type LabEntry, isIncomplete, isRunning } from '../labs/lab-entry.js';
-import type { ContextFlag } from '../manifest/context-values.js';
+import type { ContextFlag, GroupId } from '../manifest/context-values.js';
 import { floatingIpRows, instanceRows, securityGroupRows } from './instance-rows.js';
 import { networkRows } from './network-rows.js';
 import { nodeRows } from './node-rows.js';
@@ -161,13 +161,13 @@ export function labChildren(entry: LabEntry, declared: Declared | null): Row[] {
 /** The headings that are open when a lab is opened: what a person looks at first. */
 const OPEN: ReadonlySet<string> = new Set(['networks', 'routers', 'instances']);
 
-function group(view: Scene, id: string, label: string, icon: string | RowIcon, rows: readonly Row[]): Row {
+function group(view: Scene, id: GroupId, label: string, icon: string | RowIcon, rows: readonly Row[]): Row {
   return {
     id: rowId(view, id),
     label,
     description: rows.length === 0 ? l10n.t('none') : String(rows.length),
     icon: typeof icon === 'string' ? { codicon: icon } : icon,
-    flags: flagsOf(view),
+    flags: flagsOf(view, id),
     about: about(view, 'group', id, label),
     expanded: OPEN.has(id) && rows.length <= 20,
     ...(rows.length === 0 ? {} : { children: () => rows }),

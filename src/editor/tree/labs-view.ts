@@ -7,7 +7,7 @@ import { troubleRow } from '../engine/trouble.js';
 import { type LabEntry, isRunning } from '../labs/lab-entry.js';
 import type { LabInUse } from '../labs/lab-in-use.js';
 import type { LabStore } from '../labs/lab-store.js';
-import { contextValue } from '../manifest/context-values.js';
+import { type ContextValue, contextValue } from '../manifest/context-values.js';
 import { type Differences, differences, labChildren, labRow } from './lab-rows.js';
 import type { Row } from './row.js';
 
@@ -150,6 +150,25 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     await this.store.files.all();
     const node = this.roots().find(({ row }) => row.id === key);
     if (node) await this.view.reveal(node, { select: true, focus: true, expand: true });
+  }
+
+  /** Selects the row of what was just made, where the keyboard is staying where it is. */
+  async show(key: string, { kind, name }: { readonly kind: ContextValue; readonly name: string }): Promise<void> {
+    const lab = this.roots().find(({ row }) => row.id === key);
+    if (!lab || !this.view.visible) return;
+    const node = await this.find(lab, ({ about }) => about.kind === kind && about.name === name);
+    if (node) await this.view.reveal(node, { select: true, focus: false });
+  }
+
+  /** Breadth first, below the headings. */
+  private async find(lab: TreeNode, fits: (row: Row) => boolean): Promise<TreeNode | null> {
+    let level = await this.getChildren(lab);
+    for (let depth = 0; depth < 3 && level.length > 0; depth++) {
+      const found = level.find(({ row }) => fits(row));
+      if (found) return found;
+      level = (await Promise.all(level.map((node) => this.getChildren(node)))).flat();
+    }
+    return null;
   }
 
   dispose(): void {

@@ -42,14 +42,16 @@ function namesOf(file: OpenLabFile, kind: Exclude<DeclaredKind, 'subnet'>): stri
 export function subnetName(file: OpenLabFile, network: string, version: 4 | 6): string {
   const all = subnetPaths(file);
   const taken = new Set(all.map(({ label }) => label));
-  const name = network + (suffixOf(file, version) ?? suffixOf(file, version === 4 ? 6 : 4) ?? `-v${String(version)}`);
+  const other = version === 4 ? 6 : 4;
+  const alike = suffixOf(file, other)?.replace(String(other), String(version));
+  const name = network + (suffixOf(file, version) ?? alike ?? `-v${String(version)}`);
   for (let nth = 1; ; nth++) {
     const free = nth === 1 ? name : `${name}-${String(nth)}`;
     if (!taken.has(free)) return free;
   }
 }
 
-/** What the last subnet of the version has behind the name of its network; of the other version with the number changed. */
+/** What the last subnet of the version has behind the name of its network. */
 function suffixOf(file: OpenLabFile, version: 4 | 6): string | null {
   const suffixes = subnetPaths(file).flatMap(({ network, label, path }) => {
     const cidr = valueOf(file, [...path, 'cidr']);
