@@ -33,7 +33,7 @@ export class StepFailed extends LabError {
     readonly step: Step,
     readonly result: StepResult,
   ) {
-    const said = (result.stderr ?? '').trim().split('\n').at(-1) ?? '';
+    const said = ((result.stderr ?? '').trim().split('\n').at(-1) ?? '').replace(/\.+$/, '');
     super(
       'StepFailed',
       `On ${step.node}, \`${commandLine(step)}\` failed with code ${String(result.code)}${said === '' ? '' : `: ${said}`}.`,

@@ -38,6 +38,19 @@ export function parseRecordedLab(text: string): Lab | null {
   }
 }
 
+/** A container that went since it was listed is a node that cannot be reached, and no fault of the engine's. */
+async function openSession(runtime: Runtime, container: NodeContainer): Promise<NodeSession> {
+  try {
+    return await NodeSession.open(runtime, container);
+  } catch (error) {
+    if (error instanceof EngineRequestError && error.status === 404)
+      throw new NodeUnreachable(container.node, 'its container is gone');
+    if (error instanceof EngineRequestError && error.status === 409)
+      throw new NodeUnreachable(container.node, 'its container does not run');
+    throw error;
+  }
+}
+
 export class RunningLab implements Disposable {
   private readonly sessions = new Map<string, Promise<NodeSession>>();
 
@@ -94,11 +107,7 @@ export class RunningLab implements Disposable {
     }
     const container = this.container(node);
     if (container.state !== 'running') throw new NodeUnreachable(node, `its container is ${container.state}`);
-    const opening = NodeSession.open(this.runtime, container).catch((error: unknown) => {
-      // The engine's list may still call a container running that has just died.
-      const dead = error instanceof EngineRequestError && error.status === 409;
-      throw dead ? new NodeUnreachable(node, 'its container does not run') : error;
-    });
+    const opening = openSession(this.runtime, container);
     this.sessions.set(node, opening);
     opening.catch(() => this.sessions.delete(node));
     return await opening;

@@ -1,16 +1,16 @@
 /** Makes a running lab equal to its blueprint: from nothing, from half of it, or from another one. */
-import { SubnetTakenError } from '../docker/engine-errors.js';
 import { chooseUnderlaySubnet } from '../docker/free-subnet.js';
-import type { NodeContainer, Runtime, UnderlayNetwork } from '../docker/runtime.js';
+import type { NodeContainer, Runtime } from '../docker/runtime.js';
 import type { Lab, ResourceRef } from '../model/resources.js';
 import { observe } from '../reconcile/observe.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
 import { planNode } from '../reconcile/plan.js';
 import type { Step } from '../reconcile/step.js';
-import { applySteps } from './apply.js';
 import { type Attached, attachLab } from './attach.js';
 import { type Blueprint, drawBlueprint, knownResources } from './blueprint.js';
+import { converge } from './converge.js';
 import { type EngineStep, type Survey, planEngine } from './engine-plan.js';
+import { createUnderlay, runEngineStep } from './engine-steps.js';
 import { healSteps, readMarks } from './faults.js';
 import { Interrupted } from './lab-errors.js';
 import type { StepResult } from './node-events.js';
@@ -91,43 +91,6 @@ export async function planLab(runtime: Runtime, lab: Lab, options: UpOptions): P
   return { lab: lab.name, engine, steps };
 }
 
-/** Runs one engine step; `underlay` and `addresses` are what a new node is plugged into. */
-async function runEngineStep(
-  runtime: Runtime,
-  lab: Lab,
-  step: EngineStep,
-  current: NodeContainer | undefined,
-  place: { underlay: UnderlayNetwork; address: string } | null,
-  options: UpOptions,
-): Promise<NodeContainer | undefined> {
-  switch (step.action) {
-    case 'remove-node':
-      if (current) await runtime.remove(current.id);
-      return undefined;
-    case 'unpause-node':
-      if (current) await runtime.unpause(current.id);
-      return current;
-    case 'start-node':
-      if (current) await runtime.start(current.id);
-      return current;
-    case 'create-node': {
-      if (!place || step.node === null) return undefined;
-      const created = await runtime.createNode({
-        lab: lab.name,
-        node: step.node,
-        version: options.version,
-        image: options.image,
-        underlay: place.underlay.id,
-        address: place.address,
-      });
-      await runtime.start(created.id);
-      return created;
-    }
-    case 'create-underlay':
-      return undefined;
-  }
-}
-
 export interface UpResult {
   readonly running: RunningLab;
   /** Engine steps and node steps that were run. */
@@ -168,6 +131,8 @@ export async function up(runtime: Runtime, lab: Lab, options: UpOptions): Promis
   const running = attached?.running ?? new RunningLab(runtime, lab.name, []);
   let changed = engine.length;
 
+  /** Containers that were just made have nothing of ours: there is no need to look. */
+  const fresh = new Set<string>();
   const prepare = async (node: string): Promise<void> => {
     let container = byNode.get(node);
     for (const step of own(node)) {
@@ -175,31 +140,31 @@ export async function up(runtime: Runtime, lab: Lab, options: UpOptions): Promis
       report({ type: 'engine', step, state: 'begin' });
       const address = blueprint.addresses[node];
       const plug = address === undefined ? null : { underlay: place, address };
-      container = await runEngineStep(runtime, lab, step, container, plug, options);
+      container = await runEngineStep(runtime, step, container, plug && { ...plug, lab: lab.name, ...options });
+      if (step.action === 'create-node' && container?.state === 'created') fresh.add(node);
       report({ type: 'engine', step, state: 'done' });
     }
     if (container) running.adopt({ ...container, state: 'running', address: blueprint.addresses[node] ?? null });
     else running.drop(node);
   };
-  /** A container that was just made has nothing of ours: there is no need to look. */
-  const made = (node: string): boolean => own(node).some(({ action }) => action === 'create-node');
   const unchanged = (node: string): ObservedDocument | null =>
     own(node).length === 0 ? (attached?.readings.get(node)?.document ?? null) : null;
   const configure = async (node: string): Promise<void> => {
     report({ type: 'node', node, state: 'begin', changed: 0 });
     const session = await running.session(node);
     stopIfAsked();
-    const document = made(node) ? NOTHING : (unchanged(node) ?? (await session.observe()));
+    const document = fresh.has(node) ? NOTHING : (unchanged(node) ?? (await session.observe()));
     const steps = stepsFor(node, document, blueprint, known);
     report({ type: 'planned', node, steps: steps.length });
     stopIfAsked();
-    if (steps.length > 0) {
-      await applySteps(session, steps, (step, result) => {
+    const ran = await converge(session, steps, {
+      planAgain: async () => stepsFor(node, await session.observe(), blueprint, known),
+      onStep: (step, result) => {
         report({ type: 'step', node, step, result });
-      });
-      changed += steps.length;
-    }
-    report({ type: 'node', node, state: 'done', changed: steps.length });
+      },
+    });
+    changed += ran;
+    report({ type: 'node', node, state: 'done', changed: ran });
   };
   try {
     // A node is set up as soon as it runs, while others are still starting.
@@ -223,18 +188,4 @@ export async function up(runtime: Runtime, lab: Lab, options: UpOptions): Promis
 async function settle(tasks: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(tasks)).find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
-}
-
-/** Another lab may take the same subnet between our look and our call: then the next one is tried. */
-async function createUnderlay(runtime: Runtime, lab: string, version: string): Promise<UnderlayNetwork> {
-  const refused: string[] = [];
-  for (;;) {
-    const subnet = chooseUnderlaySubnet([...(await runtime.usedSubnets()), ...refused], runtime.engine.local);
-    try {
-      return await runtime.createUnderlay(lab, subnet, version);
-    } catch (error) {
-      if (!(error instanceof SubnetTakenError) || refused.length >= 8) throw error;
-      refused.push(subnet);
-    }
-  }
 }

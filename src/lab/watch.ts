@@ -3,7 +3,7 @@ import type { ContainerState } from '../docker/runtime.js';
 import { indexLab } from '../model/lab-queries.js';
 import type { Lab } from '../model/resources.js';
 import type { NodeEvent } from './node-events.js';
-import type { Subscription, WatchKind } from './node-session.js';
+import { NodeUnreachable, type Subscription, type WatchKind } from './node-session.js';
 import {
   type ReplicaFacts,
   type ReplicaPlace,
@@ -124,7 +124,10 @@ export async function watchLab(
     running.containers
       .filter(({ state }) => state === 'running')
       .map(async ({ node }) => {
-        await follow(node);
+        await follow(node).catch((error: unknown) => {
+          // It went since it was listed: its next start brings us back.
+          if (!(error instanceof NodeUnreachable)) throw error;
+        });
       }),
   );
   const first = await readNodes(running);

@@ -25,6 +25,18 @@ describe('Ctrl-C during neutron-lab up', function () {
     });
   }
 
+  it('is not needed where a second up of the same lab begins meanwhile: both succeed', async () => {
+    const first = start(['up', '--no-wait', copy.folder]);
+    await first.says(/underlay network created/);
+    const second = await program('up', '--no-wait', copy.folder);
+    assert.equal(second.code, 0, second.out + second.err);
+    const { code, out, err } = await first.ended;
+    assert.equal(code, 0, out + err);
+    const plan = await program('plan', copy.folder, '--json');
+    assert.equal((JSON.parse(plan.out) as { empty: boolean }).empty, true);
+    assert.equal((await program('down', copy.lab)).code, 0);
+  });
+
   it('leaves a lab that the next up finishes', async () => {
     const up = start(['up', copy.folder]);
     await up.says(/: created/);

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { Interrupted } from '../../../src/lab/lab-errors.js';
+import { RunningLab } from '../../../src/lab/running-lab.js';
+import { watchLab } from '../../../src/lab/watch.js';
 import { instanceNamespace } from '../../../src/model/names.js';
 import { TestBed, inNamespace, reaches, readTestLab } from '../../support/running.js';
 
@@ -88,6 +90,15 @@ describe('two labs on one engine', () => {
     await assert.rejects(interrupted, Interrupted);
     const running = await bed.upAndReady(lab);
     assert.ok(await reaches(running, 'compute1', instanceNamespace('web1'), '192.168.20.1'));
+
+    // A node that dies before it is watched is told as dead, and the others are watched.
+    const late = await RunningLab.attach(bed.runtime, lab.name);
+    await bed.runtime.kill(late.container('network1').id);
+    const watching = await watchLab(late, lab, () => undefined);
+    assert.equal(watching.first.get('network1')?.state, 'exited');
+    assert.equal(watching.first.get('compute1')?.state, 'running');
+    await watching.stop();
+    late.close();
     await bed.down(lab.name);
     assert.deepEqual(await bed.runtime.listNodes(lab.name), []);
   });

@@ -94,7 +94,7 @@ sub detach {
 }
 
 # This process goes to the background and writes its pid file. A forked process has only those pages of programs and
-# libraries in its memory that it goes on to use: for the L3 agent 6.0 MB where one that was started by exec has 7.4 MB.
+# libraries in its memory that it goes on to use: the L3 agent 4.7 MB, where one that stays in front has 6.5 MB.
 sub to_background {
     my ($pid_file) = @_;
     my $pid = fork // die "fork: $!\n";
