@@ -34,7 +34,12 @@ export class LabInUse implements vscode.Disposable {
 
   get entry(): LabEntry | null {
     const entries = this.store.entries();
-    return entries.find(({ key }) => key === this.chosen) ?? (entries.length === 1 ? (entries[0] ?? null) : null);
+    const chosen = entries.find(({ key }) => key === this.chosen);
+    if (chosen) return chosen;
+    // The only lab of this folder, whatever else runs on the engine.
+    const own = entries.filter(({ uri }) => uri !== null);
+    const [only, ...more] = own.length > 0 ? own : entries;
+    return more.length === 0 ? (only ?? null) : null;
   }
 
   choose(key: string): void {

@@ -206,7 +206,7 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   private rowOf(entry: LabEntry, only: boolean): Row {
     const place = entry.uri === null ? null : vscode.workspace.asRelativePath(entry.uri);
-    const inUse = only || this.inUse.key === entry.key;
+    const inUse = only || this.inUse.entry?.key === entry.key;
     return labRow({ entry, differences: this.differencesOf(entry), place, inUse });
   }
 

@@ -127,11 +127,27 @@ describe('The row of a lab itself', () => {
   });
 
   it('says that nodes are down, that there is no MASTER, that the file has changes', () => {
-    const containers = [container('network1'), container('network2', 'exited')];
+    const running = declared().lab!.nodes.map(({ name }) => container(name));
+    const containers = [...running.slice(1), container('network1', 'exited')];
     const changed = declared(text.replace('192.168.20.0/24', '192.168.30.0/24'));
     const { description, flags } = row({ live: live(), containers }, changed);
-    assert.equal(description, '1 of 2 nodes run · edge has no MASTER · changes to apply · labs/ha-router.neutron.yaml');
-    assert.deepEqual(flags, ['file', 'running', 'changes']);
+    assert.equal(description, '5 of 6 nodes run · edge has no MASTER · changes to apply · labs/ha-router.neutron.yaml');
+    assert.deepEqual(flags, ['file', 'running', 'fault', 'changes']);
+  });
+
+  it('says that an interrupted up left it half made, and what goes on from there', () => {
+    const { description, flags } = row({ containers: [container('network1'), container('network2')] });
+    assert.match(description ?? '', /^incomplete/);
+    assert.ok(flags?.includes('incomplete'));
+    const nobody = row({ blank: true, containers: declared().lab!.nodes.map(({ name }) => container(name)) });
+    assert.match(nobody.description ?? '', /^incomplete/, 'no node knows what the lab is');
+  });
+
+  it('calls nothing drift or incomplete while something is done with it', () => {
+    const drift = [{}] as unknown as LiveLab['drift'];
+    const work = { kind: 'up', progress: 'setting up' } as const;
+    const { flags } = row({ live: { ...live(), drift }, work, containers: [container('network1')] });
+    assert.ok(flags?.includes('busy') && !flags.includes('drift') && !flags.includes('incomplete'));
   });
 
   it('says what is being done with it', () => {
