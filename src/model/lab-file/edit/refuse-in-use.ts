@@ -15,6 +15,7 @@ export function refuseInUse(found: Found, { dependents }: Going): void {
 function inUse({ kind, name: own }: Found, blocking: readonly Dependent[]): LabError {
   const name = show(own);
   const list = sentence(blocking);
+  const interfaces = blocking.filter(({ relation }) => relation === 'interface');
   const ports = blocking.filter(({ relation }) => relation !== 'route' && relation !== 'association');
   const remedy = `It is needed by ${list}: change that first, or delete it together with that.`;
   switch (kind) {
@@ -23,8 +24,8 @@ function inUse({ kind, name: own }: Found, blocking: readonly Dependent[]): LabE
     case 'subnet':
       return new NeutronError(violation('SubnetInUse', { subnet_id: name }, { remedy }));
     case 'router':
-      return blocking.some(({ relation }) => relation === 'interface')
-        ? new NeutronError(violation('RouterInUse', { router_id: name, ports: list }, { remedy }))
+      return interfaces.length > 0
+        ? new NeutronError(violation('RouterInUse', { router_id: name, ports: sentence(interfaces) }, { remedy }))
         : gatewayInUse(own, '', blocking);
     case 'security_group':
       return new NeutronError(violation('SecurityGroupInUse', { id: name }, { remedy }));
