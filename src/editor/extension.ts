@@ -5,10 +5,15 @@ import { registerCommands } from './commands.js';
 import { labCommands } from './labs/lab-commands.js';
 import { registerLabFileLanguage } from './language/register.js';
 import { createServices } from './services.js';
+import { openWalkthrough, openWalkthroughOnWish } from './walkthrough.js';
 
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const services = createServices(context);
-  registerCommands(services, { ...labCommands(services) });
+  registerCommands(services, {
+    ...labCommands(services),
+    'neutron-lab.openWalkthrough': () => openWalkthrough(context),
+  });
   registerLabFileLanguage(context);
+  void openWalkthroughOnWish(context);
 }

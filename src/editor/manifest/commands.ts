@@ -14,6 +14,7 @@ export const COMMANDS = {
   'neutron-lab.refresh': { title: 'Refresh', icon: '$(refresh)' },
   'neutron-lab.openLabFile': { title: 'Open Lab File', icon: '$(go-to-file)', palette: false },
   'neutron-lab.rowClicked': { title: 'Open What Was Double-Clicked', palette: false },
+  'neutron-lab.openWalkthrough': { title: 'Get Started' },
 } as const satisfies Record<`neutron-lab.${string}`, CommandEntry>;
 
 export type CommandId = keyof typeof COMMANDS;

@@ -2,6 +2,7 @@
 import { COMMANDS, type CommandEntry } from './commands.js';
 import { MENUS } from './menus.js';
 import { SETTINGS, type SettingEntry } from './settings.js';
+import { STEPS, WALKTHROUGH } from './walkthrough.js';
 import { VIEW_CONTAINER, VIEWS, WELCOMES } from './views.js';
 
 const DESCRIPTION =
@@ -52,6 +53,7 @@ export function contributions(): Contributions {
       when,
       contents: texts.say(`welcome.${key}`, contents.join('\n')),
     })),
+    walkthroughs: [walkthrough(texts)],
     commands: commandsOf(texts),
     menus: menus(),
     configuration: {
@@ -72,6 +74,25 @@ function commandsOf(texts: Texts): object[] {
     ...(icon === undefined ? {} : { icon }),
     ...(enablement === undefined ? {} : { enablement }),
   }));
+}
+
+function walkthrough(texts: Texts): object {
+  const { id, title, description } = WALKTHROUGH;
+  return {
+    id,
+    title: texts.say('walkthrough.title', title),
+    description: texts.say('walkthrough.description', description),
+    steps: Object.entries(STEPS).map(([key, step]) => ({
+      id: key,
+      title: texts.say(`walkthrough.${key}.title`, step.title),
+      description: texts.say(`walkthrough.${key}.description`, step.description.join('\n\n')),
+      media: {
+        svg: `src/editor/media/walkthrough/${step.picture}`,
+        altText: texts.say(`walkthrough.${key}.alt`, step.alt),
+      },
+      ...(step.completion === undefined ? {} : { completionEvents: step.completion }),
+    })),
+  };
 }
 
 function menus(): Record<string, unknown> {
