@@ -17,7 +17,7 @@ const nothingSilent = [
 ];
 const nodeGlobals = [
   ...['process', 'console', 'module', 'require', 'Buffer', 'performance', 'AbortController', 'AbortSignal'],
-  ...['URL', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate'],
+  ...['URL', 'URLSearchParams', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate'],
 ];
 
 export default tseslint.config(

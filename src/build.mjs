@@ -4,6 +4,7 @@ import { chmod, readdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { writeNotices } from './build-notices.mjs';
 
 /**
  * dockerode requires what only some of its features need, and we use none of these: gRPC and protobuf for sessions of
@@ -78,21 +79,23 @@ const extensionHost = {
   minify: true,
   // Errors are told apart and reported by the names of their classes.
   keepNames: true,
+  metafile: true,
   logLevel: 'warning',
 };
 
-await build({
+const extension = await build({
   ...extensionHost,
   entryPoints: ['src/editor/extension.ts'],
   outfile: 'dist/extension.cjs',
   plugins: [dockerodeApart, zodInEnglish],
 });
-await build({
+const dockerode = await build({
   ...extensionHost,
   stdin: { contents: "module.exports = require('dockerode');", resolveDir: absWorkingDir },
   outfile: 'dist/dockerode.cjs',
   plugins: [leanDockerode],
 });
+writeNotices(absWorkingDir, [extension.metafile, dockerode.metafile], 'dist/third-party-notices.txt');
 
 const { metafile } = await build({
   absWorkingDir,

@@ -1,12 +1,13 @@
 // `npm run bench`: the benches one after the other, never beside each other, and one JSON file of all their figures.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { removeLabsOf } from './leftovers.mjs';
 import { run } from './process.mjs';
 import { Refusal, say } from './say.mjs';
 
+const FOLDERS = ['test/bench', 'test/editor/bench'];
 const SUFFIX = '.bench.ts';
 /** Milliseconds for one bench file. */
 const LIMIT = 30 * 60_000;
@@ -17,20 +18,20 @@ const LIMIT = 30 * 60_000;
  */
 export async function runBenches(root, args) {
   const { values, positionals } = options(args);
-  const folder = join(root, 'test', 'bench');
-  const files = readdirSync(folder)
+  const files = FOLDERS.flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
     .filter((name) => name.endsWith(SUFFIX))
-    .filter((name) => positionals.length === 0 || positionals.some((word) => name.includes(word)))
+    .filter((name) => positionals.length === 0 || positionals.some((word) => basename(name).includes(word)))
     .sort();
-  if (files.length === 0) throw new Refusal(`No bench in test/bench has a name with "${positionals.join('" or "')}".`);
+  if (files.length === 0)
+    throw new Refusal(`No bench in ${FOLDERS.join(' or ')} has a name with "${positionals.join('" or "')}".`);
   const scratch = mkdtempSync(join(tmpdir(), 'neutron-lab-bench-'));
   const labs = `b${process.pid.toString(36)}`;
   const reports = [];
   let failed = 0;
   try {
     for (const file of files) {
-      const json = join(scratch, `${file}.json`);
-      const { code, late, interrupted } = await run([process.execPath, '--import', 'tsx', join(folder, file)], {
+      const json = join(scratch, `${basename(file)}.json`);
+      const { code, late, interrupted } = await run([process.execPath, '--import', 'tsx', file], {
         cwd: root,
         env: { NEUTRON_LAB_BENCH_JSON: json, NEUTRON_LAB_TEST_PREFIX: labs },
         limit: LIMIT,

@@ -3,16 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ensureBrowser } from './browser.mjs';
 import { removeLabsOf } from './leftovers.mjs';
 import { npm } from './install.mjs';
 import { reasonIn, run } from './process.mjs';
 import { bold, duration, green, red, Refusal, say, yellow } from './say.mjs';
 import { add, lastWord, nothing, readTally } from './tally.mjs';
+import { ensureVscode } from './vscode.mjs';
 
 const MINUTE = 60_000;
 /** The whole of it ends within 25 minutes; what is left after the installation is shared out below. */
 const WHOLE = 24 * MINUTE;
-const LIMIT = { check: 4 * MINUTE, unit: 5 * MINUTE, engine: 5 * MINUTE, image: 6 * MINUTE };
+const LIMIT = { check: 4 * MINUTE, unit: 5 * MINUTE, engine: 5 * MINUTE, image: 6 * MINUTE, host: 6 * MINUTE };
 
 const checks = [
   { title: 'Types', script: 'typecheck' },
@@ -28,14 +30,16 @@ const checks = [
  * @returns {Promise<number>} 0 when nothing failed.
  */
 export async function runTests(root, args) {
-  const { unit, functional, grep } = options(args);
-  const all = unit === functional;
+  const { unit, functional, editor, grep } = options(args);
+  const all = !unit && !functional && !editor;
   const test = new TestRun(root, grep);
   try {
     if (all && grep === undefined) for (const check of checks) await test.check(check.title, check.script);
     if (all || unit)
       await test.mocha('Unit and golden tests', ['test/unit/**/*.test.ts', 'test/golden/**/*.test.ts'], LIMIT.unit);
-    if (all || functional) await test.functional();
+    const engine = all || functional || editor ? await test.engine() : null;
+    if (all || functional) await test.functional(engine);
+    if (all || editor) await test.editor(engine);
   } finally {
     test.dispose();
   }
@@ -49,7 +53,12 @@ function options(args) {
   try {
     return parseArgs({
       args: [...args],
-      options: { unit: { type: 'boolean' }, functional: { type: 'boolean' }, grep: { type: 'string' } },
+      options: {
+        unit: { type: 'boolean' },
+        functional: { type: 'boolean' },
+        editor: { type: 'boolean' },
+        grep: { type: 'string' },
+      },
     }).values;
   } catch (error) {
     throw new Refusal(error instanceof Error ? error.message : String(error));
@@ -91,9 +100,10 @@ class TestRun {
    * @param {string} title
    * @param {readonly string[]} files
    * @param {number} limit Milliseconds.
-   * @param {{ timeout?: number, skip?: string }} [how] `timeout` of one test in milliseconds; `skip`: all of them, for this reason.
+   * @param {{ timeout?: number, skip?: string, env?: Record<string, string> }} [how] `timeout` of one test in
+   * milliseconds; `skip`: all of them, for this reason.
    */
-  async mocha(title, files, limit, { timeout, skip } = {}) {
+  async mocha(title, files, limit, { timeout, skip, env = {} } = {}) {
     const step = this.#step(title);
     const journal = join(this.#scratch, `${String(Date.now())}.jsonl`);
     const argv = [process.execPath, 'node_modules/mocha/bin/mocha.js', '--reporter-option', `journal=${journal}`];
@@ -104,7 +114,11 @@ class TestRun {
     const { code, late } = await this.#run([...argv, ...files], {
       limit: this.#limit(limit),
       group: true,
-      env: { NEUTRON_LAB_TEST_PREFIX: this.#labs, ...(skip === undefined ? {} : { NEUTRON_LAB_SKIP_TESTS: skip }) },
+      env: {
+        ...env,
+        NEUTRON_LAB_TEST_PREFIX: this.#labs,
+        ...(skip === undefined ? {} : { NEUTRON_LAB_SKIP_TESTS: skip }),
+      },
     });
     const { tally, running } = readTally(journal, code);
     this.tally = add(this.tally, tally);
@@ -114,20 +128,70 @@ class TestRun {
     return { late: late || running !== null };
   }
 
-  /** On a real engine, which is installed or started where none answers. */
-  async functional() {
-    const files = ['test/functional/**/*.test.ts'];
-    const limit = () => this.#left();
+  /**
+   * A real engine, which is installed or started where none answers, and the nodes' image.
+   *
+   * @returns {Promise<string | null>} Why not, or null.
+   */
+  async engine() {
     const engine = await this.#prepare('Container engine', ['engine', 'ensure', '--yes'], LIMIT.engine);
-    if (engine !== null)
-      return void (await this.mocha('Functional tests', files, limit(), {
-        skip: `there is no container engine here: ${engine}`,
-      }));
+    if (engine !== null) return `there is no container engine here: ${engine}`;
     const image = await this.#prepare('Node image', ['image', 'build'], LIMIT.image);
-    if (image !== null)
-      return void (await this.mocha('Functional tests', files, limit(), { skip: `there is no node image: ${image}` }));
-    const { late } = await this.mocha('Functional tests on the engine', files, limit(), { timeout: 2 * MINUTE });
+    return image === null ? null : `there is no node image: ${image}`;
+  }
+
+  /** @param {string | null} without Why there is no engine. */
+  async functional(without) {
+    const files = ['test/functional/**/*.test.ts'];
+    if (without !== null) return void (await this.mocha('Functional tests', files, this.#left(), { skip: without }));
+    const { late } = await this.mocha('Functional tests on the engine', files, this.#left(), { timeout: 2 * MINUTE });
     if (late) await removeLabsOf(this.#root, this.#labs);
+  }
+
+  /**
+   * In a real VS Code: its extension host first, then its window. That neither can be had is no failure of the project.
+   *
+   * @param {string | null} without Why there is no engine.
+   */
+  async editor(without) {
+    const step = this.#step('VS Code and a browser');
+    const files = ['test/editor/ui/**/*.test.ts'];
+    try {
+      await ensureVscode();
+      await ensureBrowser();
+      step.passed();
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.exitCode === 130) throw error;
+      step.missing(error.message);
+      this.tally = add(this.tally, { ...nothing, skipped: 1 });
+      say(yellow(`  1 skipped: the tests in the extension host; ${error.message}`));
+      return void (await this.mocha('Tests of the window', files, this.#left(), { skip: error.message }));
+    }
+    // What a window leaves behind when it is killed goes with the rest.
+    const env = { TMPDIR: this.#scratch, ...(without === null ? {} : { NEUTRON_LAB_WITHOUT_ENGINE: without }) };
+    await this.#extensionHost(env);
+    const { late } = await this.mocha('Tests of the window', files, this.#left(), { timeout: 2 * MINUTE, env });
+    if (late) await removeLabsOf(this.#root, this.#labs);
+  }
+
+  /** @param {Record<string, string>} env */
+  async #extensionHost(env) {
+    const step = this.#step('Tests in the extension host');
+    const journal = join(this.#scratch, 'extension-host.jsonl');
+    const { code, late } = await this.#run([process.execPath, '--import', 'tsx', 'test/editor/host-browser.ts'], {
+      limit: this.#limit(LIMIT.host),
+      group: true,
+      env: {
+        ...env,
+        NEUTRON_LAB_TEST_PREFIX: this.#labs,
+        NEUTRON_LAB_TEST_JOURNAL: journal,
+        ...(this.#grep === undefined ? {} : { NEUTRON_LAB_TEST_GREP: this.#grep }),
+      },
+    });
+    const { tally, running } = readTally(journal, code);
+    this.tally = add(this.tally, tally);
+    if (late || running !== null) say(red(`The tests were ended while this ran: ${running ?? 'none'}`));
+    step.summed(tally);
   }
 
   /**

@@ -79,14 +79,18 @@ export async function startServer(vscode, { data, port = 0, token, env = {}, fla
   deadline.cancel();
   if (at === null) {
     await stop();
-    const busy = said.join('\n').includes('EADDRINUSE');
-    throw new Refusal(
-      busy
-        ? `Port ${String(port)} is taken. Choose another one with "--port N".`
-        : `VS Code did not start: ${said.join('\n').trim() || 'it said nothing'}`,
-    );
+    const words = said.join('\n').trim();
+    if (words.includes('EADDRINUSE')) throw new PortTaken(port);
+    throw new Refusal(`VS Code did not start: ${words === '' ? 'it said nothing' : words}`);
   }
   return { port: at, origin: `http://127.0.0.1:${String(at)}`, ended, stop };
+}
+
+export class PortTaken extends Refusal {
+  /** @param {number} port */
+  constructor(port) {
+    super(`Port ${String(port)} is taken. Choose another one with "--port N".`);
+  }
 }
 
 /** @param {string} data */

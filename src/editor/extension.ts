@@ -9,6 +9,7 @@ import { registerLabFileLanguage } from './language/register.js';
 import { runFeature } from './run/run-feature.js';
 import { newLabCommands } from './new-lab/new-lab-commands.js';
 import { createServices } from './services.js';
+import { openWalkthrough, openWalkthroughOnWish } from './walkthrough.js';
 
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
@@ -19,6 +20,8 @@ export function activate(context: vscode.ExtensionContext): void {
     ...declareCommands(services),
     ...undoCommands(services),
     ...newLabCommands(services),
+    'neutron-lab.openWalkthrough': () => openWalkthrough(context),
   });
   registerLabFileLanguage(context);
+  void openWalkthroughOnWish(context);
 }

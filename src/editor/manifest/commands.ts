@@ -79,6 +79,7 @@ export const COMMANDS = {
   'neutron-lab.openInFile': { title: 'Open in File', palette: false },
   'neutron-lab.undo': { title: 'Undo the Last Edit of the Lab File' },
   'neutron-lab.redo': { title: 'Redo the Last Edit of the Lab File' },
+  'neutron-lab.openWalkthrough': { title: 'Get Started' },
 } as const satisfies Record<`neutron-lab.${string}`, CommandEntry>;
 
 export type CommandId = keyof typeof COMMANDS;

@@ -5,6 +5,7 @@ import { MENUS, SUBMENUS } from './menus.js';
 import { SETTINGS, type SettingEntry } from './settings.js';
 import { TASK_DEFINITION } from './tasks.js';
 import { VIEW_CONTAINER, VIEWS, type ViewEntry, WELCOMES } from './views.js';
+import { STEPS, WALKTHROUGH } from './walkthrough.js';
 
 const DESCRIPTION =
   'OpenStack networking in your editor: real namespaces, real keepalived, real dnsmasq on containers, and no OpenStack.';
@@ -55,6 +56,7 @@ export function contributions(): Contributions {
       when,
       contents: texts.say(`welcome.${key}`, contents.join('\n')),
     })),
+    walkthroughs: [walkthrough(texts)],
     commands: commandsOf(texts),
     submenus: Object.entries(SUBMENUS).map(([id, label]) => ({ id, label: texts.say(`submenu.${id}`, label) })),
     menus: menus(),
@@ -78,6 +80,25 @@ function commandsOf(texts: Texts): object[] {
     ...(icon === undefined ? {} : { icon }),
     ...(enablement === undefined ? {} : { enablement }),
   }));
+}
+
+function walkthrough(texts: Texts): object {
+  const { id, title, description } = WALKTHROUGH;
+  return {
+    id,
+    title: texts.say('walkthrough.title', title),
+    description: texts.say('walkthrough.description', description),
+    steps: Object.entries(STEPS).map(([key, step]) => ({
+      id: key,
+      title: texts.say(`walkthrough.${key}.title`, step.title),
+      description: texts.say(`walkthrough.${key}.description`, step.description.join('\n\n')),
+      media: {
+        svg: `src/editor/media/walkthrough/${step.picture}`,
+        altText: texts.say(`walkthrough.${key}.alt`, step.alt),
+      },
+      ...(step.completion === undefined ? {} : { completionEvents: step.completion }),
+    })),
+  };
 }
 
 function menus(): Record<string, unknown> {

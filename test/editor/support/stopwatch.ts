@@ -1,0 +1,50 @@
+/** When something was on the screen, told by the page itself, so that the way to this process costs nothing. */
+import type { Page } from 'playwright-core';
+
+/**
+ * Arms at once; what it gives then waits.
+ *
+ * @param selector CSS, of an element that is not there yet.
+ * @param text What it contains; the empty text is in all.
+ * @returns Milliseconds since the epoch, at the frame that shows it.
+ */
+export async function whenShown(page: Page, selector: string, text = ''): Promise<() => Promise<number>> {
+  const watch = await page.evaluateHandle(
+    ({ selector: wanted, text: words }) => {
+      const there = () => [...document.querySelectorAll(wanted)].some((element) => element.textContent.includes(words));
+      const shown = new Promise<number>((resolve) => {
+        const observer = new MutationObserver(() => {
+          if (!there()) return;
+          observer.disconnect();
+          requestAnimationFrame(() => {
+            resolve(performance.timeOrigin + performance.now());
+          });
+        });
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+      });
+      return { shown };
+    },
+    { selector, text },
+  );
+  return () => watch.evaluate(({ shown }) => shown);
+}
+
+/** Milliseconds from the moment that the next click in the page ends until something is on the screen. */
+export async function fromClickUntilShown(
+  page: Page,
+  click: () => Promise<void>,
+  selector: string,
+  text = '',
+): Promise<number> {
+  const clicked = await page.evaluateHandle(() => ({
+    at: new Promise<number>((resolve) => {
+      const tell = () => {
+        resolve(performance.timeOrigin + performance.now());
+      };
+      document.addEventListener('mouseup', tell, { capture: true, once: true });
+    }),
+  }));
+  const shown = await whenShown(page, selector, text);
+  await click();
+  return (await shown()) - (await clicked.evaluate(({ at }) => at));
+}
