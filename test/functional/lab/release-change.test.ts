@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { attachLab } from '../../../src/lab/attach.js';
 import { drawBlueprint } from '../../../src/lab/blueprint.js';
-import { type Shown, type Subject, show } from '../../../src/lab/show.js';
+import { type Shown, show } from '../../../src/lab/show.js';
 import { isRight } from '../../../src/lab/show/part.js';
 import { waitUntilReady } from '../../../src/lab/ready.js';
+import type { Subject } from '../../../src/lab/subject.js';
 import { type LabStatus, statusOf } from '../../../src/lab/status.js';
 import { instanceNamespace } from '../../../src/model/names.js';
 import type { Lab } from '../../../src/model/resources.js';
