@@ -1,4 +1,4 @@
-/** `neutron-lab demo`: what `npm start` shows. */
+/** `neutron-lab demo`: what `npm run demo` shows. */
 import { measureFailover } from '../../experiment/failover.js';
 import type { FailoverReport } from '../../experiment/failover-report.js';
 import { readNodes, statusOf } from '../../lab/status.js';

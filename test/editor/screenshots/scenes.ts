@@ -14,6 +14,14 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       await workbench.openView();
     },
   },
+  walkthrough: {
+    // Only a wide window has the picture beside the steps.
+    window: { labs: ['ha-router'], env: { NEUTRON_LAB_WALKTHROUGH: '1' }, size: { width: 1600, height: 900 } },
+    show: async (workbench) => {
+      await workbench.page.getByRole('button', { name: /Break it/ }).click();
+      await workbench.page.locator('.getting-started-media iframe.ready').waitFor();
+    },
+  },
   'lab-file': {
     window: { labs: ['ha-router'] },
     show: async (workbench) => {
