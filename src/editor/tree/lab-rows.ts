@@ -163,7 +163,8 @@ const OPEN: ReadonlySet<string> = new Set(['networks', 'routers', 'instances']);
 
 function group(view: Scene, id: GroupId, label: string, icon: string | RowIcon, rows: readonly Row[]): Row {
   return {
-    id: rowId(view, id),
+    // VS Code keeps what it knows of an id, and what had nothing below it would stay closed.
+    id: rowId(view, id, ...(rows.length === 0 ? ['none'] : [])),
     label,
     description: rows.length === 0 ? l10n.t('none') : String(rows.length),
     icon: typeof icon === 'string' ? { codicon: icon } : icon,

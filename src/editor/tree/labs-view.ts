@@ -22,12 +22,19 @@ export const LABS_VIEW = 'neutron-lab.labs';
 /** Between two clicks that are a double click, milliseconds. */
 const DOUBLE_CLICK = 500;
 
+/** Until the view has heard of an edit, milliseconds: VS Code gathers changes for 200. */
+const LATEST_REFRESH = 2000;
+
 export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   private readonly own = new DisposableList();
   private readonly changed = this.own.add(new vscode.EventEmitter<TreeNode | undefined>());
   private readonly labs = new Map<string, TreeNode>();
   private readonly following = new Map<string, vscode.Disposable>();
   private readonly open = new Set<string>();
+  /** What is shown as soon as the view has read its lab again. */
+  private wanted: { readonly key: string; readonly fits: (row: Row) => boolean; readonly until: number } | null = null;
+  /** VS Code asks for children while it looks for the row. */
+  private revealing = false;
   private lastClick: { readonly id: string; readonly at: number } | null = null;
 
   readonly onDidChangeTreeData = this.changed.event;
@@ -89,12 +96,19 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       await this.store.files.all();
       return [...this.troubles(), ...this.roots()];
     }
-    if (node.parent === null) {
-      if (node.row.about.kind === 'trouble') return [];
-      const entry = this.store.get(node.row.id);
-      return entry ? this.below(node, labChildren(entry, this.store.declared(entry))) : [];
+    const { wanted } = this;
+    if (wanted?.key === node.row.id && !this.revealing) {
+      this.wanted = null;
+      if (wanted.until > Date.now()) setImmediate(() => void this.revealRow(wanted.key, wanted.fits));
     }
-    return this.below(node, node.row.children?.() ?? []);
+    return this.childrenOf(node);
+  }
+
+  private childrenOf(node: TreeNode): TreeNode[] {
+    if (node.parent !== null) return this.below(node, node.row.children?.() ?? []);
+    if (node.row.about.kind === 'trouble') return [];
+    const entry = this.store.get(node.row.id);
+    return entry ? this.below(node, labChildren(entry, this.store.declared(entry))) : [];
   }
 
   getParent({ parent }: TreeNode): TreeNode | null {
@@ -152,21 +166,36 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     if (node) await this.view.reveal(node, { select: true, focus: true, expand: true });
   }
 
-  /** Selects the row of what was just made, where the keyboard is staying where it is. */
+  /** Selects the row of what was just made; the keyboard stays where it is. */
   async show(key: string, { kind, name }: { readonly kind: ContextValue; readonly name: string }): Promise<void> {
+    if (!this.view.visible) return;
+    const fits = ({ about }: Row): boolean => about.kind === kind && about.name === name;
+    // The view may hear of the edit later than we do: then it is shown again when it reads the lab again.
+    this.wanted = { key, fits, until: Date.now() + LATEST_REFRESH };
+    await this.revealRow(key, fits);
+  }
+
+  private async revealRow(key: string, fits: (row: Row) => boolean): Promise<void> {
     const lab = this.roots().find(({ row }) => row.id === key);
-    if (!lab || !this.view.visible) return;
-    const node = await this.find(lab, ({ about }) => about.kind === kind && about.name === name);
-    if (node) await this.view.reveal(node, { select: true, focus: false });
+    const node = lab ? this.find(lab, fits) : null;
+    if (node === null) return;
+    this.revealing = true;
+    try {
+      await this.view.reveal(node, { select: true, focus: false });
+    } catch {
+      // It has gone again in the meantime.
+    } finally {
+      this.revealing = false;
+    }
   }
 
   /** Breadth first, below the headings. */
-  private async find(lab: TreeNode, fits: (row: Row) => boolean): Promise<TreeNode | null> {
-    let level = await this.getChildren(lab);
+  private find(lab: TreeNode, fits: (row: Row) => boolean): TreeNode | null {
+    let level = this.childrenOf(lab);
     for (let depth = 0; depth < 3 && level.length > 0; depth++) {
       const found = level.find(({ row }) => fits(row));
       if (found) return found;
-      level = (await Promise.all(level.map((node) => this.getChildren(node)))).flat();
+      level = level.flatMap((node) => this.childrenOf(node));
     }
     return null;
   }

@@ -11,9 +11,11 @@ networks:
   net1:
     subnets:
       net1-v4: { cidr: 192.168.10.0/24 }
-      net1-v6: { cidr: "fd00:a::/64", gateway_ip: "fd00:a::1", ipv6_ra_mode: slaac, ipv6_address_mode: slaac }
+      net1-v6: { cidr: 'fd00:a::/64', gateway_ip: 'fd00:a::1', ipv6_ra_mode: slaac, ipv6_address_mode: slaac }
 routers:
-  router1: { ha: true, interfaces: [net1-v4] }
+  router1:
+    ha: true
+    interfaces: [net1-v4]
 instances:
   vm1: { node: compute1, networks: [net1] }
 `;
