@@ -33,6 +33,11 @@ export class EngineAccess implements vscode.Disposable {
   private listing = false;
   private listAgain = false;
   private list: readonly NodeContainer[] = [];
+  /**
+   * Containers that died and were not started since. Docker tells that one died before its list says so, which on a busy
+   * machine takes a second (daemon/monitor.go, handleContainerExit), and no event follows.
+   */
+  private readonly dead = new Set<string>();
 
   readonly onDidChange = this.stateChanged.event;
   /** Every container of ours, of every lab, after each change. */
@@ -112,6 +117,7 @@ export class EngineAccess implements vscode.Disposable {
       }
       const { name, version, found } = runtime.engine;
       this.log.info(`${name} ${version}, ${found}`);
+      this.dead.clear();
       this.setNodes(await runtime.listNodes());
       this.set({ kind: 'there', runtime });
       void this.follow(runtime, signal);
@@ -144,6 +150,8 @@ export class EngineAccess implements vscode.Disposable {
     try {
       for await (const event of runtime.events(signal)) {
         this.log.trace(`engine: ${event.type} ${event.lab}/${event.node}`);
+        if (event.type === 'die') this.dead.add(event.id);
+        if (event.type === 'start' || event.type === 'destroy') this.dead.delete(event.id);
         if (event.type !== 'kill') void this.relist(runtime);
       }
     } catch (error) {
@@ -164,7 +172,7 @@ export class EngineAccess implements vscode.Disposable {
       do {
         this.listAgain = false;
         const nodes = await runtime.listNodes();
-        if (this.current.kind === 'there' && this.current.runtime === runtime) this.setNodes(nodes);
+        if (this.current.kind === 'there' && this.current.runtime === runtime) this.setNodes(nodes.map(this.withDeath));
       } while (this.again());
     } catch {
       // The stream of events breaks with the engine, and says so.
@@ -172,6 +180,9 @@ export class EngineAccess implements vscode.Disposable {
       this.listing = false;
     }
   }
+
+  private readonly withDeath = (node: NodeContainer): NodeContainer =>
+    node.state === 'running' && this.dead.has(node.id) ? { ...node, state: 'exited' } : node;
 
   private again(): boolean {
     return this.listAgain;

@@ -146,7 +146,8 @@ describe('The row of a lab itself', () => {
   it('calls nothing drift or incomplete while something is done with it', () => {
     const drift = [{}] as unknown as LiveLab['drift'];
     const work = { kind: 'up', progress: 'setting up' } as const;
-    const { flags } = row({ live: { ...live(), drift } as unknown as LiveLab, work, containers: [container('network1')] });
+    const drifting = { ...live(), drift } as LiveLab;
+    const { flags } = row({ live: drifting, work, containers: [container('network1')] });
     assert.ok(flags?.includes('busy') && !flags.includes('drift') && !flags.includes('incomplete'));
   });
 
