@@ -77,8 +77,6 @@ const extensionHost = {
   define: { 'import.meta.url': '__bundleUrl' },
   sourcemap: true,
   minify: true,
-  // Errors are told apart and reported by the names of their classes.
-  keepNames: true,
   metafile: true,
   logLevel: 'warning',
 };

@@ -21,7 +21,8 @@ export function isCancelled(error: unknown): boolean {
 export async function report(error: unknown, log: vscode.LogOutputChannel, ...mendings: Mending[]): Promise<void> {
   if (isCancelled(error)) return;
   const known = error instanceof LabError;
-  log.error(error instanceof Error ? error : String(error));
+  if (known) log.error(`${error.code}: ${error.message} ${error.remedy}`);
+  else log.error(error instanceof Error ? error : String(error));
   const text = known ? `${error.message} ${error.remedy}` : error instanceof Error ? error.message : String(error);
   const details = l10n.t('Show Log');
   const chosen = await vscode.window.showErrorMessage(text, ...mendings.map(({ title }) => title), details);
