@@ -145,7 +145,10 @@ function told(file: OpenLabFile, what: string, edit: LabFileEdit): string {
   return `## ${what}\n${lines.filter((line) => /^[-+](?!--|\+\+)|^\\/.test(line)).join('\n')}\n`;
 }
 
-describe('edits of the bundled labs', () => {
+describe('edits of the bundled labs', function () {
+  // Some sixty edits each, every one of which reads the lab that comes of it.
+  this.timeout(60_000);
+
   for (const [name, names] of Object.entries(LABS)) {
     it(`change the text of ${name} where they say, and nowhere else`, () => {
       const text = readFileSync(new URL(`../../labs/${name}/${name}.neutron.yaml`, import.meta.url), 'utf8');

@@ -157,7 +157,7 @@ function said(lab: Lab): unknown {
     [...list].sort((x, y) => (x.id < y.id ? -1 : 1));
   return {
     nodes: lab.nodes,
-    networks: byId(lab.networks).map(({ 'provider:segmentation_id': _, ...rest }) => rest),
+    networks: byId(lab.networks).map((network) => ({ ...network, 'provider:segmentation_id': 0 })),
     subnets: byId(lab.subnets),
     routers: byId(lab.routers).map(({ external_gateway_info: info, ...rest }) => ({
       ...rest,
@@ -184,7 +184,9 @@ function said(lab: Lab): unknown {
   };
 }
 
-describe('an edit of a lab file and the operation on the lab', () => {
+describe('an edit of a lab file and the operation on the lab', function () {
+  this.timeout(120_000);
+
   it('have the same outcome, or Neutron refuses both with the same error', () => {
     fc.assert(
       fc.property(samples, fc.nat(), fc.nat(), fc.nat(), ({ text }, first, second, which) => {
@@ -201,12 +203,11 @@ describe('an edit of a lab file and the operation on the lab', () => {
           return;
         }
         assert.equal(outcome.refusal, null, `${what}: ${outcome.refusal?.message ?? ''}`);
-        if (outcome.refusal !== null) return;
         const read = readLabFile(outcome.text, { held: lab });
         assert.ok(read.lab);
         assert.deepEqual(said(read.lab), said(after), what);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

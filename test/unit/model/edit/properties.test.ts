@@ -9,6 +9,9 @@ import { remove } from '../../../../src/model/lab-file/edit/verbs.js';
 import { readLabFile } from '../../../../src/model/lab-file/read.js';
 import { editsOf, samples, type Sample } from './labs.js';
 
+/** Each reads two labs or more. */
+const RUNS = { numRuns: 60 };
+
 const cases = samples.chain((sample) => fc.tuple(fc.constant(sample), editsOf(sample)));
 
 /** The outcome of an edit that is not refused; the others are no case. */
@@ -21,7 +24,9 @@ function edited({ text }: Sample, edit: LabFileEdit): Edited {
 
 const commentsOf = (text: string, kind: string): string[] => text.match(new RegExp(`# ${kind} \\d+`, 'g')) ?? [];
 
-describe('edits of a lab file', () => {
+describe('edits of a lab file', function () {
+  this.timeout(120_000);
+
   it('are text edits that make the new text, in order and apart from one another', () => {
     fc.assert(
       fc.property(cases, ([sample, edit]) => {
@@ -31,6 +36,7 @@ describe('edits of a lab file', () => {
           assert.ok(start <= end && start >= (edits[index - 1]?.end ?? -1) + (index > 0 ? 1 : 0));
         }
       }),
+      RUNS,
     );
   });
 
@@ -44,6 +50,7 @@ describe('edits of a lab file', () => {
         assert.equal(text.endsWith('\n'), sample.text.endsWith('\n'));
         assert.doesNotMatch(text, /[ \t]+\r?\n/);
       }),
+      RUNS,
     );
   });
 
@@ -56,6 +63,7 @@ describe('edits of a lab file', () => {
         const taken = edit.do === 'delete' || edit.do === 'remove' || edit.do === 'unset';
         for (const kind of taken ? [] : kinds) assert.deepEqual(commentsOf(text, kind), commentsOf(sample.text, kind));
       }),
+      RUNS,
     );
   });
 
@@ -67,6 +75,7 @@ describe('edits of a lab file', () => {
         // A new resource takes nothing away but the brackets of an empty section, or commas' place.
         for (const { start, end } of edits) assert.match(sample.text.slice(start, end), /^ ?(\{\}|\[\])?$/);
       }),
+      RUNS,
     );
   });
 
@@ -81,6 +90,7 @@ describe('edits of a lab file', () => {
         assert.equal(back.refusal, null);
         assert.equal((back as Edited).text, sample.text);
       }),
+      RUNS,
     );
   });
 
@@ -113,6 +123,7 @@ describe('edits of a lab file', () => {
         assert.notEqual(outcome.refusal?.code, 'EditFailed', outcome.refusal?.message);
         if (outcome.refusal === null) assert.equal(applyTextEdits(text, outcome.edits), outcome.text);
       }),
+      RUNS,
     );
   });
 });

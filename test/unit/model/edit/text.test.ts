@@ -9,7 +9,7 @@ import { labOf } from '../support.js';
 function after(text: string, edit: LabFileEdit, options: EditOptions = { file: 'l.yaml' }): string {
   const outcome = applyEdit(text, edit, options);
   assert.equal(outcome.refusal, null, outcome.refusal?.message);
-  return outcome.refusal === null ? outcome.text : '';
+  return outcome.text;
 }
 
 const NETWORK = verbs.createNetwork('blue');
@@ -128,7 +128,7 @@ describe('an alias', () => {
     ]) {
       const refusal = validateEdit(text, edit);
       assert.equal(refusal?.code, 'SharedByAlias', JSON.stringify(edit));
-      assert.match(refusal?.remedy ?? '', /line [45] by hand/);
+      assert.match(refusal.remedy, /line [45] by hand/);
     }
   });
 
