@@ -19,7 +19,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     window: { labs: ['ha-router'], env: { NEUTRON_LAB_WALKTHROUGH: '1' }, size: { width: 1600, height: 900 } },
     show: async (workbench) => {
       await workbench.page.getByRole('button', { name: /Break it/ }).click();
-      await workbench.page.locator('.getting-started-media iframe.ready').waitFor();
+      await workbench.webview().locator('svg').waitFor();
     },
   },
   'lab-file': {
