@@ -1,4 +1,5 @@
 /** The first steps, on the page that `npm start` opens: what a newcomer does in the first ten minutes. Pure. */
+import { command } from './command-link.js';
 import type { CommandId } from './commands.js';
 import type { ViewId } from './views.js';
 
@@ -38,6 +39,7 @@ export const STEPS: Readonly<Record<string, WalkthroughStep>> = {
     title: 'Get the image of the nodes',
     description: [
       'All nodes have one image, made once: Debian with keepalived, dnsmasq and iptables. It is made by itself before the first lab comes up, in less than a minute, and without internet from a file that you have saved.',
+      `[Make the Image Now](${command('neutron-lab.buildImage')})`,
     ],
     picture: 'image.svg',
     alt: 'One image with keepalived, dnsmasq and iptables, from which all nodes are made',
@@ -55,7 +57,7 @@ export const STEPS: Readonly<Record<string, WalkthroughStep>> = {
     title: 'Bring it up',
     description: [
       'Press ▷ beside the lab in the Labs view. After a second or two there are real namespaces, a real keepalived, a real dnsmasq, and one of the three routers is MASTER.',
-      `[Open the Labs View](${SHOW_LABS})`,
+      `[Bring Up a Lab](${command('neutron-lab.up')})`,
     ],
     picture: 'up.svg',
     alt: 'Three nodes with a router each: one is marked M for MASTER, two are marked B for BACKUP',
@@ -71,7 +73,8 @@ export const STEPS: Readonly<Record<string, WalkthroughStep>> = {
   failover: {
     title: 'Break it',
     description: [
-      'Choose **Failover** in the menu of the router. The node of its MASTER is killed, another one takes over, and a report puts the outage that you have measured beside the one that RFC 3768 predicts.',
+      'Choose **Measure Failover…** in the menu of the router. The node of its MASTER is killed, another one takes over, and a report puts the outage that you have measured beside the one that RFC 3768 predicts.',
+      `[Measure a Failover](${command('neutron-lab.failover')})`,
     ],
     picture: 'failover.svg',
     alt: 'A timeline: the MASTER falls silent, pings are lost, another node becomes MASTER, pings are answered again',
@@ -80,6 +83,7 @@ export const STEPS: Readonly<Record<string, WalkthroughStep>> = {
     title: 'Make it yours',
     description: [
       "Change the file while the lab runs, and apply what has changed: nothing else is touched. Then write a lab of your own, or import a real cloud's networks.",
+      `[New Lab](${command('neutron-lab.newLab')})`,
     ],
     picture: 'next.svg',
     alt: 'A lab file with one line changed, and the one port that changes with it',

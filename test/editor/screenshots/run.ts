@@ -12,12 +12,15 @@ if (wanted.length === 0) {
   );
   process.exitCode = 1;
 }
-for (const [name, { window, show }] of wanted) {
+for (const [name, { window, show, settled }] of wanted) {
   const workbench = await Workbench.open(window);
   try {
     await show(workbench);
-    for (const theme of Object.keys(THEMES) as Theme[])
-      process.stdout.write(`${await workbench.screenshot(name, theme)}\n`);
+    for (const theme of Object.keys(THEMES) as Theme[]) {
+      await workbench.setTheme(theme);
+      await settled?.(workbench);
+      process.stdout.write(`${await workbench.screenshot(`${name}-${theme}`)}\n`);
+    }
   } finally {
     await workbench.close();
   }

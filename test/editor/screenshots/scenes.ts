@@ -5,6 +5,8 @@ import type { Workbench } from '../support/workbench.js';
 export interface Scene {
   readonly window: SessionOptions;
   readonly show: (workbench: Workbench) => Promise<void>;
+  /** Waits for what comes late after a change of colours: the inside of a webview. */
+  readonly settled?: (workbench: Workbench) => Promise<void>;
 }
 
 export const SCENES: Readonly<Record<string, Scene>> = {
@@ -19,6 +21,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     window: { labs: ['ha-router'], env: { NEUTRON_LAB_WALKTHROUGH: '1' }, size: { width: 1600, height: 900 } },
     show: async (workbench) => {
       await workbench.page.getByRole('button', { name: /Break it/ }).click();
+    },
+    settled: async (workbench) => {
       await workbench.webview().locator('svg').waitFor();
     },
   },
