@@ -26,6 +26,7 @@ import { forgetConnections } from './forget.js';
 import { isAgentInput, isOurs, madeOf, ownerByName, ownershipOf, owningPath } from './ownership.js';
 import { type Draft, type Phase, inOrder } from './phases.js';
 import { makeRoom } from './rebuild.js';
+import { restartsForOrigins } from './route-origin.js';
 import type { Step } from './step.js';
 
 function createItem(item: DesiredItem, change: 'create' | 'update'): Draft[] {
@@ -85,6 +86,7 @@ function removeItem(item: Item): Draft[] {
     case 'ebtables':
       return removeEbtables(item);
     case 'sysctl':
+      return setSysctl({ ...item, value: '0' }, 'remove');
     case 'ruleset':
     case 'file':
       return [];
@@ -202,7 +204,7 @@ export function planNode(
   observed: NodeState,
   known: ReadonlyMap<string, ResourceRef>,
 ): Step[] {
-  const ownership = ownershipOf([...observed.items]);
+  const ownership = ownershipOf(observed.items, desired.items);
   const wantedNamespaces = new Set(
     desired.items.flatMap((item) => (item.kind === 'namespace' ? [item.namespace] : [])),
   );
@@ -222,10 +224,11 @@ export function planNode(
   };
 
   const { kept, removed } = makeRoom(desired.items, observed.items);
-  const changes = [
+  const differences = [
     ...removed.map((item): Change => ({ type: 'remove', observed: item })),
     ...withoutSecondEnds(diff(withNodesZones(desired.items, kept), kept, removable)),
   ];
+  const changes = [...differences, ...restartsForOrigins(desired.items, kept, differences)];
   const steps: (Step & { phase: Phase })[] = [];
   const add = (draft: Draft, resource: ResourceRef, why: string): void => {
     steps.push({ node: desired.node, ...draft, resource, why });

@@ -273,15 +273,6 @@ describe('plan of a node', () => {
     assert.ok(commands(there, [...there, modern]).includes(`ip netns delete ${ns}`));
   });
 
-  it('empties a table that nobody wants any more', () => {
-    const rules = (text: string): DesiredItem => ({ kind: 'ruleset', namespace: ns, family: 6, text, ...because });
-    const mangle = '*mangle\n:PREROUTING ACCEPT\n-A PREROUTING -j ACCEPT\nCOMMIT\n';
-    const nat = '*nat\n:PREROUTING ACCEPT\n-A PREROUTING -j ACCEPT\nCOMMIT\n';
-    const [step] = planNode(state([rules(mangle)]), state([rules(mangle + nat)]), new Map());
-    assert.ok(step?.action.type === 'run');
-    assert.equal(step.action.stdin, `${mangle}*nat\nCOMMIT\n`);
-  });
-
   it('leaves the addresses that keepalived put up in an HA router', () => {
     const ha: Item = { ...veth, name: 'ha-af32912b-a4', peer: 'tapaf32912b-a4' };
     const vip: Item = { ...address, address: '203.0.113.145/32' };
