@@ -16,7 +16,9 @@ async function spoken(): Promise<Set<string>> {
 }
 
 describe('What the editor says in German', () => {
-  it('is all that it says in English, and nothing else', async () => {
+  it('is all that it says in English, and nothing else', async function () {
+    // The library parses every file.
+    this.timeout(120_000);
     const german = JSON.parse(await readFile(join(editor, 'l10n/bundle.l10n.de.json'), 'utf8')) as Record<
       string,
       string
