@@ -94,7 +94,7 @@ export function questionOf({ rows, dependents, refusal }: Deletion): Question | 
   const list = dependents.map((dependent) => `• ${dependentText(dependent)}`);
   const shown = list.length > MOST ? [...list.slice(0, MOST), '• …'] : list;
   return {
-    message: l10n.t('{0} is in use. Delete it with what depends on it?', what),
+    message: l10n.t('Delete {0} with what depends on it?', what),
     detail: [
       ...(refusal === null ? [] : [l10n.t('Neutron refuses it alone: {0}', refusal.message), '']),
       ...shown,

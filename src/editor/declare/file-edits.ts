@@ -61,7 +61,7 @@ export class FileEdits {
         change.replace(entry.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
       // Refused when the document is another one by now: then it is read again.
       if (!(await vscode.workspace.applyEdit(change))) continue;
-      if (saved && !(await document.save())) throw notSaved(entry);
+      if (saved && !(await document.save())) await saveInEditor(entry);
       return;
     }
     throw new LabError(
@@ -80,6 +80,12 @@ export class FileEdits {
     this.opened = { key: entry.key, held, file };
     return file;
   }
+}
+
+/** A document that no editor shows may have been let go of between edit and save; in an editor it stays. */
+async function saveInEditor(entry: EditableLab): Promise<void> {
+  const { document } = await vscode.window.showTextDocument(entry.uri, { preserveFocus: true });
+  if (document.isDirty && !(await document.save())) throw notSaved(entry);
 }
 
 function notSaved({ uri }: EditableLab): LabError {

@@ -8,7 +8,7 @@ import type { Choice } from '../declare/step.js';
 /** The bundled lab that is copied, null: nothing but a name. */
 export type Template = 'ha-router' | 'legacy-router' | 'dual-stack' | null;
 
-export const BUNDLED: readonly Exclude<Template, null>[] = ['ha-router', 'legacy-router', 'dual-stack'];
+const BUNDLED: readonly Exclude<Template, null>[] = ['ha-router', 'legacy-router', 'dual-stack'];
 
 export function templateChoices(): Choice[] {
   return [

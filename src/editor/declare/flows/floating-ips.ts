@@ -95,6 +95,6 @@ export function associate(floatingIp: string): FlowMaker {
   };
 }
 
-export function floatingIpNamed(file: OpenLabFile, ref: string): FloatingIp | undefined {
+function floatingIpNamed(file: OpenLabFile, ref: string): FloatingIp | undefined {
   return named(file, 'floatingip', ref, (lab) => lab.floatingips);
 }

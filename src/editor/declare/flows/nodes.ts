@@ -39,7 +39,7 @@ export const addNode: FlowMaker = (file) => {
   };
 };
 
-export function agentsIn(values: readonly string[]): AgentKind[] {
+function agentsIn(values: readonly string[]): AgentKind[] {
   return (['l3', 'dhcp'] as const).filter((agent) => values.includes(agent));
 }
 

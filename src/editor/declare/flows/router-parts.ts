@@ -176,7 +176,7 @@ function routeOf(file: OpenLabFile, router: string): Flow {
   };
 }
 
-export function routeSteps(destination: string, nexthop: string): Step[] {
+function routeSteps(destination: string, nexthop: string): Step[] {
   return [
     {
       ask: 'text',

@@ -76,6 +76,6 @@ function kinds(): Choice[] {
   ];
 }
 
-export function noGateway(): Choice {
+function noGateway(): Choice {
   return { value: '', label: l10n.t('No gateway'), detail: l10n.t('It joins its subnets and leads nowhere else.') };
 }

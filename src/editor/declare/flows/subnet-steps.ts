@@ -22,7 +22,7 @@ export function proposedCidr(file: OpenLabFile, external: boolean): string {
 }
 
 /** The first host. In IPv6 Neutron would take the prefix itself, which routers of other makers do not answer at. */
-export function proposedGateway(cidr: string): string {
+function proposedGateway(cidr: string): string {
   const gateway = gatewayOf(cidr) ?? '';
   return isIpv6(cidr) && gateway.endsWith('::') ? `${gateway}1` : gateway;
 }
