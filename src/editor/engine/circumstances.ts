@@ -8,6 +8,12 @@ import type { Trouble } from './trouble.js';
 
 const FORBIDDEN = 'EngineNoPermission';
 
+/** Nothing answers; it may not be used; or somebody named one that is of no use, and no other will do. */
+function wayMissing(error: LabError): 'missing' | 'forbidden' | 'unusable' {
+  if (error.code === FORBIDDEN) return 'forbidden';
+  return error.code === 'EngineNotFound' && !('named' in error && error.named === true) ? 'missing' : 'unusable';
+}
+
 export class Circumstances implements vscode.Disposable {
   private readonly own = new DisposableList();
   private readonly changed = this.own.add(new vscode.EventEmitter<undefined>());
@@ -58,8 +64,7 @@ export class Circumstances implements vscode.Disposable {
 
   private async look(): Promise<void> {
     const { state } = this.engine;
-    const forbidden = state.kind === 'missing' && state.error.code === FORBIDDEN;
-    this.set('engine', forbidden ? 'forbidden' : state.kind);
+    this.set('engine', state.kind === 'missing' ? wayMissing(state.error) : state.kind);
     this.changed.fire(undefined);
     if (state.kind === 'missing') await this.lookAtSystem();
     if (state.kind === 'there') await this.lookForImage();

@@ -33,10 +33,12 @@ export class FailoverReports implements vscode.TextDocumentContentProvider {
     const path = `/${report.router}-${report.fault}-${String(this.texts.size + 1)}.failover.md`;
     const uri = vscode.Uri.from({ scheme: REPORT_SCHEME, path });
     this.texts.set(uri.path, failoverDocument(report));
-    // Without the built-in Markdown preview its text is shown: it reads well, too.
-    const previews = (await vscode.commands.getCommands(true)).includes('markdown.showPreview');
-    if (previews) await vscode.commands.executeCommand('markdown.showPreview', uri);
-    else await vscode.window.showTextDocument(uri, { preview: false });
+    try {
+      await vscode.commands.executeCommand('markdown.showPreview', uri);
+    } catch {
+      // Without the built-in Markdown preview its text is shown: it reads well, too.
+      await vscode.window.showTextDocument(uri, { preview: false });
+    }
   }
 
   provideTextDocumentContent({ path }: vscode.Uri): string {

@@ -3,7 +3,7 @@
 export const CONTEXT = {
   /** True while a plan waits for a decision. */
   hasPlan: 'neutron-lab.hasPlan',
-  /** One of `unasked`, `looking`, `there`, `missing`, `forbidden`. */
+  /** One of `unasked`, `looking`, `there`, `missing`, `forbidden`, `unusable`. */
   engine: 'neutron-lab.engine',
   /** What to do about an engine that is missing: one of `debian`, `linux`, `desktop`. */
   system: 'neutron-lab.system',

@@ -89,9 +89,17 @@ export const WELCOMES: Readonly<Record<string, WelcomeEntry>> = {
       'A container engine is there, but you may not open its socket. Run sudo usermod -aG docker $USER, then log out and in again.',
     ],
   },
+  engineUnusable: {
+    view: labs,
+    when: `${TRUSTED} && ${whenIs('engine', 'unusable')}`,
+    contents: [
+      'The container engine that the settings, DOCKER_HOST or the Docker context name does not answer. Start it, or choose another one.',
+      `[What Is Wrong](${command('neutron-lab.engineTrouble')})`,
+    ],
+  },
   engineTryAgain: {
     view: labs,
-    when: `${TRUSTED} && ${CONTEXT.engine} =~ /^(missing|forbidden)$/`,
+    when: `${TRUSTED} && ${CONTEXT.engine} =~ /^(missing|forbidden|unusable)$/`,
     contents: [
       `[Try Again](${command('neutron-lab.refresh')})`,
       `[Choose Container Engine](${command('neutron-lab.chooseEngine')})`,

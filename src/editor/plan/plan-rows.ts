@@ -26,7 +26,11 @@ export interface PlanRow {
 }
 
 /** By shape, so that they are told apart without colours. */
-const ICONS: Readonly<Record<Change, string>> = { create: 'add', update: 'edit', remove: 'remove' };
+const ICONS: Readonly<Record<Change, string>> = {
+  create: 'diff-added',
+  update: 'diff-modified',
+  remove: 'diff-removed',
+};
 
 /** More than that in one node is opened by whoever wants to read it. */
 const FEW = 12;

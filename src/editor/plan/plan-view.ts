@@ -112,7 +112,7 @@ export class PlanView
     const { planned } = this;
     if (!planned) return;
     const stale = this.files.get(planned.uri.toString())?.text !== planned.text;
-    this.view.title = l10n.t('Plan for {0}', planned.plan.lab);
+    this.view.description = planned.plan.lab;
     const counts = planCounts(planned.plan);
     this.view.message = stale
       ? l10n.t('{0}. The file says something else by now: plan anew.', counts)
