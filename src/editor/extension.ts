@@ -2,11 +2,19 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.js';
+import { captureCommands } from './inside/capture-commands.js';
+import { documentCommands } from './inside/document-commands.js';
+import { terminalCommands } from './inside/terminal-commands.js';
 import { labCommands } from './labs/lab-commands.js';
 import { createServices } from './services.js';
 
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const services = createServices(context);
-  registerCommands(services, { ...labCommands(services) });
+  registerCommands(services, {
+    ...labCommands(services),
+    ...terminalCommands(services),
+    ...documentCommands(services),
+    ...captureCommands(services),
+  });
 }

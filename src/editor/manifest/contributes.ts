@@ -2,6 +2,7 @@
 import { COMMANDS, type CommandEntry } from './commands.js';
 import { MENUS } from './menus.js';
 import { SETTINGS, type SettingEntry } from './settings.js';
+import { TERMINAL_PROFILE } from './terminal.js';
 import { VIEW_CONTAINER, VIEWS, WELCOMES } from './views.js';
 
 const DESCRIPTION =
@@ -54,6 +55,9 @@ export function contributions(): Contributions {
     })),
     commands: commandsOf(texts),
     menus: menus(),
+    terminal: {
+      profiles: [{ ...TERMINAL_PROFILE, title: texts.say('terminal.profile.title', TERMINAL_PROFILE.title) }],
+    },
     configuration: {
       title: texts.say('settings.title', 'Neutron Lab'),
       properties: Object.fromEntries(

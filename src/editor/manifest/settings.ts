@@ -22,6 +22,14 @@ export const SETTINGS = {
     description:
       'The container engine, for example `unix:///run/user/1000/podman/podman.sock` or `ssh://me@server`. Empty: what `DOCKER_HOST`, the Docker context or the default socket names.',
   },
+  'neutron-lab.wireshark': {
+    type: 'string',
+    default: '',
+    scope: 'machine-overridable',
+    restricted: true,
+    description: 'The program of Wireshark. Empty: the one on the PATH, or in its usual place.',
+  },
 } as const satisfies Record<`neutron-lab.${string}`, SettingEntry>;
 
+export const SETTING_WIRESHARK = 'neutron-lab.wireshark' satisfies keyof typeof SETTINGS;
 export const SETTING_DOCKER_HOST = 'neutron-lab.dockerHost' satisfies keyof typeof SETTINGS;

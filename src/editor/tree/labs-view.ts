@@ -113,7 +113,7 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     // An empty tooltip is resolved when somebody hovers.
     if (row.about.kind === 'problem')
       item.command = { command: 'neutron-lab.openLabFile', title: l10n.t('Open'), arguments: [{ row, parent: null }] };
-    else if (row.about.namespace !== undefined)
+    else if (row.about.namespace !== undefined || row.about.kind === 'router')
       item.command = { command: 'neutron-lab.rowClicked', title: l10n.t('Open'), arguments: [{ row, parent: null }] };
     return item;
   }
