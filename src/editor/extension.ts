@@ -4,6 +4,9 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands.js';
 import { declareCommands } from './declare/declare-commands.js';
 import { undoCommands } from './declare/undo-commands.js';
+import { captureCommands } from './inside/capture-commands.js';
+import { documentCommands } from './inside/document-commands.js';
+import { terminalCommands } from './inside/terminal-commands.js';
 import { labCommands } from './labs/lab-commands.js';
 import { registerLabFileLanguage } from './language/register.js';
 import { runFeature } from './run/run-feature.js';
@@ -20,6 +23,9 @@ export function activate(context: vscode.ExtensionContext): void {
     ...declareCommands(services),
     ...undoCommands(services),
     ...newLabCommands(services),
+    ...terminalCommands(services),
+    ...documentCommands(services),
+    ...captureCommands(services),
     'neutron-lab.openWalkthrough': () => openWalkthrough(context),
   });
   registerLabFileLanguage(context);

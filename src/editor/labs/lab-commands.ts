@@ -1,6 +1,7 @@
 /** Commands on labs as such: look again, open the file. */
 import * as vscode from 'vscode';
 import type { Handlers } from '../commands.js';
+import { openTerminal } from '../inside/terminal-commands.js';
 import type { Services } from '../services.js';
 import type { TreeNode } from '../tree/labs-view.js';
 import { chooseLab } from './choose-lab.js';
@@ -21,8 +22,7 @@ export function labCommands(services: Services) {
       await vscode.window.showTextDocument(uri, { selection: placeOf(node) });
     },
     'neutron-lab.rowClicked': async (node: TreeNode) => {
-      view.isDoubleClick(node);
-      await Promise.resolve();
+      if (view.isDoubleClick(node) && vscode.workspace.isTrusted) await openTerminal(services, node);
     },
   } satisfies Handlers;
 }

@@ -80,6 +80,27 @@ export const COMMANDS = {
   'neutron-lab.undo': { title: 'Undo the Last Edit of the Lab File' },
   'neutron-lab.redo': { title: 'Redo the Last Edit of the Lab File' },
   'neutron-lab.openWalkthrough': { title: 'Get Started' },
+  'neutron-lab.openTerminal': { title: 'Open Terminal', icon: '$(terminal)', enablement: 'isWorkspaceTrusted' },
+  'neutron-lab.showConfiguration': {
+    title: 'Show Configuration…',
+    icon: '$(file-code)',
+    enablement: 'isWorkspaceTrusted',
+  },
+  'neutron-lab.compareConfiguration': {
+    title: 'Compare with What Should Be',
+    icon: '$(diff)',
+    enablement: 'isWorkspaceTrusted',
+  },
+  'neutron-lab.showCommands': { title: 'Show Commands', icon: '$(history)', enablement: 'isWorkspaceTrusted' },
+  'neutron-lab.showLogs': { title: 'Show Logs', icon: '$(output)', enablement: 'isWorkspaceTrusted' },
+  'neutron-lab.refreshDocument': {
+    title: 'Look Again',
+    icon: '$(refresh)',
+    enablement: 'isWorkspaceTrusted',
+    palette: 'resourceScheme == neutron-lab',
+  },
+  'neutron-lab.capture': { title: 'Capture…', icon: '$(pulse)', enablement: 'isWorkspaceTrusted' },
+  'neutron-lab.stopCapture': { title: 'Stop Capture', icon: '$(debug-stop)', enablement: 'isWorkspaceTrusted' },
 } as const satisfies Record<`neutron-lab.${string}`, CommandEntry>;
 
 export type CommandId = keyof typeof COMMANDS;

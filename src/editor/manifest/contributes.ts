@@ -6,6 +6,7 @@ import { SETTINGS, type SettingEntry } from './settings.js';
 import { TASK_DEFINITION } from './tasks.js';
 import { VIEW_CONTAINER, VIEWS, type ViewEntry, WELCOMES } from './views.js';
 import { STEPS, WALKTHROUGH } from './walkthrough.js';
+import { TERMINAL_PROFILE } from './terminal.js';
 
 const DESCRIPTION =
   'OpenStack networking in your editor: real namespaces, real keepalived, real dnsmasq on containers, and no OpenStack.';
@@ -62,6 +63,9 @@ export function contributions(): Contributions {
     menus: menus(),
     taskDefinitions: taskDefinitions(texts),
     keybindings: KEYBINDINGS,
+    terminal: {
+      profiles: [{ ...TERMINAL_PROFILE, title: texts.say('terminal.profile.title', TERMINAL_PROFILE.title) }],
+    },
     configuration: {
       title: texts.say('settings.title', 'Neutron Lab'),
       properties: Object.fromEntries(

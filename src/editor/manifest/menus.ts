@@ -71,6 +71,23 @@ function rowWithoutFile(command: CommandId, value: ContextValue): MenuEntry[] {
   return ['inline@1', '8_file@1'].map((group) => ({ command, when, group }));
 }
 
+/** What can be looked into, once it runs. */
+const PLACES = ['node', 'instance', 'namespace', 'replica'] as const;
+const THINGS = ['router', 'network', 'instance', 'replica', 'namespace'] as const;
+const ANYWHERE = [...THINGS, 'interface', 'gateway', 'port', 'node'] as const;
+
+const shownPart = 'resourceScheme == neutron-lab';
+
+const INSIDE_MENUS: readonly MenuEntry[] = [
+  rowThatIs('running', 'neutron-lab.openTerminal', 'inline@8', ...PLACES),
+  rowThatIs('running', 'neutron-lab.openTerminal', '3_inside@1', 'router', 'network', ...PLACES),
+  rowThatIs('running', 'neutron-lab.showConfiguration', '3_inside@2', ...THINGS),
+  rowThatIs('running', 'neutron-lab.compareConfiguration', '3_inside@3', ...THINGS),
+  rowThatIs('running', 'neutron-lab.showCommands', '3_inside@4', 'node', ...THINGS),
+  rowThatIs('running', 'neutron-lab.showLogs', '3_inside@5', 'node', ...THINGS),
+  rowThatIs('running', 'neutron-lab.capture', '3_inside@6', ...ANYWHERE),
+];
+
 export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
   'view/title': [
     { command: 'neutron-lab.newLab', when: labs, group: 'navigation@1' },
@@ -101,6 +118,7 @@ export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
     rowThatIs('file', 'neutron-lab.openLabFile', '8_file@1', 'lab'),
     ...rowWithoutFile('neutron-lab.saveAsLabFile', 'lab'),
     ...DECLARE_MENUS,
+    ...INSIDE_MENUS,
     row('neutron-lab.failover', 'inline@1', 'router', 'running', 'ha'),
     row('neutron-lab.failover', '1_run@1', 'router', 'running', 'ha'),
     row('neutron-lab.startNode', 'inline@1', 'node', 'running', 'stopped'),
@@ -119,7 +137,15 @@ export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
     row('neutron-lab.buildImage', '1_run@1', 'trouble', 'image'),
     row('neutron-lab.loadImage', '1_run@2', 'trouble', 'image'),
   ],
-  'editor/title': [{ command: 'neutron-lab.up', when: labFile, group: 'navigation@1' }],
+  'editor/title': [
+    { command: 'neutron-lab.up', when: labFile, group: 'navigation@1' },
+    { command: 'neutron-lab.refreshDocument', when: shownPart, group: 'navigation@9' },
+    {
+      command: 'neutron-lab.compareConfiguration',
+      when: `${shownPart} && resourcePath =~ /as it (is|should be)/ && !isInDiffEditor`,
+      group: 'navigation@8',
+    },
+  ],
   'explorer/context': [{ command: 'neutron-lab.up', when: labFile, group: '7_neutron-lab@1' }],
   'neutron-lab.breakMenu': [
     ...NODE_FAULTS.map((command, at) => row(command, `1_node@${String(at)}`, ['node', 'replica', 'router'])),

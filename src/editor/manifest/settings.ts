@@ -38,8 +38,16 @@ export const SETTINGS = {
     scope: 'window',
     description: 'Milliseconds between two probes while a failover is measured.',
   },
+  'neutron-lab.wireshark': {
+    type: 'string',
+    default: '',
+    scope: 'machine-overridable',
+    restricted: true,
+    description: 'The program of Wireshark. Empty: the one on the PATH, or in its usual place.',
+  },
 } as const satisfies Record<`neutron-lab.${string}`, SettingEntry>;
 
+export const SETTING_WIRESHARK = 'neutron-lab.wireshark' satisfies keyof typeof SETTINGS;
 export const SETTING_DOCKER_HOST = 'neutron-lab.dockerHost' satisfies keyof typeof SETTINGS;
 export const SETTING_FAILOVER_RUNS = 'neutron-lab.failover.runs' satisfies keyof typeof SETTINGS;
 export const SETTING_PROBE_INTERVAL = 'neutron-lab.failover.probeInterval' satisfies keyof typeof SETTINGS;

@@ -138,7 +138,7 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       item.command = { command: 'neutron-lab.openLabFile', title: l10n.t('Open'), arguments: [{ row, parent: null }] };
     else if (row.about.kind === 'trouble')
       item.command = { command: 'neutron-lab.engineTrouble', title: l10n.t('Open') };
-    else if (row.about.namespace !== undefined)
+    else if (row.about.namespace !== undefined || row.about.kind === 'router')
       item.command = { command: 'neutron-lab.rowClicked', title: l10n.t('Open'), arguments: [{ row, parent: null }] };
     return item;
   }

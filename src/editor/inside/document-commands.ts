@@ -1,0 +1,161 @@
+/** Show Configuration, Compare with What Should Be, Show Commands, Show Logs. */
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { type Part, isRight } from '../../lab/show/part.js';
+import { LabError } from '../../model/errors.js';
+import type { Handlers } from '../commands.js';
+import type { Services } from '../services.js';
+import type { TreeNode } from '../tree/labs-view.js';
+import { type DocumentAddress, SCHEME, parseQuery, partName } from './document-address.js';
+import { lookAt } from './document-sources.js';
+import { choosePlace } from './inside-access.js';
+import { LabDocuments, documentUri } from './lab-documents.js';
+
+type PartAddress = Extract<DocumentAddress, { what: 'part' }>;
+
+export function documentCommands(services: Services) {
+  const documents = new LabDocuments(services);
+  services.context.subscriptions.push(documents);
+  return {
+    'neutron-lab.showConfiguration': async (node?: TreeNode) => {
+      const of = await choosePart(services, node, l10n.t('Show which part?'), false);
+      await show(of);
+    },
+    'neutron-lab.compareConfiguration': async (word?: TreeNode | vscode.Uri) => {
+      const own = word instanceof vscode.Uri ? partOf(word) : partOf(vscode.window.activeTextEditor?.document.uri);
+      const node = word instanceof vscode.Uri ? undefined : word;
+      await compare(own && !node ? own : await choosePart(services, node, l10n.t('Compare which part?'), true));
+    },
+    'neutron-lab.showCommands': async (node?: TreeNode) => {
+      const { lab, place } = await choosePlace(services, node, { title: l10n.t('Show the commands of what?') });
+      await show({ what: 'commands', lab, node: place.target.node, subject: place.subject });
+    },
+    'neutron-lab.showLogs': async (node?: TreeNode) => {
+      const title = l10n.t('Show the logs of which node?');
+      const { lab, place } = await choosePlace(services, node, { title, only: 'nodes' });
+      const of = { what: 'log', lab, node: place.target.node, log: await chooseLog(place.target.node) } as const;
+      const editor = await show(of);
+      const last = editor.document.lineCount - 1;
+      editor.selection = new vscode.Selection(last, 0, last, 0);
+      editor.revealRange(editor.selection);
+    },
+    'neutron-lab.refreshDocument': async (uri?: vscode.Uri) => {
+      const shown = uri ?? vscode.window.activeTextEditor?.document.uri;
+      if (shown?.scheme === SCHEME) await documents.refresh(shown);
+    },
+  } satisfies Handlers;
+}
+
+async function show(of: DocumentAddress): Promise<vscode.TextEditor> {
+  return await vscode.window.showTextDocument(documentUri(of), { preview: true });
+}
+
+async function compare(of: PartAddress): Promise<void> {
+  const { part, subject, node, lab } = of;
+  const [is, should] = [documentUri({ ...of, side: 'is' }), documentUri({ ...of, side: 'should' })];
+  const title = l10n.t('{0} · {1} · {2} · {3}: as it is ↔ as it should be', subject.name, node, lab, part);
+  await vscode.commands.executeCommand('vscode.diff', is, should, title);
+}
+
+function partOf(uri: vscode.Uri | undefined): PartAddress | null {
+  const of = uri?.scheme === SCHEME ? parseQuery(uri.query) : null;
+  return of?.what === 'part' ? of : null;
+}
+
+interface PartItem extends vscode.QuickPickItem {
+  readonly of?: PartAddress;
+}
+
+/** @throws LabError where the place has no parts; CancellationError */
+async function choosePart(
+  services: Services,
+  node: TreeNode | undefined,
+  title: string,
+  wrongFirst: boolean,
+): Promise<PartAddress> {
+  const { lab, place } = await choosePlace(services, node, {
+    title: l10n.t('Show the configuration of what?'),
+    only: 'things',
+  });
+  const { subject, target } = place;
+  if (subject === null) {
+    throw new LabError(
+      'NoSuchPlace',
+      l10n.t('{0} belongs to no router, network or instance.', place.title),
+      l10n.t('Choose one of these, or one of its namespaces.'),
+    );
+  }
+  const parts = await services.labs.withLive(lab, async (live) => {
+    // What somebody changed by hand is told by no event.
+    await live.refresh();
+    return lookAt(live, subject, target.node).parts;
+  });
+  const items = itemsOf(parts, { what: 'part', lab, node: target.node, subject, side: 'is', part: '' }, wrongFirst);
+  return await pickPart(items, `${title} ${place.title}`);
+}
+
+function itemsOf(parts: readonly Part[], of: PartAddress, wrongFirst: boolean): PartItem[] {
+  const sorted = wrongFirst ? [...parts].sort((a, b) => Number(isRight(a)) - Number(isRight(b))) : parts;
+  return sorted.map((part): PartItem => {
+    const right = isRight(part);
+    return {
+      label: part.title,
+      description: right ? l10n.t('as it should be') : l10n.t('not as it should be'),
+      detail: part.where,
+      iconPath: right
+        ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'))
+        : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
+      buttons: [{ iconPath: new vscode.ThemeIcon('diff'), tooltip: l10n.t('Compare with What Should Be') }],
+      of: { ...of, part: partName(part) },
+    };
+  });
+}
+
+/** @throws CancellationError where nothing was chosen, or where it was compared instead */
+async function pickPart(items: readonly PartItem[], title: string): Promise<PartAddress> {
+  const pick = vscode.window.createQuickPick<PartItem>();
+  try {
+    pick.title = title;
+    pick.items = items;
+    pick.matchOnDescription = true;
+    pick.matchOnDetail = true;
+    return await new Promise<PartAddress>((resolve, reject) => {
+      pick.onDidAccept(() => {
+        const of = pick.selectedItems[0]?.of;
+        if (of) resolve(of);
+      });
+      pick.onDidTriggerItemButton(({ item }) => {
+        if (item.of) void compare(item.of);
+        pick.hide();
+      });
+      pick.onDidHide(() => {
+        reject(new vscode.CancellationError());
+      });
+      pick.show();
+    });
+  } finally {
+    pick.dispose();
+  }
+}
+
+async function chooseLog(node: string): Promise<'syslog' | 'l3-agent'> {
+  const items = [
+    {
+      label: l10n.t('System log'),
+      description: '/var/log/syslog',
+      detail: l10n.t('keepalived, dnsmasq, radvd and DHCP clients'),
+      iconPath: new vscode.ThemeIcon('output'),
+      log: 'syslog' as const,
+    },
+    {
+      label: l10n.t('L3 agent'),
+      description: '/var/log/neutron/neutron-l3-agent.log',
+      detail: l10n.t('changes of state of HA routers, and what the agent did about them'),
+      iconPath: new vscode.ThemeIcon('server-process'),
+      log: 'l3-agent' as const,
+    },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, { title: l10n.t('Which log of {0}?', node) });
+  if (!chosen) throw new vscode.CancellationError();
+  return chosen.log;
+}

@@ -1,0 +1,35 @@
+/** Terminals from rows, from the command palette, and from the list of profiles. */
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Handlers } from '../commands.js';
+import { TERMINAL_PROFILE } from '../manifest/terminal.js';
+import { isCancelled, report } from '../report.js';
+import type { Services } from '../services.js';
+import type { TreeNode } from '../tree/labs-view.js';
+import { choosePlace } from './inside-access.js';
+import { placeTerminalOptions } from './place-terminal.js';
+
+export async function openTerminal(services: Services, node: TreeNode | undefined): Promise<void> {
+  const chosen = await choosePlace(services, node, { title: l10n.t('Open a terminal where?') });
+  vscode.window.createTerminal(placeTerminalOptions(services, chosen)).show();
+}
+
+export function terminalCommands(services: Services) {
+  const provider: vscode.TerminalProfileProvider = {
+    provideTerminalProfile: async () => {
+      try {
+        const chosen = await choosePlace(services, undefined, { title: l10n.t('Open a terminal where?') });
+        return new vscode.TerminalProfile(placeTerminalOptions(services, chosen));
+      } catch (error) {
+        if (!isCancelled(error)) await report(error, services.log);
+        return undefined;
+      }
+    },
+  };
+  services.context.subscriptions.push(vscode.window.registerTerminalProfileProvider(TERMINAL_PROFILE.id, provider));
+  return {
+    'neutron-lab.openTerminal': async (node?: TreeNode) => {
+      await openTerminal(services, node);
+    },
+  } satisfies Handlers;
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { Workbench } from '../support/workbench.js';
+import { TestBed, inNamespace, readTestLab } from '../../support/running.js';
+import type { RunningLab } from '../../../src/lab/running-lab.js';
+
+const LAB = `lab: look-inside
+nodes:
+  network1: { agents: [l3] }
+  compute1: {}
+networks:
+  blue: { subnets: { blue-v4: { cidr: 192.168.10.0/24, enable_dhcp: false } } }
+routers:
+  edge: { ha: true, interfaces: [blue-v4] }
+instances:
+  web1: { networks: [blue] }
+config: { ha_vrrp_advert_int: 1, max_l3_agents_per_router: 1 }
+`;
+
+describe('Look inside a running lab', function () {
+  this.timeout(180_000);
+  let bed: TestBed;
+  let running: RunningLab;
+  let workbench: Workbench;
+  let lab: string;
+
+  before(async () => {
+    bed = await TestBed.make();
+    const read = readTestLab(LAB, 'look-inside');
+    lab = read.name;
+    ({ running } = await bed.up(read));
+    workbench = await Workbench.open({ files: { 'inside.neutron.yaml': LAB.replace(/^lab:.*$/m, `lab: ${lab}`) } });
+    await workbench.openView();
+  });
+  after(async () => {
+    await workbench.close();
+    await bed.end();
+  });
+
+  it('a double-click on an instance opens a terminal there', async () => {
+    await workbench.tree.open(lab, 'Instances', 'web1');
+    await workbench.tree.row('web1').dblclick();
+    await workbench.terminal.waitForText(/root@web1:~#/);
+    await workbench.terminal.type('hostname; stty size');
+    await workbench.terminal.waitForText(/web1\s+\d+ \d+/);
+    await workbench.screenshot('inside-terminal');
+  });
+
+  it('shows keepalived.conf, and what somebody changed by hand', async () => {
+    await workbench.tree.open(lab, 'Routers', 'edge');
+    await workbench.tree.contextMenu('edge', 'Show Configuration…');
+    await workbench.quick.choose('keepalived.conf');
+    await workbench.editor.waitForText(/vrrp_instance VR_\d+/);
+    await workbench.screenshot('inside-keepalived');
+    const files = await inNamespace(running, 'network1', '', ['ls', '/var/lib/neutron/ha_confs']);
+    const id = files.stdout.split('\n').find((name) => /^[\da-f-]{36}$/.test(name)) ?? '';
+    const conf = `/var/lib/neutron/ha_confs/${id}/keepalived.conf`;
+    await inNamespace(running, 'network1', '', ['sed', '-i', 's/priority 50/priority 90/', conf]);
+    await workbench.tree.contextMenu('edge', 'Compare with What Should Be');
+    await workbench.quick.choose('keepalived.conf');
+    await workbench.page.locator('.diff-editor .line-delete', { hasText: '' }).first().waitFor({ state: 'attached' });
+    await workbench.screenshot('inside-diff');
+  });
+
+  it('shows every command with its reason', async () => {
+    await workbench.tree.contextMenu('edge', 'Show Commands');
+    await workbench.editor.waitForText(/# \d\d:\d\d:\d\d router edge: /);
+    await workbench.screenshot('inside-commands');
+    assert.match(await workbench.editor.text(), /ip netns add qrouter-/);
+  });
+
+  it('captures what the MASTER sends, decoded', async () => {
+    await workbench.tree.contextMenu('edge', 'Capture…');
+    await workbench.quick.choose('any');
+    await workbench.quick.choose('VRRP');
+    await workbench.quick.choose('A List Here');
+    await workbench.terminal.waitForText(/VRRPv2, Advertisement, vrid \d+, prio (50|90)/);
+    await workbench.screenshot('inside-capture');
+  });
+});
