@@ -32,7 +32,7 @@ export function removeNamespace(item: NamespaceItem): Draft[] {
 
 const ONE_DEVICE = /^net\.ipv[46]\.(conf|neigh)\.(?!all\.|default\.)/;
 
-export function setSysctl(item: SysctlItem, change: 'create' | 'update'): Draft[] {
+export function setSysctl(item: SysctlItem, change: 'create' | 'update' | 'remove'): Draft[] {
   const phase = ONE_DEVICE.test(item.name) ? 'device-sysctl' : 'sysctl';
   return [run(phase, change, item.namespace, ['sysctl', '-w', `${item.name}=${item.value}`])];
 }
