@@ -19,7 +19,7 @@ function edited({ text }: Sample, edit: LabFileEdit): Edited {
   const outcome = applyEdit(text, edit);
   assert.notEqual(outcome.refusal?.code, 'EditFailed', outcome.refusal?.message);
   fc.pre(outcome.refusal === null);
-  return outcome as Edited;
+  return outcome;
 }
 
 const commentsOf = (text: string, kind: string): string[] => text.match(new RegExp(`# ${kind} \\d+`, 'g')) ?? [];
@@ -83,12 +83,12 @@ describe('edits of a lab file', function () {
     fc.assert(
       fc.property(cases, ([sample, edit]) => {
         fc.pre(edit.do === 'add' && edit.kind !== 'floatingip' && edit.kind !== 'node');
-        const { kind, name, network } = edit as AddEdit;
+        const { kind, name, network } = edit;
         const added = edited(sample, edit);
         const ref = kind === 'subnet' ? `${network ?? ''}/${name}` : name;
         const back = applyEdit(added.text, remove({ kind, ref }, { cascade: true }));
         assert.equal(back.refusal, null);
-        assert.equal((back as Edited).text, sample.text);
+        assert.equal(back.text, sample.text);
       }),
       RUNS,
     );
