@@ -47,7 +47,7 @@ describe('Look inside a running lab', function () {
 
   it('shows keepalived.conf, and what somebody changed by hand', async () => {
     await workbench.tree.open(lab, 'Routers', 'edge');
-    await workbench.tree.contextMenu('edge', 'Show Configuration…');
+    await workbench.tree.contextMenu(workbench.tree.row('edge'), 'Show Configuration…');
     await workbench.quick.choose('keepalived.conf');
     await workbench.editor.waitForText(/vrrp_instance VR_\d+/);
     await workbench.screenshot('inside-keepalived');
@@ -55,21 +55,21 @@ describe('Look inside a running lab', function () {
     const id = files.stdout.split('\n').find((name) => /^[\da-f-]{36}$/.test(name)) ?? '';
     const conf = `/var/lib/neutron/ha_confs/${id}/keepalived.conf`;
     await inNamespace(running, 'network1', '', ['sed', '-i', 's/priority 50/priority 90/', conf]);
-    await workbench.tree.contextMenu('edge', 'Compare with What Should Be');
+    await workbench.tree.contextMenu(workbench.tree.row('edge'), 'Compare with What Should Be');
     await workbench.quick.choose('keepalived.conf');
     await workbench.page.locator('.diff-editor .line-delete', { hasText: '' }).first().waitFor({ state: 'attached' });
     await workbench.screenshot('inside-diff');
   });
 
   it('shows every command with its reason', async () => {
-    await workbench.tree.contextMenu('edge', 'Show Commands');
+    await workbench.tree.contextMenu(workbench.tree.row('edge'), 'Show Commands');
     await workbench.editor.waitForText(/# \d\d:\d\d:\d\d router edge: /);
     await workbench.screenshot('inside-commands');
     assert.match(await workbench.editor.text(), /ip netns add qrouter-/);
   });
 
   it('captures what the MASTER sends, decoded', async () => {
-    await workbench.tree.contextMenu('edge', 'Capture…');
+    await workbench.tree.contextMenu(workbench.tree.row('edge'), 'Capture…');
     await workbench.quick.choose('any');
     await workbench.quick.choose('VRRP');
     await workbench.quick.choose('A List Here');
