@@ -130,7 +130,7 @@ export function placesOf(status: LabStatus): { readonly place: Place; readonly r
   const replicas = status.routers.flatMap(({ id, name, replicas: own }) =>
     own
       .filter(({ node }) => running.has(node))
-      .map(({ node, role }) => ({ place: { node, router: { id, name } }, role: role as string | null })),
+      .map(({ node, role }) => ({ place: { node, router: { id, name } }, role })),
   );
   return [
     ...replicas.filter(({ role }) => role === 'MASTER'),

@@ -44,7 +44,7 @@ describe('A lab that is run, broken and mended from the tree', function () {
 
   async function master(): Promise<string> {
     return await until('one MASTER', async () => {
-      const line = (await workbench.tree.lines()).find((one) => /edge HA · MASTER on/.test(one));
+      const line = (await workbench.tree.lines()).find((one) => one.includes('edge HA · MASTER on'));
       return /MASTER on (\S+)/.exec(line ?? '')?.[1];
     });
   }
