@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { applyEdit } from '../../../../src/model/lab-file/edit/apply.js';
-import type { AddEdit, LabFileEdit } from '../../../../src/model/lab-file/edit/edits.js';
+import type { LabFileEdit } from '../../../../src/model/lab-file/edit/edits.js';
 import type { Edited } from '../../../../src/model/lab-file/edit/outcome.js';
 import { applyTextEdits } from '../../../../src/model/lab-file/edit/piece-table.js';
 import { remove } from '../../../../src/model/lab-file/edit/verbs.js';
