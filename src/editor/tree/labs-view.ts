@@ -8,6 +8,7 @@ import { type LabEntry, isRunning } from '../labs/lab-entry.js';
 import type { LabInUse } from '../labs/lab-in-use.js';
 import type { LabStore } from '../labs/lab-store.js';
 import { type ContextValue, contextValue } from '../manifest/context-values.js';
+import { badgeOf } from './badge.js';
 import { type Differences, differences, labChildren, labRow } from './lab-rows.js';
 import type { Row } from './row.js';
 
@@ -229,7 +230,7 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       return made;
     });
     this.followOpen();
-    this.badge(entries);
+    this.view.badge = badgeOf(entries);
     return nodes;
   }
 
@@ -262,7 +263,7 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     }
     node.row = this.rowOf(entry, this.labs.size === 1);
     this.changed.fire(node);
-    this.badge(this.store.entries());
+    this.view.badge = badgeOf(this.store.entries());
   }
 
   /** The engine is asked, and asked again, only while somebody looks. */
@@ -285,24 +286,5 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       this.following.delete(name);
     }
     for (const name of wanted) if (!this.following.has(name)) this.following.set(name, this.store.follow(name));
-  }
-
-  private badge(entries: readonly LabEntry[]): void {
-    const faults = entries.reduce(
-      (sum, { live }) => sum + (live?.status.nodes.flatMap((node) => node.faults).length ?? 0),
-      0,
-    );
-    const down = entries.reduce(
-      (sum, { containers }) => sum + containers.filter(({ state }) => state !== 'running').length,
-      0,
-    );
-    const broken = faults + down;
-    this.view.badge =
-      broken === 0
-        ? undefined
-        : {
-            value: broken,
-            tooltip: broken === 1 ? l10n.t('1 thing is broken') : l10n.t('{0} things are broken', broken),
-          };
   }
 }

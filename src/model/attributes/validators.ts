@@ -24,7 +24,7 @@ export function oneOf(values: readonly unknown[]): Validator {
   return (value) => (values.includes(value) ? null : `${pythonText(value)} is not in valid_values`);
 }
 
-export function range(least: number, most: number): Validator {
+function range(least: number, most: number): Validator {
   return (value) => {
     if (typeof value !== 'number' || !Number.isInteger(value)) return `'${pythonText(value)}' is not an integer`;
     if (value < least) return `'${value}' is too small - must be at least '${least}'`;

@@ -146,7 +146,7 @@ describe('The row of a lab itself', () => {
   it('calls nothing drift or incomplete while something is done with it', () => {
     const drift = [{}] as unknown as LiveLab['drift'];
     const work = { kind: 'up', progress: 'setting up' } as const;
-    const drifting = { ...live(), drift } as LiveLab;
+    const drifting = Object.assign(live(), { drift });
     const { flags } = row({ live: drifting, work, containers: [container('network1')] });
     assert.ok(flags?.includes('busy') && !flags.includes('drift') && !flags.includes('incomplete'));
   });
