@@ -15,20 +15,29 @@ export class QuickInput {
 
   /** Runs a command of the palette by its title: `Neutron Lab: Up`. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.input.fill(`>${title}`);
+    await this.#palette(title);
     const name = this.page.locator('.label-name', { hasText: exactly(title) });
     await this.box.locator('.monaco-list-row', { has: name }).first().click();
   }
 
   /** Whether the palette offers a command of exactly this title. */
   async offers(title: string): Promise<boolean> {
-    await this.page.keyboard.press('F1');
-    await this.input.fill(`>${title}`);
+    await this.#palette(title);
     await until('the palette has looked', async () => (await this.items()).length > 0);
     const found = (await this.items()).includes(title);
     await this.escape();
     return found;
+  }
+
+  /** The palette with this typed into it: a box that is just closing may take the key with it. */
+  async #palette(title: string): Promise<void> {
+    await until('the command palette opens', async () => {
+      await this.page.keyboard.press('F1');
+      return await this.input.fill(`>${title}`, { timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+    });
   }
 
   /** Waits until the box has this title. */

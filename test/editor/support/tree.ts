@@ -34,7 +34,9 @@ export class Tree {
   async find(...path: readonly string[]): Promise<Locator> {
     const look = async () => rowAt(await this.rows(), path);
     const { index } = await this.#seen(`the row ${path.join(' › ')}`, look);
-    return this.page.locator(`${ROW}[data-index="${index}"]`);
+    // Two views may stand one below the other, each with a row of that number.
+    const name = this.page.locator('.label-name', { hasText: exactly(path.at(-1) ?? '') });
+    return this.page.locator(`${ROW}[data-index="${index}"]`, { has: name }).first();
   }
 
   async expand(row: Locator): Promise<void> {
