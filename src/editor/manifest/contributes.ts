@@ -63,6 +63,8 @@ export function contributions(): Contributions {
     menus: menus(),
     taskDefinitions: taskDefinitions(texts),
     keybindings: KEYBINDINGS,
+    // For those who use the YAML extension; src/build.mjs writes the schema out of the one that validates.
+    yamlValidation: [{ fileMatch: ['*.neutron.yaml', '*.neutron.yml'], url: './dist/lab-file.schema.json' }],
     terminal: {
       profiles: [{ ...TERMINAL_PROFILE, title: texts.say('terminal.profile.title', TERMINAL_PROFILE.title) }],
     },
