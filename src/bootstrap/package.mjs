@@ -11,6 +11,7 @@ const CONTENTS = [
   'containers',
   'dist/dockerode.cjs',
   'dist/extension.cjs',
+  'dist/lab-file.schema.json',
   'dist/third-party-notices.txt',
   'labs',
   'package.nls.de.json',

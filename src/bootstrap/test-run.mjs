@@ -1,4 +1,5 @@
 // `npm test`: everything that proves the project, in order, with one line at the end that sums it up.
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,9 +17,16 @@ const MINUTE = 60_000;
 const WHOLE = 24 * MINUTE;
 const LIMIT = { check: 4 * MINUTE, unit: 5 * MINUTE, engine: 5 * MINUTE, image: 6 * MINUTE, host: 6 * MINUTE };
 
+/** Each takes about as long as the other. */
+const FUNCTIONAL = [
+  { title: 'Functional tests on the engine: command line, images, terminals', folders: ['cli', 'docker', 'inside'] },
+  { title: 'Functional tests on the engine: labs, nodes, equality', folders: ['lab', 'node', 'fidelity'] },
+];
+
+/** The longest first. */
 const checks = [
-  { title: 'Types', script: 'typecheck' },
   { title: 'Rules of the code (eslint)', script: 'lint:code' },
+  { title: 'Types', script: 'typecheck' },
   { title: 'Format (prettier)', script: 'lint:format' },
   { title: 'Layers (dependency-cruiser)', script: 'lint:layers' },
   { title: 'Dead code (knip)', script: 'lint:dead' },
@@ -34,7 +42,7 @@ export async function runTests(root, args) {
   const all = !unit && !functional && !editor;
   const test = new TestRun(root, grep);
   try {
-    if (all && grep === undefined) for (const check of checks) await test.check(check.title, check.script);
+    if (all && grep === undefined) await test.checks(checks);
     if (all || unit)
       await test.mocha('Unit and golden tests', ['test/unit/**/*.test.ts', 'test/golden/**/*.test.ts'], LIMIT.unit);
     const engine = all || functional || editor ? await test.engine() : null;
@@ -69,8 +77,10 @@ class TestRun {
   tally = nothing;
   #began = Date.now();
   #scratch = mkdtempSync(join(tmpdir(), 'neutron-lab-test-'));
-  /** Functional tests begin the names of their labs with it, so that what a broken run left behind is found. */
+  /** The names of the tests' labs begin with it, so that what a broken run left behind is found. */
   #labs = `t${process.pid.toString(36)}`;
+  /** Two that run beside each other have names of their own. */
+  #runs = 0;
   #root;
   #grep;
 
@@ -84,13 +94,23 @@ class TestRun {
     rmSync(this.#scratch, { recursive: true, force: true });
   }
 
-  /** A step that passes or fails as a whole. @param {string} title @param {string} script */
-  async check(title, script) {
-    const step = this.#step(title);
+  /** Steps that pass or fail as a whole, two at once. @param {readonly { title: string, script: string }[]} checks */
+  async checks(checks) {
+    const waiting = [...checks];
+    const one = async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await this.#check(next);
+    };
+    await Promise.all([one(), one()]);
+  }
+
+  /** @param {{ title: string, script: string }} check */
+  async #check({ title, script }) {
+    const began = Date.now();
     const { code, late, output } = await this.#run([...npm(), 'run', '--silent', script], {
       output: 'quiet',
       limit: this.#limit(LIMIT.check),
     });
+    const step = this.#step(title, began);
     if (code === 0 && !late) return step.passed();
     say(output.trimEnd());
     step.failed(late ? 'it was over its time and was ended' : `npm run ${script} ended with code ${String(code)}`);
@@ -100,26 +120,30 @@ class TestRun {
    * @param {string} title
    * @param {readonly string[]} files
    * @param {number} limit Milliseconds.
-   * @param {{ timeout?: number, skip?: string, env?: Record<string, string> }} [how] `timeout` of one test in
-   * milliseconds; `skip`: all of them, for this reason.
+   * @param {{ timeout?: number, skip?: string, env?: Record<string, string>, beside?: boolean }} [how] `timeout` of one
+   * test in milliseconds; `skip`: all of them, for this reason; `beside` another run, so that all is said at its end.
    */
-  async mocha(title, files, limit, { timeout, skip, env = {} } = {}) {
-    const step = this.#step(title);
-    const journal = join(this.#scratch, `${String(Date.now())}.jsonl`);
+  async mocha(title, files, limit, { timeout, skip, env = {}, beside = false } = {}) {
+    const began = Date.now();
+    const early = beside ? null : this.#step(title, began);
+    const journal = join(this.#scratch, `${randomUUID()}.jsonl`);
     const argv = [process.execPath, 'node_modules/mocha/bin/mocha.js', '--reporter-option', `journal=${journal}`];
     if (process.env.CI !== undefined) argv.push('--forbid-only');
     if (timeout !== undefined) argv.push('--timeout', String(timeout));
     if (this.#grep !== undefined) argv.push('--grep', this.#grep);
     if (skip !== undefined) argv.push('--require', 'test/support/skip-all.ts');
-    const { code, late } = await this.#run([...argv, ...files], {
+    const { code, late, output } = await this.#run([...argv, ...files], {
+      output: beside ? 'quiet' : 'inherit',
       limit: this.#limit(limit),
       group: true,
       env: {
         ...env,
-        NEUTRON_LAB_TEST_PREFIX: this.#labs,
+        NEUTRON_LAB_TEST_PREFIX: `${this.#labs}${this.#runs++}`,
         ...(skip === undefined ? {} : { NEUTRON_LAB_SKIP_TESTS: skip }),
       },
     });
+    const step = early ?? this.#step(title, began);
+    if (beside) say(output.trimEnd());
     const { tally, running } = readTally(journal, code);
     this.tally = add(this.tally, tally);
     if (late) say(red(`The tests were over their time and were ended, while this ran: ${running ?? 'none'}`));
@@ -140,12 +164,19 @@ class TestRun {
     return image === null ? null : `there is no node image: ${image}`;
   }
 
-  /** @param {string | null} without Why there is no engine. */
+  /**
+   * On the engine, in two halves beside each other: most of their time they wait for timers of VRRP.
+   *
+   * @param {string | null} without Why there is no engine.
+   */
   async functional(without) {
-    const files = ['test/functional/**/*.test.ts'];
-    if (without !== null) return void (await this.mocha('Functional tests', files, this.#left(), { skip: without }));
-    const { late } = await this.mocha('Functional tests on the engine', files, this.#left(), { timeout: 2 * MINUTE });
-    if (late) await removeLabsOf(this.#root, this.#labs);
+    const how = { ...(without === null ? { timeout: 2 * MINUTE } : { skip: without }), beside: true };
+    const half = (/** @type {{ title: string, folders: string[] }} */ { title, folders }) => {
+      const files = folders.map((folder) => `test/functional/${folder}/**/*.test.ts`);
+      return this.mocha(title, files, this.#left(), how);
+    };
+    const ended = await Promise.all(FUNCTIONAL.map(half));
+    if (ended.some(({ late }) => late)) await removeLabsOf(this.#root, this.#labs);
   }
 
   /**
@@ -239,9 +270,8 @@ class TestRun {
     return Math.max(1000, Math.min(own, this.#left()));
   }
 
-  /** Its heading, and how it ended. @param {string} title */
-  #step(title) {
-    const began = Date.now();
+  /** Its heading, and how it ended. @param {string} title @param {number} [began] */
+  #step(title, began = Date.now()) {
     const took = () => duration(Date.now() - began);
     say(`\n${bold(title)}`);
     return {

@@ -24,14 +24,6 @@ export function oneOf(values: readonly unknown[]): Validator {
   return (value) => (values.includes(value) ? null : `${pythonText(value)} is not in valid_values`);
 }
 
-function range(least: number, most: number): Validator {
-  return (value) => {
-    if (typeof value !== 'number' || !Number.isInteger(value)) return `'${pythonText(value)}' is not an integer`;
-    if (value < least) return `'${value}' is too small - must be at least '${least}'`;
-    return value > most ? `'${value}' is too large - must be no larger than '${most}'` : null;
-  };
-}
-
 /** `validate_non_negative` */
 export const notNegative: Validator = (value) => {
   if (typeof value !== 'number' || !Number.isInteger(value)) return `'${pythonText(value)}' is not an integer`;

@@ -11,6 +11,8 @@ interface Row {
   readonly description: string;
 }
 
+/** Milliseconds for one try of several. */
+const SOON = 3000;
 const ROW = '.pane-body .monaco-list-row';
 
 export class Tree {
@@ -55,17 +57,27 @@ export class Tree {
 
   /** What the menu of a row offers, in order; the menu is closed again. */
   async menuItems(row: Locator): Promise<string[]> {
-    await row.click({ button: 'right' });
-    const items = this.page.locator('.monaco-menu .action-menu-item .action-label');
-    await items.first().waitFor();
-    const names = (await items.allTextContents()).map((name) => plain(name).trim());
-    await this.page.keyboard.press('Escape');
+    await this.#noMenu();
+    const items = this.#menuItem();
+    const names = await until('the menu of a row', async () => {
+      await this.#openMenu(row);
+      const all = await items.allTextContents();
+      return all.length > 0 && all.map((name) => plain(name).trim());
+    });
+    await this.#noMenu();
     return names.filter((name) => name !== '');
   }
 
-  async contextMenu(row: Locator, item: string): Promise<void> {
-    await row.click({ button: 'right' });
-    await this.page.locator('.monaco-menu .action-menu-item', { hasText: exactly(item) }).click();
+  /** Chooses from the menu of a row: `contextMenu(row, 'Break', 'Power Off Node')`. */
+  async contextMenu(row: Locator, ...path: readonly string[]): Promise<void> {
+    await this.#noMenu();
+    // A menu is deaf for its first tenth of a second, so what counts is not that it was clicked but that it is gone.
+    await until(`"${path.join(' › ')}" is chosen`, async () => {
+      await this.#openMenu(row);
+      for (const label of path)
+        if (!(await came(this.#menuItem(label).first().click({ timeout: SOON })))) return this.#noMenu();
+      return came(this.#menuItem().first().waitFor({ state: 'hidden', timeout: SOON }));
+    });
   }
 
   /** A row's description, the grey text behind the label. */
@@ -84,6 +96,27 @@ export class Tree {
   async waitForLine(line: string | RegExp): Promise<void> {
     const matches = (text: string) => (typeof line === 'string' ? text.trim() === line : line.test(text.trim()));
     await this.#seen(`a row "${String(line)}"`, async () => (await this.lines()).some(matches));
+  }
+
+  #menuItem(label?: string): Locator {
+    const items = this.page.locator('.monaco-menu .action-menu-item .action-label');
+    return label === undefined ? items : items.filter({ hasText: exactly(label) });
+  }
+
+  async #openMenu(row: Locator): Promise<void> {
+    const item = this.#menuItem().first();
+    if (await item.isVisible()) return;
+    await came(row.click({ button: 'right', timeout: SOON }));
+    await came(item.waitFor({ timeout: SOON }));
+  }
+
+  async #noMenu(): Promise<false> {
+    await until('no menu is open', async () => {
+      if (!(await this.#menuItem().first().isVisible())) return true;
+      await this.page.keyboard.press('Escape');
+      return false;
+    });
+    return false;
   }
 
   private async rows(): Promise<Row[]> {
@@ -108,6 +141,14 @@ export class Tree {
       throw new Error(`${String(error)}. There are:\n${(await this.lines()).join('\n')}`, { cause: error });
     }
   }
+}
+
+/** Whether it came to be, where that it did not is no failure yet. */
+async function came(event: Promise<void>): Promise<boolean> {
+  return event.then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The row at the end of a path from the top level on, undefined where one of it is not in sight. */

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { Workbench } from '../support/workbench.js';
 
 describe('A window on a folder with a lab', () => {
@@ -15,7 +14,7 @@ describe('A window on a folder with a lab', () => {
 
   it('opens a lab file', async () => {
     await workbench.openFile('ha-router.neutron.yaml');
-    assert.match(await workbench.editor.text(), /lab: ha-router/);
+    await workbench.editor.waitForText(/lab: ha-router/);
   });
 
   it('has a real terminal in the folder', async () => {

@@ -63,21 +63,7 @@ describe('A lab that is run, broken and mended from the tree', function () {
   it('shows another MASTER when the node of the first loses its power, and is whole again by Heal', async () => {
     const before = await master();
     const node = await workbench.tree.open(name, 'Nodes', before);
-    const menu = workbench.page.locator('.monaco-menu .action-menu-item');
-    await until('the node is powered off by its menu', async () => {
-      await node.click({ button: 'right', timeout: 3000 }).catch(() => undefined);
-      await menu
-        .filter({ hasText: /^Break/ })
-        .click({ timeout: 3000 })
-        .catch(() => undefined);
-      const chosen = await menu
-        .filter({ hasText: 'Power Off Node' })
-        .click({ timeout: 3000 })
-        .then(() => true)
-        .catch(() => false);
-      if (!chosen) for (let times = 0; times < 2; times += 1) await workbench.page.keyboard.press('Escape');
-      return chosen;
-    });
+    await workbench.tree.contextMenu(node, 'Break', 'Power Off Node');
     await workbench.tree.waitForLine(new RegExp(`^${name} 2 of 3 nodes run`));
     await until('another MASTER', async () => (await master()) !== before);
     await workbench.notifications.press(/without power/, 'Heal');

@@ -92,8 +92,9 @@ describe('inside a running lab', function () {
     terminal.write('until stty size | grep "40 132"; do sleep 0.1; done; printf "\\342\\202\\254%.0s" $(seq 5000)\r');
     await screen.shows(/40 132\r\n[€\s]*\S{0,20}root@web1/);
     assert.ok(!screen.text.includes('\ufffd'), 'no character was cut in two');
-    terminal.write('sleep 600\r');
-    await screen.shows(/sleep 600\r\n/);
+    // The echo of a line is there before the shell runs it: a ^C in between would end neither.
+    terminal.write('printf "asleep %d\\n" 42; sleep 600\r');
+    await screen.shows(/asleep 42\r\n/);
     terminal.write('\u0003');
     await screen.shows(/\^C/);
     terminal.write('exit 7\r');
