@@ -3,34 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ensureBrowser } from './browser.mjs';
 import { removeLabsOf } from './leftovers.mjs';
 import { npm } from './install.mjs';
 import { reasonIn, run } from './process.mjs';
 import { bold, duration, green, red, Refusal, say, yellow } from './say.mjs';
 import { add, lastWord, nothing, readTally } from './tally.mjs';
+import { CHECKS, FUNCTIONAL, LIMIT, MINUTE, testOptions, WHOLE } from './test-plan.mjs';
 import { ensureVscode } from './vscode.mjs';
-
-const MINUTE = 60_000;
-/** The whole of it ends within 25 minutes; what is left after the installation is shared out below. */
-const WHOLE = 24 * MINUTE;
-const LIMIT = { check: 4 * MINUTE, unit: 5 * MINUTE, engine: 5 * MINUTE, image: 6 * MINUTE, host: 6 * MINUTE };
-
-/** Each takes about as long as the other. */
-const FUNCTIONAL = [
-  { title: 'Functional tests on the engine: command line, images, terminals', folders: ['cli', 'docker', 'inside'] },
-  { title: 'Functional tests on the engine: labs, nodes, equality', folders: ['lab', 'node', 'fidelity'] },
-];
-
-/** The longest first. */
-const checks = [
-  { title: 'Rules of the code (eslint)', script: 'lint:code' },
-  { title: 'Types', script: 'typecheck' },
-  { title: 'Format (prettier)', script: 'lint:format' },
-  { title: 'Layers (dependency-cruiser)', script: 'lint:layers' },
-  { title: 'Dead code (knip)', script: 'lint:dead' },
-];
 
 /**
  * @param {string} root
@@ -38,11 +18,11 @@ const checks = [
  * @returns {Promise<number>} 0 when nothing failed.
  */
 export async function runTests(root, args) {
-  const { unit, functional, editor, grep } = options(args);
+  const { unit, functional, editor, grep } = testOptions(args);
   const all = !unit && !functional && !editor;
   const test = new TestRun(root, grep);
   try {
-    if (all && grep === undefined) await test.checks(checks);
+    if (all && grep === undefined) await test.checks(CHECKS);
     if (all || unit)
       await test.mocha('Unit and golden tests', ['test/unit/**/*.test.ts', 'test/golden/**/*.test.ts'], LIMIT.unit);
     const engine = all || functional || editor ? await test.engine() : null;
@@ -54,23 +34,6 @@ export async function runTests(root, args) {
   say('');
   say(lastWord(test.tally));
   return test.tally.failed > 0 ? 1 : 0;
-}
-
-/** @param {readonly string[]} args */
-function options(args) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        unit: { type: 'boolean' },
-        functional: { type: 'boolean' },
-        editor: { type: 'boolean' },
-        grep: { type: 'string' },
-      },
-    }).values;
-  } catch (error) {
-    throw new Refusal(error instanceof Error ? error.message : String(error));
-  }
 }
 
 class TestRun {
@@ -120,10 +83,12 @@ class TestRun {
    * @param {string} title
    * @param {readonly string[]} files
    * @param {number} limit Milliseconds.
-   * @param {{ timeout?: number, skip?: string, env?: Record<string, string>, beside?: boolean }} [how] `timeout` of one
-   * test in milliseconds; `skip`: all of them, for this reason; `beside` another run, so that all is said at its end.
+   * @param {{ timeout?: number, skip?: string, env?: Record<string, string>, beside?: boolean,
+   * require?: string }} [how] `timeout` of one
+   * test in milliseconds; `skip`: all of them, for this reason; `beside` another run, so that all is said at its end;
+   * `require`: a module of root hooks.
    */
-  async mocha(title, files, limit, { timeout, skip, env = {}, beside = false } = {}) {
+  async mocha(title, files, limit, { timeout, skip, env = {}, beside = false, require } = {}) {
     const began = Date.now();
     const early = beside ? null : this.#step(title, began);
     const journal = join(this.#scratch, `${randomUUID()}.jsonl`);
@@ -131,6 +96,7 @@ class TestRun {
     if (process.env.CI !== undefined) argv.push('--forbid-only');
     if (timeout !== undefined) argv.push('--timeout', String(timeout));
     if (this.#grep !== undefined) argv.push('--grep', this.#grep);
+    if (require !== undefined) argv.push('--require', require);
     if (skip !== undefined) argv.push('--require', 'test/support/skip-all.ts');
     const { code, late, output } = await this.#run([...argv, ...files], {
       output: beside ? 'quiet' : 'inherit',
@@ -201,7 +167,12 @@ class TestRun {
     // What a window leaves behind when it is killed goes with the rest.
     const env = { TMPDIR: this.#scratch, ...(without === null ? {} : { NEUTRON_LAB_WITHOUT_ENGINE: without }) };
     await this.#extensionHost(env);
-    const { late } = await this.mocha('Tests of the window', files, this.#left(), { timeout: 2 * MINUTE, env });
+    const require = 'test/editor/support/on-failure.ts';
+    const { late } = await this.mocha('Tests of the window', files, this.#left(), {
+      timeout: 2 * MINUTE,
+      env,
+      require,
+    });
     if (late) await removeLabsOf(this.#root, this.#labs);
   }
 

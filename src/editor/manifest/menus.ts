@@ -88,6 +88,11 @@ const INSIDE_MENUS: readonly MenuEntry[] = [
   rowThatIs('running', 'neutron-lab.capture', '3_inside@6', ...ANYWHERE),
 ];
 
+const breakable = {
+  node: whenRow(['node'], ['running', '!stopped']),
+  router: whenRow(['replica', 'router'], ['running', 'ha']),
+};
+
 export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
   'view/title': [
     { command: 'neutron-lab.newLab', when: labs, group: 'navigation@1' },
@@ -127,8 +132,8 @@ export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
     row('neutron-lab.restartNode', '1_run@2', 'node', 'running', '!stopped'),
     row('neutron-lab.healNode', '1_run@3', ['node', 'replica'], 'running'),
     row('neutron-lab.healFault', '1_run@4', 'node', 'running', 'fault'),
-    { submenu: 'neutron-lab.breakMenu', when: whenRow(['node'], ['running', '!stopped']), group: '2_break@1' },
-    { submenu: 'neutron-lab.breakMenu', when: whenRow(['replica', 'router'], ['running', 'ha']), group: '2_break@1' },
+    // VS Code takes a submenu once a menu.
+    { submenu: 'neutron-lab.breakMenu', when: `${breakable.node} || ${breakable.router}`, group: '2_break@1' },
     row('neutron-lab.engineTrouble', 'inline@1', 'trouble', 'engine'),
     row('neutron-lab.chooseEngine', 'inline@2', 'trouble', 'engine'),
     row('neutron-lab.chooseEngine', '1_run@1', 'trouble', 'engine'),

@@ -21,6 +21,8 @@ export type Theme = keyof typeof THEMES;
 const START = 60_000;
 
 export class Workbench {
+  /** Those that are not closed yet. */
+  static readonly opened = new Set<Workbench>();
   readonly tree: Tree;
   readonly quick: QuickInput;
   readonly terminal: Terminal;
@@ -42,6 +44,7 @@ export class Workbench {
     try {
       const workbench = new Workbench(session);
       await workbench.reload();
+      Workbench.opened.add(workbench);
       return workbench;
     } catch (error) {
       await session.close();
@@ -110,7 +113,8 @@ export class Workbench {
       const text = await time.innerText({ timeout: 1000 }).catch(() => '');
       return /(\d+)ms/.exec(text)?.[1];
     });
-    await this.page.keyboard.press('Escape');
+    // It opens above the others, in a frame of its own.
+    await this.page.locator('.modal-editor-action-container .codicon-close').click();
     await row.waitFor({ state: 'hidden' });
     return Number(took);
   }
@@ -147,6 +151,7 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
+    Workbench.opened.delete(this);
     await this.session.close();
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { COMMANDS } from '../../../src/editor/manifest/commands.js';
 import { CONTEXT_VALUES, contextValue, whenFlag, whenItem } from '../../../src/editor/manifest/context-values.js';
+import { MENUS } from '../../../src/editor/manifest/menus.js';
 import { contributions, restrictedSettings } from '../../../src/editor/manifest/contributes.js';
 
 const root = new URL('../../../', import.meta.url);
@@ -31,6 +32,13 @@ describe('package.json and the tables of the editor', () => {
     assert.deepEqual(german, english);
     const used = new Set(JSON.stringify(await json('package.json')).match(/(?<=%)[\w.-]+(?=%)/g));
     assert.deepEqual([...used].sort(), english);
+  });
+
+  it('have each submenu once in a menu: VS Code leaves out the second and complains of the extension', () => {
+    for (const [menu, entries] of Object.entries(MENUS)) {
+      const submenus = entries.flatMap((entry) => ('submenu' in entry ? [entry.submenu] : []));
+      assert.equal(new Set(submenus).size, submenus.length, menu);
+    }
   });
 
   it('have no command with a title that another one has', () => {

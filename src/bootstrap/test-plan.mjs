@@ -1,0 +1,40 @@
+// What `npm test` consists of, and how long each part may take.
+import { parseArgs } from 'node:util';
+import { Refusal } from './say.mjs';
+
+export const MINUTE = 60_000;
+/** The whole of it ends within 25 minutes; what is left after the installation is shared out below. */
+export const WHOLE = 24 * MINUTE;
+export const LIMIT = { check: 4 * MINUTE, unit: 5 * MINUTE, engine: 5 * MINUTE, image: 6 * MINUTE, host: 6 * MINUTE };
+
+/** Each takes about as long as the other. */
+export const FUNCTIONAL = [
+  { title: 'Functional tests on the engine: command line, images, terminals', folders: ['cli', 'docker', 'inside'] },
+  { title: 'Functional tests on the engine: labs, nodes, equality', folders: ['lab', 'node', 'fidelity'] },
+];
+
+/** The longest first. */
+export const CHECKS = [
+  { title: 'Rules of the code (eslint)', script: 'lint:code' },
+  { title: 'Types', script: 'typecheck' },
+  { title: 'Format (prettier)', script: 'lint:format' },
+  { title: 'Layers (dependency-cruiser)', script: 'lint:layers' },
+  { title: 'Dead code (knip)', script: 'lint:dead' },
+];
+
+/** @param {readonly string[]} args */
+export function testOptions(args) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        unit: { type: 'boolean' },
+        functional: { type: 'boolean' },
+        editor: { type: 'boolean' },
+        grep: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    throw new Refusal(error instanceof Error ? error.message : String(error));
+  }
+}
