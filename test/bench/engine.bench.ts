@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { wantedImageTag } from '../../src/docker/image.js';
 import { RunningLab } from '../../src/lab/running-lab.js';
 import { waitUntilReady } from '../../src/lab/ready.js';
 import { watchLab } from '../../src/lab/watch.js';
@@ -32,6 +33,31 @@ async function labFile(text: string, name: string): Promise<{ file: string; lab:
   const file = join(folder, `${name}.neutron.yaml`);
   await writeFile(file, text.replace(/^lab:.*$/m, `lab: ${lab}`));
   return { file, lab };
+}
+
+/** What everything of a lab stands on, here and on the machine on which the promises were made. */
+async function yardsticks(): Promise<void> {
+  const node = bench.figure({
+    name: 'yardstick: a Node.js that does nothing',
+    unit: 's',
+    method: 'the whole process `node -e 0`; each command of neutron-lab pays for one',
+  });
+  const containers = bench.figure({
+    name: 'yardstick: five bare containers started at once',
+    unit: 's',
+    comparedWith: { name: 'the machine of the promises', value: 0.7 },
+    method:
+      'five processes `docker run -d --network none` with the node image and `sleep`, side by side, until all have ended',
+  });
+  const image = await wantedImageTag();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await quiet();
+    await node.time(() => run(process.execPath, ['-e', '0']));
+    await quiet();
+    const start = () => run('docker', ['run', '-d', '--network', 'none', image, 'sleep', '60']);
+    const started = await containers.time(() => Promise.all(Array.from({ length: 5 }, start)));
+    await run('docker', ['rm', '-f', ...started.map(({ stdout }) => stdout.trim())]);
+  }
 }
 
 async function haRouter(): Promise<void> {
@@ -75,7 +101,7 @@ async function haRouter(): Promise<void> {
     unit: 'MB',
     atMost: 60,
     method:
-      'sum of the resident set sizes of all processes of its six containers, when ready, as ps shows them: what several share is counted once for each',
+      'sum of the resident set sizes of all processes of its six containers, when ready and with no session of ours open, as ps shows them: what several share is counted once for each',
   });
   const pss = bench.figure({
     name: 'ha-router: the same, what is shared counted once (PSS)',
@@ -94,15 +120,17 @@ async function haRouter(): Promise<void> {
     const recorded = await running.recorded();
     if (!recorded) throw new Error('the lab does not tell what it is');
     await ready.time(() => waitUntilReady(running, recorded));
+    running.close();
+    await quiet();
     const memory = await memoryOf(running.containers.map(({ id }) => id));
     rss.add(memory.rss);
     pss.add(memory.pss);
-    await quiet();
     await again.time(() => cli('up', '--no-wait', file));
     await quiet();
     let arrived: () => void = () => undefined;
     const there = new Promise<void>((resolve) => (arrived = resolve));
-    const watching = await watchLab(running, recorded, (event) => {
+    const watched = await RunningLab.attach(bed.runtime, lab);
+    const watching = await watchLab(watched, recorded, (event) => {
       if (event.type === 'raw' && event.event.type === 'address' && event.event.address === '192.168.30.1/24')
         arrived();
     });
@@ -113,7 +141,7 @@ async function haRouter(): Promise<void> {
     });
     await upEnds;
     await watching.stop();
-    running.close();
+    watched.close();
     await quiet();
     await gone.time(() => cli('down', lab));
   }
@@ -200,6 +228,7 @@ async function tenHaRouters(): Promise<void> {
 }
 
 try {
+  await yardsticks();
   await haRouter();
   await tenHaRouters();
   await manyHaRouters(50, 5);
