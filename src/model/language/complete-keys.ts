@@ -51,6 +51,9 @@ function container(label: string, insert: string): Proposal {
   return { label, kind: 'value', detail: '', insert, rank: 2, goesOn: true };
 }
 
+/** What every resource may have and hardly any needs in a lab file: ids follow from names, which are the keys. */
+const SELDOM: ReadonlySet<string> = new Set(['id', 'name', 'project_id', 'tenant_id', 'description']);
+
 interface KeyContext {
   readonly top: boolean;
   readonly colon: boolean;
@@ -67,7 +70,7 @@ function keyProposal(name: string, expected: Expected, { top, colon, cursor, nam
     detail: expected.optional ? valueWords(expected) : `${valueWords(expected)}, required`,
     documentation: attributeHelp(name, expected),
     insert: colon || cursor.quoted ? literal(name) : `${literal(name)}:${value}`,
-    rank: expected.optional ? 1 : 0,
+    rank: expected.optional ? (SELDOM.has(name) ? 3 : 1) : 0,
     goesOn: !colon,
   };
 }

@@ -1,6 +1,13 @@
 /** `npm run screenshots [-- NAME…]`: pictures of the scenes whose names contain one of the words, in three themes. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { THEMES, type Theme, Workbench } from '../support/workbench.js';
+import { LAB, RUNNING_SCENES } from './running-scenes.js';
 import { SCENES } from './scenes.js';
+
+const run = promisify(execFile);
+const cli = (...words: readonly string[]) => run(process.execPath, ['dist/cli.js', ...words]);
+const file = `labs/${LAB}`;
 
 const words = process.argv.slice(2);
 const wanted = Object.entries(SCENES).filter(
@@ -12,16 +19,33 @@ if (wanted.length === 0) {
   );
   process.exitCode = 1;
 }
-for (const [name, { window, show, settled }] of wanted) {
-  const workbench = await Workbench.open(window);
-  try {
-    await show(workbench);
-    for (const theme of Object.keys(THEMES) as Theme[]) {
-      await workbench.setTheme(theme);
-      await settled?.(workbench);
-      process.stdout.write(`${await workbench.screenshot(`${name}-${theme}`)}\n`);
+const needsLab = wanted.some(([name]) => name in RUNNING_SCENES);
+if (needsLab && (await cli('list', '--json')).stdout.includes(`"${LAB}"`))
+  throw new Error(`A lab ${LAB} is on this engine already, and might be somebody's: take it down first.`);
+try {
+  for (const [name, { window, show, settled }] of wanted) {
+    if (name in RUNNING_SCENES) await cli('up', file);
+    const workbench = await Workbench.open(window);
+    try {
+      await show(workbench);
+      for (const theme of Object.keys(THEMES) as Theme[]) {
+        await workbench.setTheme(theme);
+        await settled?.(workbench);
+        process.stdout.write(`${await workbench.screenshot(`${name}-${theme}`)}\n`);
+        if (settled) await leave(workbench);
+      }
+    } catch (error) {
+      process.stderr.write(`${name}: ${String(error)}\n${await workbench.screenshot(`${name}-failed`)}\n`);
+      process.exitCode = 1;
+    } finally {
+      await workbench.close();
     }
-  } finally {
-    await workbench.close();
   }
+} finally {
+  if (needsLab) await cli('down', LAB);
+}
+
+/** What was opened for one picture is in the way of the next one: a menu, a box, a dialog. */
+async function leave(workbench: Workbench): Promise<void> {
+  for (let times = 0; times < 3; times += 1) await workbench.page.keyboard.press('Escape');
 }

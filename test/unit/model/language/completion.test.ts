@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readLabFile } from '../../../../src/model/lab-file/read.js';
 import { completions, LAB, labels, taken } from './support.js';
 
-const SECTIONS = ['lab', 'project_id', 'nodes', 'networks', 'ha_networks', 'routers', 'ports', 'instances'];
+const SECTIONS = ['lab', 'nodes', 'networks', 'ha_networks', 'routers', 'ports', 'instances', 'project_id'];
 
 describe('completion in a lab file', () => {
   it('proposes sections in an empty file', () => {
@@ -107,6 +107,12 @@ describe('completion in a lab file', () => {
       assert.deepEqual(labels(text), expected);
     });
   }
+
+  it('puts what a router has of its own before what every resource may have', () => {
+    const found = completions('routers:\n  edge:\n    |\n');
+    const rank = (label: string) => found.find((one) => one.label === label)?.rank ?? NaN;
+    for (const seldom of ['id', 'name', 'project_id']) assert.ok(rank('interfaces') < rank(seldom), seldom);
+  });
 
   it('says what an attribute means, its default and its name in Neutron', () => {
     const found = completions(`${LAB}routers:\n  edge:\n    |\n`).find(({ label }) => label === 'interfaces');
