@@ -121,6 +121,8 @@ export class EngineAccess implements vscode.Disposable {
       this.setNodes(await runtime.listNodes());
       this.set({ kind: 'there', runtime });
       void this.follow(runtime, signal);
+      // What came between the first look and the first event.
+      void this.relist(runtime);
       return runtime;
     } catch (error) {
       if (!signal.aborted) this.missing(error);

@@ -45,15 +45,20 @@ export class LabStore implements vscode.Disposable {
         this.changed.fire(null);
       }),
     );
+    const attachAll = () => {
+      for (const name of this.followed.keys()) void this.attach(name);
+    };
     this.own.add(
       engine.onDidChangeNodes(() => {
-        for (const name of this.followed.keys()) void this.attach(name);
+        attachAll();
         this.changed.fire(null);
       }),
     );
     this.own.add(
       engine.onDidChange(({ kind }) => {
-        if (kind !== 'there') this.detachAll();
+        // Its containers are known before it is said to be there: who asked to follow them until then waits for this.
+        if (kind === 'there') attachAll();
+        else this.detachAll();
         this.changed.fire(null);
       }),
     );

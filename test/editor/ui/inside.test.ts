@@ -38,6 +38,10 @@ describe('Look inside a running lab', function () {
     await bed.end();
   });
 
+  it('says where its MASTER is, though it was up before the window was', async () => {
+    await workbench.tree.waitForLine(new RegExp(`^${lab} running · edge: MASTER on network1`));
+  });
+
   it('a double-click on an instance opens a terminal there', async () => {
     await workbench.tree.open(lab, 'Instances', 'web1');
     await workbench.tree.row('web1').dblclick();
