@@ -1,5 +1,17 @@
 /** Rooms may import from the ones above them in this list, never the other way; faces never import one another. */
-const rooms = ['model', 'neutron', 'reconcile', 'docker', 'lab', 'experiment', 'render', 'lesson', 'cli', 'editor'];
+const rooms = [
+  'model',
+  'neutron',
+  'reconcile',
+  'docker',
+  'lab',
+  'experiment',
+  'picture',
+  'render',
+  'lesson',
+  'cli',
+  'editor',
+];
 const pure = ['model', 'neutron', 'reconcile'];
 
 module.exports = {
@@ -55,6 +67,14 @@ module.exports = {
       from: { path: '^src/', pathNot: '\\.mjs$' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
     },
+    {
+      name: 'the-page-knows-values-only',
+      comment: 'What it draws comes as values; it runs in a browser.',
+      severity: 'error',
+      from: { path: '^webview/' },
+      to: { path: '^src/', pathNot: '^src/(picture|experiment/timeline)/', dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'nobody-imports-the-page', severity: 'error', from: { path: '^src/' }, to: { path: '^webview/' } },
     { name: 'no-test-in-the-product', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
     { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^vscode$' } },
   ],
@@ -65,7 +85,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default'],
-      extensions: ['.ts', '.js'],
+      extensions: ['.ts', '.tsx', '.js'],
     },
   },
 };

@@ -33,7 +33,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -45,7 +45,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**', 'test/support/**'],
+    files: ['src/**', 'webview/**', 'test/support/**'],
     // Longer than this, a file is more than one idea.
     rules: { 'max-lines': ['error', 300] },
   },

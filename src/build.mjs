@@ -53,12 +53,18 @@ const zodInEnglish = {
   },
 };
 
-/** dockerode is a third of the extension's code and is not needed before an engine is: a file of its own, read then. */
-const dockerodeApart = {
-  name: 'dockerode-apart',
+/**
+ * dockerode is a third of the extension's code and is not needed before an engine is, the picture not before somebody opens
+ * it: files of their own, read then.
+ */
+const lateOnes = {
+  name: 'late-ones',
   /** @param {import('esbuild').PluginBuild} bundle */
   setup(bundle) {
     bundle.onResolve({ filter: /^dockerode$/ }, () => ({ path: './dockerode.cjs', external: true }));
+    bundle.onResolve({ filter: /\/panels\.js$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './topology.cjs', external: true } : undefined,
+    );
   },
 };
 
@@ -85,7 +91,28 @@ const extension = await build({
   ...extensionHost,
   entryPoints: ['src/editor/extension.ts'],
   outfile: 'dist/extension.cjs',
-  plugins: [dockerodeApart, zodInEnglish],
+  plugins: [lateOnes, zodInEnglish],
+});
+const topology = await build({
+  ...extensionHost,
+  entryPoints: ['src/editor/topology/panels.ts'],
+  outfile: 'dist/topology.cjs',
+  plugins: [zodInEnglish],
+});
+const page = await build({
+  absWorkingDir,
+  entryPoints: { main: 'webview/main.tsx', layout: 'webview/layout/worker.ts' },
+  outdir: 'dist/webview',
+  bundle: true,
+  platform: 'browser',
+  target: 'chrome120',
+  format: 'iife',
+  jsx: 'automatic',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  plugins: [zodInEnglish],
+  minify: true,
+  metafile: true,
+  logLevel: 'warning',
 });
 const dockerode = await build({
   ...extensionHost,
@@ -93,7 +120,11 @@ const dockerode = await build({
   outfile: 'dist/dockerode.cjs',
   plugins: [leanDockerode],
 });
-writeNotices(absWorkingDir, [extension.metafile, dockerode.metafile], 'dist/third-party-notices.txt');
+writeNotices(
+  absWorkingDir,
+  [extension, dockerode, topology, page].map(({ metafile }) => metafile),
+  'dist/third-party-notices.txt',
+);
 
 const { metafile } = await build({
   absWorkingDir,

@@ -79,7 +79,7 @@ export async function ensureInstalled(root) {
  * @param {string} root
  */
 export async function ensureBundled(root) {
-  if (modified(join(root, 'dist', 'cli.js')) < newest(join(root, 'src'))) {
+  if (modified(join(root, 'dist', 'cli.js')) < Math.max(newest(join(root, 'src')), newest(join(root, 'webview')))) {
     const { code, output } = await run([process.execPath, join('src', 'build.mjs')], { cwd: root, output: 'quiet' });
     if (code !== 0) {
       say(output.trimEnd());

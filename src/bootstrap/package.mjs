@@ -13,6 +13,8 @@ const CONTENTS = [
   'dist/extension.cjs',
   'dist/lab-file.schema.json',
   'dist/third-party-notices.txt',
+  'dist/topology.cjs',
+  'dist/webview',
   'labs',
   'package.nls.de.json',
   'package.nls.json',

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from './manifest/commands.js';
 import { report } from './report.js';
 import type { Services } from './services.js';
+import { wordOf } from './topology/page-word.js';
 
 /**
  * What a command does. Its first word is what was clicked on, if anything was; what it throws is told to the person.
@@ -17,7 +18,7 @@ export function registerCommands(services: Services, handlers: Readonly<Record<C
     services.context.subscriptions.push(
       vscode.commands.registerCommand(id, async (...words: unknown[]) => {
         try {
-          return await run(...words);
+          return await run(...words.map((word) => wordOf(services.labs, word)));
         } catch (error) {
           await report(error, services.log);
           return undefined;

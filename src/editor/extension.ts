@@ -11,6 +11,7 @@ import { labCommands } from './labs/lab-commands.js';
 import { registerLabFileLanguage } from './language/register.js';
 import { runFeature } from './run/run-feature.js';
 import { newLabCommands } from './new-lab/new-lab-commands.js';
+import { topologyFeature } from './topology/topology.js';
 import { createServices } from './services.js';
 import { openWalkthrough, openWalkthroughOnWish } from './walkthrough.js';
 
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...terminalCommands(services),
     ...documentCommands(services),
     ...captureCommands(services),
+    ...topologyFeature(services),
     'neutron-lab.openWalkthrough': () => openWalkthrough(context),
   });
   registerLabFileLanguage(context);

@@ -1,12 +1,11 @@
 /** Rows that are dropped on rows of the same lab. */
 import * as vscode from 'vscode';
-import type { LabFileEdit } from '../../model/lab-file/edit/edits.js';
-import { together } from '../../model/lab-file/edit/verbs.js';
 import { report } from '../report.js';
 import { LABS_VIEW, type TreeNode } from '../tree/labs-view.js';
 import type { About } from '../tree/row.js';
-import { DRAGGED, dropOf } from './drop.js';
+import { DRAGGED } from './drop.js';
 import type { FileEdits } from './file-edits.js';
+import { joinRows } from './join-rows.js';
 import type { LabStore } from '../labs/lab-store.js';
 
 const MIME = `application/vnd.code.tree.${LABS_VIEW.toLowerCase()}`;
@@ -31,22 +30,9 @@ export class LabDragAndDrop implements vscode.TreeDragAndDropController<TreeNode
     const text = await transfer.get(MIME)?.asString();
     if (onto === undefined || text === undefined) return;
     try {
-      await this.drop(JSON.parse(text) as About[], onto.row.about);
+      await joinRows(this.labs, this.edits, JSON.parse(text) as About[], onto.row.about);
     } catch (error) {
       await report(error, this.log);
     }
-  }
-
-  private async drop(dragged: readonly About[], onto: About): Promise<void> {
-    const entry = this.labs.get(onto.lab);
-    if (!entry?.uri) return;
-    const lab = { ...entry, uri: entry.uri };
-    const edits: LabFileEdit[] = [];
-    for (const about of dragged.filter(({ lab: key, id }) => key === onto.lab && id !== onto.id)) {
-      const drop = dropOf(await this.edits.open(lab), about, onto);
-      if ('edit' in drop) edits.push(drop.edit);
-      else await this.edits.ask(lab, drop.ask);
-    }
-    if (edits.length > 0) await this.edits.write(lab, together(...edits));
   }
 }

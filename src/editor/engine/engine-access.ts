@@ -29,7 +29,7 @@ export class EngineAccess implements vscode.Disposable {
   private opening: Promise<Runtime> | null = null;
   private ending = new AbortController();
   private retry: NodeJS.Timeout | null = null;
-  private wanted = false;
+  private readonly wanting = new Set<object>();
   private listing = false;
   private listAgain = false;
   private list: readonly NodeContainer[] = [];
@@ -69,9 +69,10 @@ export class EngineAccess implements vscode.Disposable {
     return await this.opening;
   }
 
-  /** While true, an engine that is gone is looked for again and again. */
-  keepLooking(wanted: boolean): void {
-    this.wanted = wanted;
+  /** While anybody wants it, an engine that is gone is looked for again and again. */
+  keepLooking(wanted: boolean, who: object): void {
+    if (wanted) this.wanting.add(who);
+    else this.wanting.delete(who);
     if (wanted && this.current.kind !== 'there') void this.tryAgain();
   }
 
@@ -83,6 +84,10 @@ export class EngineAccess implements vscode.Disposable {
     } catch {
       return false;
     }
+  }
+
+  private get wanted(): boolean {
+    return this.wanting.size > 0;
   }
 
   /** Lets go of the engine: another one may be meant from now on. */
@@ -97,7 +102,7 @@ export class EngineAccess implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.wanted = false;
+    this.wanting.clear();
     if (this.retry) clearTimeout(this.retry);
     this.ending.abort();
     if (this.current.kind === 'there') this.current.runtime.close();

@@ -20,6 +20,7 @@ export const COMMANDS = {
   'neutron-lab.refresh': { title: 'Refresh', icon: '$(refresh)' },
   'neutron-lab.openLabFile': { title: 'Open Lab File', icon: '$(go-to-file)', palette: false },
   'neutron-lab.rowClicked': { title: 'Open What Was Double-Clicked', palette: false },
+  'neutron-lab.openTopology': { title: 'Open Topology', icon: '$(type-hierarchy-sub)' },
   'neutron-lab.up': { title: 'Up', icon: '$(play)', enablement: TRUSTED },
   'neutron-lab.applyChanges': { title: 'Apply Changes…', icon: '$(git-compare)', enablement: TRUSTED },
   'neutron-lab.plan': { title: 'Show Plan', icon: '$(list-tree)', enablement: TRUSTED },

@@ -2,10 +2,15 @@
 import type { CommandId } from './commands.js';
 import { type ContextValue, type GroupId, whenFlag, whenItem } from './context-values.js';
 import type { MenuEntry } from './menus.js';
+import { TOPOLOGY_VIEW } from './topology.js';
 
 /** Only where there is a file to write into. */
 function row(command: CommandId, group: string, ...kinds: readonly ContextValue[]): MenuEntry {
-  return { command, when: `view == neutron-lab.labs && ${whenItem(...kinds)} && ${whenFlag('file')}`, group };
+  return {
+    command,
+    when: `(view == neutron-lab.labs || webviewId == '${TOPOLOGY_VIEW}') && ${whenItem(...kinds)} && ${whenFlag('file')}`,
+    group,
+  };
 }
 
 /** On a heading: as a button, in its menu, and in the menu of the lab. */

@@ -1,6 +1,7 @@
 /** Where commands stand: the title of the view, the context menus and inline buttons of its rows. Pure. */
 import type { CommandId } from './commands.js';
 import { DECLARE_MENUS } from './declare-menus.js';
+import { TOPOLOGY_VIEW } from './topology.js';
 import { type ContextFlag, type ContextValue, whenFlag, whenItem } from './context-values.js';
 
 export type MenuEntry = ({ readonly command: CommandId } | { readonly submenu: SubmenuId }) & {
@@ -14,9 +15,11 @@ export const SUBMENUS = { 'neutron-lab.breakMenu': 'Break' } as const;
 
 export type SubmenuId = keyof typeof SUBMENUS;
 
-type MenuId = 'view/title' | 'view/item/context' | 'editor/title' | 'explorer/context' | SubmenuId;
+type MenuId = 'view/title' | 'view/item/context' | 'webview/context' | 'editor/title' | 'explorer/context' | SubmenuId;
 
 const labs = 'view == neutron-lab.labs';
+/** A row of the tree, or the same thing in the picture. */
+const thing = `(${labs} || webviewId == '${TOPOLOGY_VIEW}')`;
 const plan = 'view == neutron-lab.plan';
 const labFile = 'resourceFilename =~ /\\.neutron\\.ya?ml$/';
 
@@ -27,7 +30,7 @@ function rowThatIs(
   group: string,
   ...values: readonly ContextValue[]
 ): MenuEntry {
-  return { command, when: `${labs} && ${whenItem(...values)} && ${whenFlag(flag)}`, group };
+  return { command, when: `${thing} && ${whenItem(...values)} && ${whenFlag(flag)}`, group };
 }
 
 /** Conditions on what is true of a row beside its kind. */
@@ -48,7 +51,7 @@ function whenRow(values: ContextValue | readonly ContextValue[], flags: Flags): 
     flag.startsWith('!') ? `!(${whenFlag(flag.slice(1) as ContextFlag)})` : whenFlag(flag as ContextFlag),
   );
   const kinds = typeof values === 'string' ? [values] : values;
-  return [labs, whenItem(...kinds), ...is].join(' && ');
+  return [thing, whenItem(...kinds), ...is].join(' && ');
 }
 
 const NODE_FAULTS: readonly CommandId[] = [
@@ -93,6 +96,47 @@ const breakable = {
   router: whenRow(['replica', 'router'], ['running', 'ha']),
 };
 
+const ROW_MENU: readonly MenuEntry[] = [
+  row('neutron-lab.up', 'inline@1', 'lab', 'stopped', '!busy'),
+  row('neutron-lab.up', 'inline@1', 'lab', 'incomplete', '!busy'),
+  row('neutron-lab.applyChanges', 'inline@1', 'lab', 'changes', '!incomplete', '!busy'),
+  row('neutron-lab.healAll', 'inline@2', 'lab', 'fault', '!busy'),
+  row('neutron-lab.repair', 'inline@2', 'lab', 'drift', '!fault', '!incomplete', '!busy'),
+  row('neutron-lab.down', 'inline@3', 'lab', 'running', '!busy'),
+  row('neutron-lab.openTopology', 'inline@0', 'lab'),
+  row('neutron-lab.openTopology', '0_topology@1', 'lab'),
+  row('neutron-lab.up', '1_run@1', 'lab'),
+  row('neutron-lab.applyChanges', '1_run@2', 'lab', 'file', 'running'),
+  row('neutron-lab.plan', '1_run@3', 'lab', 'file'),
+  row('neutron-lab.repair', '1_run@4', 'lab', 'running'),
+  row('neutron-lab.healAll', '1_run@5', 'lab', 'fault'),
+  row('neutron-lab.healFault', '1_run@6', 'lab', 'fault'),
+  row('neutron-lab.break', '1_run@7', 'lab', 'running'),
+  row('neutron-lab.failover', '1_run@8', 'lab', 'running'),
+  row('neutron-lab.down', '1_run@9', 'lab', 'running'),
+  rowThatIs('file', 'neutron-lab.openLabFile', '8_file@1', 'lab'),
+  ...rowWithoutFile('neutron-lab.saveAsLabFile', 'lab'),
+  ...DECLARE_MENUS,
+  ...INSIDE_MENUS,
+  row('neutron-lab.failover', 'inline@1', 'router', 'running', 'ha'),
+  row('neutron-lab.failover', '1_run@1', 'router', 'running', 'ha'),
+  row('neutron-lab.startNode', 'inline@1', 'node', 'running', 'stopped'),
+  row('neutron-lab.healNode', 'inline@2', 'node', 'running', 'fault'),
+  row('neutron-lab.startNode', '1_run@1', 'node', 'running', 'stopped'),
+  row('neutron-lab.restartNode', '1_run@2', 'node', 'running', '!stopped'),
+  row('neutron-lab.healNode', '1_run@3', ['node', 'replica'], 'running'),
+  row('neutron-lab.healFault', '1_run@4', 'node', 'running', 'fault'),
+  // VS Code takes a submenu once a menu.
+  { submenu: 'neutron-lab.breakMenu', when: `${breakable.node} || ${breakable.router}`, group: '2_break@1' },
+  row('neutron-lab.engineTrouble', 'inline@1', 'trouble', 'engine'),
+  row('neutron-lab.chooseEngine', 'inline@2', 'trouble', 'engine'),
+  row('neutron-lab.chooseEngine', '1_run@1', 'trouble', 'engine'),
+  row('neutron-lab.buildImage', 'inline@1', 'trouble', 'image'),
+  row('neutron-lab.loadImage', 'inline@2', 'trouble', 'image'),
+  row('neutron-lab.buildImage', '1_run@1', 'trouble', 'image'),
+  row('neutron-lab.loadImage', '1_run@2', 'trouble', 'image'),
+];
+
 export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
   'view/title': [
     { command: 'neutron-lab.newLab', when: labs, group: 'navigation@1' },
@@ -104,46 +148,12 @@ export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
     { command: 'neutron-lab.planAnew', when: plan, group: 'navigation@2' },
     { command: 'neutron-lab.discardPlan', when: plan, group: 'navigation@3' },
   ],
-  'view/item/context': [
-    row('neutron-lab.up', 'inline@1', 'lab', 'stopped', '!busy'),
-    row('neutron-lab.up', 'inline@1', 'lab', 'incomplete', '!busy'),
-    row('neutron-lab.applyChanges', 'inline@1', 'lab', 'changes', '!incomplete', '!busy'),
-    row('neutron-lab.healAll', 'inline@2', 'lab', 'fault', '!busy'),
-    row('neutron-lab.repair', 'inline@2', 'lab', 'drift', '!fault', '!incomplete', '!busy'),
-    row('neutron-lab.down', 'inline@3', 'lab', 'running', '!busy'),
-    row('neutron-lab.up', '1_run@1', 'lab'),
-    row('neutron-lab.applyChanges', '1_run@2', 'lab', 'file', 'running'),
-    row('neutron-lab.plan', '1_run@3', 'lab', 'file'),
-    row('neutron-lab.repair', '1_run@4', 'lab', 'running'),
-    row('neutron-lab.healAll', '1_run@5', 'lab', 'fault'),
-    row('neutron-lab.healFault', '1_run@6', 'lab', 'fault'),
-    row('neutron-lab.break', '1_run@7', 'lab', 'running'),
-    row('neutron-lab.failover', '1_run@8', 'lab', 'running'),
-    row('neutron-lab.down', '1_run@9', 'lab', 'running'),
-    rowThatIs('file', 'neutron-lab.openLabFile', '8_file@1', 'lab'),
-    ...rowWithoutFile('neutron-lab.saveAsLabFile', 'lab'),
-    ...DECLARE_MENUS,
-    ...INSIDE_MENUS,
-    row('neutron-lab.failover', 'inline@1', 'router', 'running', 'ha'),
-    row('neutron-lab.failover', '1_run@1', 'router', 'running', 'ha'),
-    row('neutron-lab.startNode', 'inline@1', 'node', 'running', 'stopped'),
-    row('neutron-lab.healNode', 'inline@2', 'node', 'running', 'fault'),
-    row('neutron-lab.startNode', '1_run@1', 'node', 'running', 'stopped'),
-    row('neutron-lab.restartNode', '1_run@2', 'node', 'running', '!stopped'),
-    row('neutron-lab.healNode', '1_run@3', ['node', 'replica'], 'running'),
-    row('neutron-lab.healFault', '1_run@4', 'node', 'running', 'fault'),
-    // VS Code takes a submenu once a menu.
-    { submenu: 'neutron-lab.breakMenu', when: `${breakable.node} || ${breakable.router}`, group: '2_break@1' },
-    row('neutron-lab.engineTrouble', 'inline@1', 'trouble', 'engine'),
-    row('neutron-lab.chooseEngine', 'inline@2', 'trouble', 'engine'),
-    row('neutron-lab.chooseEngine', '1_run@1', 'trouble', 'engine'),
-    row('neutron-lab.buildImage', 'inline@1', 'trouble', 'image'),
-    row('neutron-lab.loadImage', 'inline@2', 'trouble', 'image'),
-    row('neutron-lab.buildImage', '1_run@1', 'trouble', 'image'),
-    row('neutron-lab.loadImage', '1_run@2', 'trouble', 'image'),
-  ],
+  'view/item/context': ROW_MENU,
+  // The picture has no inline buttons.
+  'webview/context': ROW_MENU.filter(({ group }) => !group.startsWith('inline')),
   'editor/title': [
     { command: 'neutron-lab.up', when: labFile, group: 'navigation@1' },
+    { command: 'neutron-lab.openTopology', when: labFile, group: 'navigation@2' },
     { command: 'neutron-lab.refreshDocument', when: shownPart, group: 'navigation@9' },
     {
       command: 'neutron-lab.compareConfiguration',

@@ -268,7 +268,7 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   /** The engine is asked, and asked again, only while somebody looks. */
   private seen(visible: boolean): void {
-    this.store.engine.keepLooking(visible && vscode.workspace.isTrusted);
+    this.store.engine.keepLooking(visible && vscode.workspace.isTrusted, this);
     this.followOpen();
   }
 

@@ -5,13 +5,21 @@ import { fileURLToPath } from 'node:url';
 import { getL10nJson } from '@vscode/l10n-dev';
 
 const editor = fileURLToPath(new URL('../../../src/editor', import.meta.url));
+const page = fileURLToPath(new URL('../../../webview', import.meta.url));
 
-/** Every text that the editor's code gives to `l10n.t`, as the library for it finds them. */
-async function spoken(): Promise<Set<string>> {
-  const files = (await readdir(editor, { recursive: true })).filter((file) => file.endsWith('.ts'));
-  const sources = await Promise.all(
-    files.map(async (file) => ({ extension: '.ts' as const, contents: await readFile(join(editor, file), 'utf8') })),
+async function sourcesIn(folder: string): Promise<{ extension: '.ts' | '.tsx'; contents: string }[]> {
+  const files = (await readdir(folder, { recursive: true })).filter((file) => /\.tsx?$/.test(file));
+  return await Promise.all(
+    files.map(async (file) => ({
+      extension: file.endsWith('x') ? ('.tsx' as const) : ('.ts' as const),
+      contents: await readFile(join(folder, file), 'utf8'),
+    })),
   );
+}
+
+/** Every text that the code of the editor and of its page gives to `l10n.t`, as the library for it finds them. */
+async function spoken(): Promise<Set<string>> {
+  const sources = [...(await sourcesIn(editor)), ...(await sourcesIn(page))];
   return new Set(Object.keys(await getL10nJson(sources)));
 }
 

@@ -1,0 +1,56 @@
+/** The panels with a picture, one for each lab. This file and what only it needs are a bundle of their own (src/build.mjs). */
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { EngineAccess } from '../engine/engine-access.js';
+import type { LabStore } from '../labs/lab-store.js';
+import { TOPOLOGY_VIEW } from '../manifest/topology.js';
+import type { About, Row } from '../tree/row.js';
+import { TopologyPanel } from './topology-panel.js';
+
+/** What the bundle of the editor gives to this one, which has no copy of it. */
+export interface TopologyHost {
+  readonly context: vscode.ExtensionContext;
+  readonly labs: LabStore;
+  readonly engine: EngineAccess;
+  /** English to the language of this window. */
+  readonly words: Record<string, string>;
+  /** The row of a lab with all below it; null where there is no such lab. */
+  rowsOf(key: string): Row | null;
+  /** An edit of the lab file, as when one row is dropped on another. What goes wrong is told to the person. */
+  join(from: About, to: About): Promise<void>;
+}
+
+export interface TopologyPanels {
+  show(key: string, name: string): void;
+  /** After a reload of the window. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void;
+}
+
+export function openPanels(host: TopologyHost): TopologyPanels {
+  l10n.config({ contents: host.words });
+  const open = new Map<string, TopologyPanel>();
+  const adopt = (webview: vscode.WebviewPanel, key: string): void => {
+    const panel = new TopologyPanel(host, webview, key);
+    open.set(key, panel);
+    webview.onDidDispose(() => {
+      if (open.get(key) === panel) open.delete(key);
+      panel.dispose();
+    });
+  };
+  return {
+    show: (key, name) => {
+      const known = open.get(key);
+      if (known) {
+        known.reveal();
+        return;
+      }
+      const title = l10n.t('{0}: topology', name);
+      adopt(vscode.window.createWebviewPanel(TOPOLOGY_VIEW, title, vscode.ViewColumn.Active, {}), key);
+    },
+    restore: (panel, state) => {
+      const key = typeof state === 'object' && state !== null && 'lab' in state ? state.lab : null;
+      if (typeof key === 'string' && !open.has(key)) adopt(panel, key);
+      else panel.dispose();
+    },
+  };
+}

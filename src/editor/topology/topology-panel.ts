@@ -1,0 +1,148 @@
+/** One panel: what the lab is, told to its page whole each time something changed; and what a person wants, done. */
+import * as vscode from 'vscode';
+import { type FromPage, type Snapshot, fromPage } from '../../picture/messages.js';
+import { DisposableList } from '../disposable-list.js';
+import type { About, Row } from '../tree/row.js';
+import { pageOf } from './page.js';
+import type { TopologyHost } from './panels.js';
+import { PositionFile } from './position-file.js';
+import { snapshotOf } from './snapshot.js';
+
+/** What a button of the page may run; everything else is in the menus, which are VS Code's. */
+const BUTTONS: ReadonlySet<string> = new Set(
+  ['openTerminal', 'openLabFile', 'up', 'break', 'healAll', 'failover'].map((verb) => `neutron-lab.${verb}`),
+);
+
+export class TopologyPanel implements vscode.Disposable {
+  private readonly own = new DisposableList();
+  private readonly positions: PositionFile;
+  private following: { readonly name: string; readonly end: vscode.Disposable } | null = null;
+  private revision = 0;
+  private told = '';
+  private soon: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly host: TopologyHost,
+    private readonly panel: vscode.WebviewPanel,
+    private readonly key: string,
+  ) {
+    const { labs, engine, context } = host;
+    const media = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
+    this.positions = this.own.add(new PositionFile(labs.get(key)?.uri ?? null, key, context.workspaceState));
+    panel.webview.options = { enableScripts: true, localResourceRoots: [media] };
+    panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'src/editor/media/neutron-lab.svg');
+    this.own.add(
+      labs.onDidChange((changed) => {
+        if (changed === null || changed === key) this.tellSoon();
+      }),
+    );
+    this.own.add(
+      this.positions.onDidChange(() => {
+        this.tellSoon();
+      }),
+    );
+    this.own.add(
+      panel.onDidChangeViewState(() => {
+        this.look();
+      }),
+    );
+    this.own.add(
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        const parsed = fromPage.safeParse(message);
+        if (parsed.success) void this.take(parsed.data);
+      }),
+    );
+    this.own.add(
+      new vscode.Disposable(() => {
+        engine.keepLooking(false, this);
+        this.following?.end.dispose();
+        if (this.soon) clearTimeout(this.soon);
+      }),
+    );
+    this.look();
+    void this.positions.read().then(() => {
+      const first = this.snapshot();
+      this.told = told(first);
+      panel.webview.html = pageOf(panel.webview, media, { lab: key, words: host.words, first });
+    });
+  }
+
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  dispose(): void {
+    this.own.dispose();
+  }
+
+  /** A lab is followed while its picture can be seen. */
+  private look(): void {
+    const { labs, engine } = this.host;
+    const { visible } = this.panel;
+    engine.keepLooking(visible && vscode.workspace.isTrusted, this);
+    const name = visible ? (labs.get(this.key)?.name ?? null) : null;
+    if (this.following?.name === name) return;
+    this.following?.end.dispose();
+    this.following = name === null ? null : { name, end: labs.follow(name) };
+    this.tellSoon();
+  }
+
+  private snapshot(): Snapshot {
+    this.revision += 1;
+    return snapshotOf(this.host, this.key, this.positions.known, this.revision);
+  }
+
+  /** Several changes at once are one. */
+  private tellSoon(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = null;
+      this.look();
+      this.tell();
+    }, 0);
+  }
+
+  private tell(again = false): void {
+    if (!this.panel.visible) return;
+    const snapshot = this.snapshot();
+    const text = told(snapshot);
+    if (!again && text === this.told) return;
+    this.told = text;
+    void this.panel.webview.postMessage(snapshot);
+  }
+
+  private async take(message: FromPage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.tell(true);
+        return;
+      case 'move':
+        await this.positions.write(message.positions);
+        return;
+      case 'connect': {
+        const [from, to] = [this.about(message.from), this.about(message.to)];
+        if (from && to) await this.host.join(from, to);
+        return;
+      }
+      case 'command': {
+        if (!BUTTONS.has(message.command)) return;
+        const row = message.row === null ? null : this.row(message.row);
+        await vscode.commands.executeCommand(message.command, row ? { row, parent: null } : this.key);
+      }
+    }
+  }
+
+  private about(id: string): About | null {
+    return this.row(id)?.about ?? null;
+  }
+
+  private row(id: string): Row | null {
+    const all = (row: Row): Row[] => [row, ...(row.children?.() ?? []).flatMap(all)];
+    const lab = this.host.rowsOf(this.key);
+    return lab ? (all(lab).find((row) => row.id === id) ?? null) : null;
+  }
+}
+
+/** A snapshot without what differs each time. */
+function told(snapshot: Snapshot): string {
+  return JSON.stringify({ ...snapshot, revision: 0 });
+}

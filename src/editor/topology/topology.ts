@@ -1,0 +1,50 @@
+/** What the rest of the editor knows of the picture: its names, and how it is opened. The picture itself is read when it is. */
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Handlers } from '../commands.js';
+import { joinRows } from '../declare/join-rows.js';
+import { type LabWord, chooseLab } from '../labs/choose-lab.js';
+import type { LabEntry } from '../labs/lab-entry.js';
+import { TOPOLOGY_VIEW } from '../manifest/topology.js';
+import { report } from '../report.js';
+import type { Services } from '../services.js';
+import { rowsOf } from './page-word.js';
+import type { TopologyHost, TopologyPanels } from './panels.js';
+
+export function topologyFeature(services: Services) {
+  let panels: Promise<TopologyPanels> | null = null;
+  const host: TopologyHost = {
+    context: services.context,
+    labs: services.labs,
+    engine: services.engine,
+    words: vscode.l10n.bundle ?? {},
+    rowsOf: (key) => rowsOf(services.labs, key),
+    join: async (from, to) => {
+      try {
+        await joinRows(services.labs, services.edits, [from], to);
+      } catch (error) {
+        await report(error, services.log);
+      }
+    },
+  };
+  const load = async (): Promise<TopologyPanels> => {
+    panels ??= import('./panels.js').then(({ openPanels }) => openPanels(host));
+    return await panels;
+  };
+  const open = async (entry: LabEntry): Promise<void> => {
+    (await load()).show(entry.key, entry.name);
+  };
+  services.context.subscriptions.push(
+    vscode.window.registerWebviewPanelSerializer(TOPOLOGY_VIEW, {
+      deserializeWebviewPanel: async (panel, state) => {
+        await services.labs.files.all();
+        (await load()).restore(panel, state);
+      },
+    }),
+  );
+  return {
+    'neutron-lab.openTopology': async (word?: LabWord) => {
+      await open(await chooseLab(services, word, { title: l10n.t('Show the topology of which lab?') }));
+    },
+  } satisfies Handlers;
+}

@@ -1,0 +1,13 @@
+/** One name for each thing that is drawn, the same in both layers, in the table and for the host. Pure. */
+
+export const keyOf = {
+  lab: (): string => 'lab',
+  network: (id: string): string => `network ${id}`,
+  router: (id: string): string => `router ${id}`,
+  instance: (id: string): string => `instance ${id}`,
+  floating: (id: string): string => `floatingIp ${id}`,
+  node: (name: string): string => `node ${name}`,
+  /** A namespace on a node. */
+  box: (node: string, namespace: string): string => `box ${node} ${namespace}`,
+  port: (id: string): string => `port ${id}`,
+} as const;

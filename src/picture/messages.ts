@@ -1,0 +1,59 @@
+/**
+ * The contract between the editor and the page that draws: every message there is. The host says what is, whole each time and with
+ * a revision, so that no change can be lost; the page says what a person wants.
+ */
+import { z } from 'zod';
+import type { Picture } from './picture.js';
+
+/** What the tree knows of a thing that is drawn: by it, a menu of the page is the menu of the row. */
+export interface RowRef {
+  readonly id: string;
+  /** As the context menus of the tree ask for it: `router;ha;running`. */
+  readonly context: string;
+}
+
+/** A sentence for a place where there is no picture. */
+export interface Notice {
+  readonly kind: 'empty' | 'invalid' | 'gone';
+  readonly problems: readonly { readonly message: string; readonly line: number }[];
+}
+
+/** Where a person has put things: key to the upper left corner, in the picture's own units. */
+export type Positions = Readonly<Record<string, readonly [x: number, y: number]>>;
+
+export interface Snapshot {
+  readonly type: 'snapshot';
+  /** Grows by one with each; an older one is dropped. */
+  readonly revision: number;
+  /** Null where there is nothing to draw; then `notice` says why. */
+  readonly picture: Picture | null;
+  readonly notice: Notice | null;
+  /** By the key of a thing (`src/picture/keys.ts`). */
+  readonly rows: Readonly<Record<string, RowRef>>;
+  readonly positions: Positions;
+  /** What is being done with the lab: `3 of 5 nodes`. */
+  readonly work: string | null;
+  /** False while the workspace is not trusted: then the lab is drawn and not touched. */
+  readonly trusted: boolean;
+}
+
+export type ToPage = Snapshot;
+
+const name = z.string().max(200);
+
+/** What a page may say; anything else is dropped. */
+export const fromPage = z.discriminatedUnion('type', [
+  /** It has been loaded and knows nothing. */
+  z.object({ type: z.literal('ready') }),
+  /** A cable was drawn from one thing to another, by the ids of their rows. */
+  z.object({ type: z.literal('connect'), from: name, to: name }),
+  /** Something was put elsewhere; null: everything back to where the layout has it. */
+  z.object({
+    type: z.literal('move'),
+    positions: z.record(name, z.tuple([z.number(), z.number()])).nullable(),
+  }),
+  /** A button of the page: one of the commands that it may run, on a row or on the lab itself. */
+  z.object({ type: z.literal('command'), command: z.string().regex(/^neutron-lab\.\w+$/), row: name.nullable() }),
+]);
+
+export type FromPage = z.infer<typeof fromPage>;

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { source as axe } from 'axe-core';
+import type { Lab } from '../../../src/model/resources.js';
+import { TestBed, bundledLab, readTestLab } from '../../support/running.js';
+import { needsEngine } from '../support/engine.js';
+import { until } from '../support/until.js';
+import { Workbench } from '../support/workbench.js';
+
+describe('The picture of a running lab', function () {
+  this.timeout(180_000);
+  let bed: TestBed;
+  let lab: Lab;
+  let workbench: Workbench;
+
+  before(async function () {
+    needsEngine(this);
+    const text = await bundledLab('ha-router');
+    bed = await TestBed.make();
+    lab = readTestLab(text, 'picture');
+    await bed.upAndReady(lab);
+    workbench = await Workbench.open({
+      files: { 'picture.neutron.yaml': text.replace(/^lab:.*$/m, `lab: ${lab.name}`) },
+      size: { width: 1600, height: 1000 },
+    });
+    await workbench.openView();
+    await workbench.tree.contextMenu(await workbench.tree.find(lab.name), 'Open Topology');
+  });
+  after(async () => {
+    await workbench.close();
+    await bed.end();
+  });
+
+  const page = () => workbench.webview();
+  const card = (node: string) => page().locator(`[data-key="node ${node}"]`);
+  /** The node whose box wears M. */
+  const master = async (): Promise<string> =>
+    await until('one replica is MASTER', async () => {
+      const keys = await page()
+        .locator('.react-flow__node:has(.box .role-master)')
+        .evaluateAll((cards) => cards.map((one) => one.getAttribute('data-key') ?? ''));
+      return keys.length === 1 && keys[0]?.replace('node ', '');
+    });
+
+  it('shows networks and nodes, one MASTER, and the gateway addresses where it is', async () => {
+    for (const name of ['GATEWAY_NET', 'blue', 'green'])
+      await page().locator('.bar .name', { hasText: name }).waitFor();
+    const active = await master();
+    for (const address of ['192.168.10.1', '192.168.20.1'])
+      await card(active).locator('.chip', { hasText: address }).first().waitFor();
+    assert.equal(await page().locator('.box-qrouter .role-backup').count(), 2);
+  });
+
+  it('has no fault that axe finds', async () => {
+    const root = await page().locator('#root').elementHandle();
+    const frame = await root.ownerFrame();
+    // By the debugger of the browser, which the page's policy does not bind.
+    await frame?.evaluate(axe);
+    const violations = await root.evaluate(async (element) => {
+      const { axe: tool } = globalThis as unknown as {
+        axe: { run(of: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      };
+      return (await tool.run(element)).violations;
+    });
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('\n')}`),
+      [],
+    );
+  });
+
+  it('keeps what was dragged in a file beside the lab file, and finds it again after a reload of the window', async () => {
+    const web1 = page().locator('.react-flow__node[data-key^="instance "]', { hasText: 'web1' });
+    const before = (await web1.boundingBox())!;
+    await workbench.page.mouse.move(before.x + 20, before.y + 12);
+    await workbench.page.mouse.down();
+    await workbench.page.mouse.move(before.x - 40, before.y + 60, { steps: 5 });
+    await workbench.page.mouse.up();
+    const file = join(workbench.folder, 'picture.neutron.layout.json');
+    await until('the side file', async () => {
+      await web1.waitFor();
+      return existsSync(file) && readFileSync(file, 'utf8').includes('instance ');
+    });
+    const place = await web1.evaluate((element) => (element as HTMLElement).style.transform);
+    await workbench.reload();
+    await until('it is where it was put', async () => {
+      const there = await web1.evaluate((element) => (element as HTMLElement).style.transform, null, { timeout: 5000 });
+      return there === place;
+    });
+    assert.doesNotMatch(readFileSync(join(workbench.folder, 'picture.neutron.yaml'), 'utf8'), /position/);
+  });
+
+  it('fails the active node from its menu, and the roles and addresses are seen to move', async () => {
+    const before = await master();
+    const head = card(before).locator('.head');
+    await head.click({ button: 'right' });
+    const menu = workbench.page.locator('.monaco-menu .action-item:not(.disabled)');
+    await menu.getByText('Break', { exact: true }).hover();
+    await menu.getByText('Power Off Node', { exact: true }).click();
+    await card(before).locator('.host.is-exited').waitFor();
+    const after = await until('another one is MASTER', async () => {
+      const now = await master();
+      return now !== before && now;
+    });
+    await card(after).locator('.chip', { hasText: '192.168.10.1' }).first().waitFor();
+    await page().locator('[role="status"]', { hasText: 'MASTER' }).waitFor();
+  });
+});

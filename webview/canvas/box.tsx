@@ -1,0 +1,136 @@
+/** A network namespace on its node. */
+import * as l10n from '@vscode/l10n';
+import { type CSSProperties, memo } from 'react';
+import type { BoxLine, BoxShape } from '../../src/picture/picture.js';
+import type { PlacedBox } from '../layout/places.js';
+import { useLight } from '../lit.js';
+import { store, useStore } from '../store.js';
+import { menuOf, openTerminal } from '../thing.js';
+import { Chip } from './chip.js';
+import { hueClass } from './hue.js';
+import { RoleBadge } from './role.js';
+
+interface BoxProps {
+  readonly box: BoxShape;
+  readonly place: PlacedBox;
+  readonly frozen: boolean;
+}
+
+export const Box = memo(function Box({ box, place, frozen }: BoxProps) {
+  const { key, x, y, width, height } = place;
+  const light = useLight(key);
+  const menu = useStore(({ snapshot }) => menuOf(snapshot, key));
+  const chosen = useStore((state) => state.chosen === key);
+  const style: CSSProperties = { left: x, top: y, width, height };
+  const title = titleOf(box);
+  const classes = [
+    'box',
+    `box-${box.kind}`,
+    `is-${box.state}`,
+    frozen ? 'frozen' : '',
+    hueClass(box.hue),
+    light,
+    chosen ? 'chosen' : '',
+  ];
+  return (
+    <div
+      className={classes.join(' ')}
+      style={style}
+      data-key={key}
+      data-vscode-context={menu}
+      role="group"
+      tabIndex={0}
+      aria-label={spoken(box)}
+      onMouseEnter={() => {
+        store.set({ hovered: key });
+      }}
+      onMouseLeave={() => {
+        store.set({ hovered: null });
+      }}
+      onClick={(event) => {
+        event.stopPropagation();
+        store.set({ chosen: key });
+      }}
+      onDoubleClick={(event) => {
+        event.stopPropagation();
+        openTerminal(key);
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return;
+        event.stopPropagation();
+        openTerminal(key);
+      }}
+    >
+      <div className="box-head">
+        <span className="mono name">{title}</span>
+        {box.kind === 'instance' ? null : <span className="owner">{box.name}</span>}
+        {box.role === null ? null : <RoleBadge role={box.role} />}
+      </div>
+      {box.lines.map((line) => (
+        <div key={line.say} className={`line ${tone(line)}`}>
+          {said(line)}
+        </div>
+      ))}
+      <Worn box={box} frozen={frozen && box.kind !== 'qrouter'} />
+    </div>
+  );
+});
+
+function Worn({ box, frozen }: { readonly box: BoxShape; readonly frozen: boolean }) {
+  // Of a frozen node nobody can tell; its kernel has them still.
+  const ghosts = box.worn.length === 0 && (box.state === 'declared' || frozen) ? box.should : [];
+  if (box.worn.length + ghosts.length === 0) return null;
+  return (
+    <div className="chips">
+      {box.worn.map((worn) => (
+        <Chip key={worn.address} worn={worn} owner={box.id} />
+      ))}
+      {ghosts.map((worn) => (
+        <Chip key={worn.address} worn={worn} owner={box.id} ghost />
+      ))}
+    </div>
+  );
+}
+
+function titleOf({ kind, namespace, name }: BoxShape): string {
+  // As long as it takes to tell it from others; the whole of it is in the table.
+  return kind === 'instance' ? name : namespace.slice(0, kind.length + 9);
+}
+
+function tone(line: BoxLine): string {
+  switch (line.say) {
+    case 'remark':
+      return line.trouble ? 'trouble' : 'warning';
+    case 'dnsmasq':
+      return line.running ? '' : 'trouble';
+    case 'device':
+      return line.up ? 'mono' : 'mono trouble';
+    case 'takeover':
+      return 'theory';
+    case 'route':
+      return 'mono';
+  }
+}
+
+export function said(line: BoxLine): string {
+  switch (line.say) {
+    case 'remark':
+      return line.text;
+    case 'dnsmasq':
+      if (!line.running) return l10n.t('dnsmasq does not run');
+      return line.leases === null ? 'dnsmasq' : l10n.t('dnsmasq, leases: {0}', line.leases);
+    case 'device':
+      return line.up ? `${line.device} ${line.address}` : l10n.t('{0} is down', line.device);
+    case 'takeover':
+      return l10n.t('theory: takes over in ≤ {0} s', line.seconds.toFixed(2));
+    case 'route':
+      return l10n.t('via {0}', line.gateway);
+  }
+}
+
+function spoken(box: BoxShape): string {
+  const worn = box.worn.map(({ address }) => address);
+  return [titleOf(box), box.name, box.role ?? '', ...box.lines.map(said), ...worn]
+    .filter((part) => part !== '')
+    .join(', ');
+}

@@ -1,0 +1,200 @@
+/** The picture itself: both layers on one sheet that can be moved, zoomed and rearranged. */
+import * as l10n from '@vscode/l10n';
+import {
+  type Connection,
+  type NodeChange,
+  type OnNodeDrag,
+  Background,
+  BackgroundVariant,
+  Controls,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  ViewportPortal,
+  applyNodeChanges,
+  useReactFlow,
+  useStore as useFlowSize,
+} from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Laid } from '../layout/places.js';
+import { store, useStore } from '../store.js';
+import { openTerminal } from '../thing.js';
+import { Bars, Cable, Stub } from './cable.js';
+import { type Drawn, drawnLines, drawnNodes } from './elements.js';
+import { HostCard, Underlay } from './host.js';
+import { InstanceCard, NetworkBar, Outside, RouterCard } from './shapes.js';
+import { useLayout } from './use-layout.js';
+import { barOf } from './wire.js';
+
+const NODES = {
+  network: NetworkBar,
+  router: RouterCard,
+  instance: InstanceCard,
+  outside: Outside,
+  node: HostCard,
+  underlay: Underlay,
+};
+const LINES = { cable: Cable, stub: Stub };
+
+/** So many things are worth a map of their own. */
+const MANY = 60;
+
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <Sheet />
+    </ReactFlowProvider>
+  );
+}
+
+function Sheet() {
+  const snapshot = useStore((state) => state.snapshot);
+  const mode = useStore((state) => state.mode);
+  const picture = snapshot?.picture ?? null;
+  const layout = useLayout(picture);
+  const dragged = useStore((state) => state.dragged);
+  const moved = useMemo(() => ({ ...snapshot?.positions, ...dragged }), [snapshot?.positions, dragged]);
+  const made = useMemo(
+    () => (snapshot && layout ? drawnNodes(snapshot, layout, moved, mode) : []),
+    [snapshot, layout, moved, mode],
+  );
+  const [nodes, setNodes] = useState<Drawn[]>([]);
+  // React Flow keeps what it measured and what is selected in the nodes themselves.
+  useEffect(() => {
+    setNodes((before) => {
+      const old = new Map(before.map((node) => [node.id, node]));
+      return made.map((node) => {
+        const known = old.get(node.id);
+        return known
+          ? {
+              ...node,
+              selected: known.selected ?? false,
+              ...(known.measured ? { measured: known.measured } : {}),
+            }
+          : node;
+      });
+    });
+  }, [made]);
+  const lines = useMemo(
+    () => (picture && layout ? drawnLines(picture, layout, moved, mode) : []),
+    [picture, layout, moved, mode],
+  );
+  const bars = useMemo(
+    () =>
+      nodes
+        .filter(({ type }) => type === 'network')
+        .map(({ id, position, width = 0, height = 0 }) => barOf(id, { ...position, width, height })),
+    [nodes],
+  );
+  const onMoved = useFit(layout, mode);
+
+  const onNodesChange = useCallback((changes: NodeChange<Drawn>[]) => {
+    setNodes((before) => applyNodeChanges(changes, before));
+  }, []);
+  const onNodeDragStop: OnNodeDrag<Drawn> = useCallback((_event, _node, those) => {
+    const places = Object.fromEntries(
+      those.map(({ id, position: { x, y } }): [string, [number, number]] => [id, [Math.round(x), Math.round(y)]]),
+    );
+    store.set({ dragged: { ...store.now.dragged, ...places } });
+    store.transport?.post({ type: 'move', positions: places });
+  }, []);
+  const onConnect = useCallback(({ source, target }: Connection) => {
+    const rows = store.now.snapshot?.rows ?? {};
+    const [from, to] = [rows[source]?.id, rows[target]?.id];
+    if (from !== undefined && to !== undefined) store.transport?.post({ type: 'connect', from, to });
+  }, []);
+
+  return (
+    <Bars.Provider value={bars}>
+      <ReactFlow<Drawn>
+        nodes={nodes}
+        edges={lines}
+        nodeTypes={NODES}
+        edgeTypes={LINES}
+        onNodesChange={onNodesChange}
+        onNodeDragStop={onNodeDragStop}
+        onConnect={onConnect}
+        onMoveEnd={onMoved}
+        isValidConnection={({ source, target }) => !source.startsWith('node ') && target.startsWith('network ')}
+        onNodeMouseEnter={(_event, { id }) => {
+          if (!id.startsWith('node ')) store.set({ hovered: id });
+        }}
+        onNodeMouseLeave={() => {
+          store.set({ hovered: null });
+        }}
+        onNodeClick={(_event, { id }) => {
+          store.set({ chosen: id });
+        }}
+        onPaneClick={() => {
+          store.set({ chosen: null });
+        }}
+        onNodeDoubleClick={(_event, { id }) => {
+          openTerminal(id);
+        }}
+        minZoom={0.05}
+        maxZoom={2.5}
+        zoomOnDoubleClick={false}
+        deleteKeyCode={null}
+        connectionRadius={30}
+        onlyRenderVisibleElements={nodes.length > MANY}
+        proOptions={{ hideAttribution: true }}
+        ariaLabelConfig={{ 'node.a11yDescription.default': l10n.t('Enter chooses, the arrow keys move it.') }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={22} size={1} />
+        <Controls showInteractive={false} />
+        {nodes.length > MANY ? <MiniMap pannable zoomable ariaLabel={l10n.t('Map of the picture')} /> : null}
+        <ViewportPortal>
+          {layout === null ? null : <Headings logical={layout.logical} physical={layout.physical} />}
+        </ViewportPortal>
+      </ReactFlow>
+    </Bars.Provider>
+  );
+}
+
+/**
+ * Everything is seen at first, and again when it is another drawing or another size of the panel; who has moved or zoomed himself
+ * stays where he is.
+ * @returns What is told when the sheet was moved
+ */
+function useFit(layout: object | null, mode: string): (event: unknown) => void {
+  const { fitView } = useReactFlow();
+  const width = useFlowSize((state) => state.width);
+  const height = useFlowSize((state) => state.height);
+  const own = useRef<object | null>(null);
+  const drawing = useMemo(() => ({ layout, mode }), [layout, mode]);
+  useEffect(() => {
+    if (drawing.layout === null || own.current === drawing || width === 0) return undefined;
+    // After the frame in which React Flow takes the nodes in.
+    const frame = requestAnimationFrame(() => {
+      void fitView({ padding: 0.05, maxZoom: 1.25 });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
+  }, [drawing, width, height, fitView]);
+  return (event) => {
+    // None: it was moved by us.
+    if (event !== null) own.current = drawing;
+  };
+}
+
+function Headings({ logical, physical }: { readonly logical: readonly Laid[]; readonly physical: readonly Laid[] }) {
+  const mode = useStore((state) => state.mode);
+  return (
+    <>
+      {mode === 'nodes' ? null : <Heading of={logical}>{l10n.t('Networks, routers, instances')}</Heading>}
+      {mode === 'networks' ? null : <Heading of={physical}>{l10n.t('Nodes and what lives in them')}</Heading>}
+    </>
+  );
+}
+
+function Heading({ of, children }: { readonly of: readonly Laid[]; readonly children: string }) {
+  if (of.length === 0) return null;
+  const left = Math.min(...of.map(({ x }) => x));
+  const top = Math.min(...of.map(({ y }) => y));
+  return (
+    <div className="heading" style={{ transform: `translate(${left}px, ${top - 40}px)` }}>
+      {children}
+    </div>
+  );
+}

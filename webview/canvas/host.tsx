@@ -1,0 +1,83 @@
+/** The things of the physical layer: nodes as cards with what lives in them, and the underlay between them. */
+import * as l10n from '@vscode/l10n';
+import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
+import type { NodeShape } from '../../src/picture/picture.js';
+import { MOST_BRIDGES } from '../layout/nodes.js';
+import type { PlacedBox } from '../layout/places.js';
+import { useLight } from '../lit.js';
+import { Box } from './box.js';
+import { hueClass } from './hue.js';
+
+export type HostNode = Node<
+  { readonly key: string; readonly node: NodeShape; readonly places: readonly PlacedBox[] },
+  'node'
+>;
+export type UnderlayNode = Node<{ readonly key: string }, 'underlay'>;
+
+export const HostCard = memo(function HostCard({ data: { key, node, places } }: NodeProps<HostNode>) {
+  const light = useLight(key);
+  const boxes = new Map(node.boxes.map((box) => [box.namespace, box]));
+  const active = node.boxes.some(({ role }) => role === 'MASTER');
+  const classes = ['host', `is-${node.state}`, active ? 'active' : '', node.cutOff ? 'cut' : '', light];
+  return (
+    <div className={classes.join(' ')}>
+      <div className="head">
+        <span className="name">{node.name}</span>
+        <span className="agents">{node.agents.map((agent) => agent.toUpperCase()).join(' ')}</span>
+        <span className={`state ${isTrouble(node) ? 'trouble' : ''}`}>{stateWord(node)}</span>
+      </div>
+      {places.map((place) => {
+        const box = boxes.get(place.namespace);
+        return box ? <Box key={place.key} box={box} place={place} frozen={node.state === 'paused'} /> : null;
+      })}
+      <div className="bridges mono">
+        {node.bridges.slice(0, MOST_BRIDGES).map(({ name, hue, vxlan, ports, there, up }) => (
+          <div
+            key={name}
+            title={ports.join(', ')}
+            className={`${hueClass(hue)} ${up ? '' : 'trouble'} ${there ? '' : 'ghost'}`}
+          >
+            <i className="dot" />
+            {name} <span className="quiet">· {vxlan}</span>
+          </div>
+        ))}
+        {node.bridges.length > MOST_BRIDGES ? (
+          <div className="quiet">{l10n.t('and {0} more', node.bridges.length - MOST_BRIDGES)}</div>
+        ) : null}
+      </div>
+      <Handle type="source" id="end" position={Position.Bottom} className="unseen" isConnectable={false} />
+    </div>
+  );
+});
+
+function isTrouble({ state, cutOff, faults }: NodeShape): boolean {
+  return cutOff || faults.length > 0 || (state !== 'running' && state !== 'declared');
+}
+
+export function stateWord({ state, cutOff, lost, faults, address }: NodeShape): string {
+  switch (state) {
+    case 'declared':
+      return '';
+    case 'paused':
+      return l10n.t('frozen');
+    case 'running':
+      if (cutOff) return l10n.t('cut off');
+      if (lost.length > 0) return l10n.t('does not hear {0}', lost.join(', '));
+      return faults.length > 0 ? faults.join(', ') : (address ?? l10n.t('up'));
+    case 'missing':
+      return l10n.t('not there');
+    default:
+      return l10n.t('down');
+  }
+}
+
+export const Underlay = memo(function Underlay({ data: { key } }: NodeProps<UnderlayNode>) {
+  const light = useLight(key);
+  return (
+    <div className={`underlay ${light}`}>
+      <span className="label">{l10n.t('underlay · VXLAN')}</span>
+      <Handle type="target" id="bar" position={Position.Bottom} className="unseen" isConnectable={false} />
+    </div>
+  );
+});

@@ -1,0 +1,116 @@
+/** Above the picture: what the lab is at, what is shown of it, and what is most often done with it. */
+import * as l10n from '@vscode/l10n';
+import type { Snapshot } from '../../src/picture/messages.js';
+import type { Picture } from '../../src/picture/picture.js';
+import { type Mode, store, useStore } from '../store.js';
+
+export function Toolbar() {
+  const snapshot = useStore((state) => state.snapshot);
+  const picture = snapshot?.picture ?? null;
+  if (snapshot === null || picture === null) return null;
+  const running = picture.state === 'running';
+  return (
+    <header className="toolbar">
+      <div className="title">
+        <strong>{picture.lab}</strong>
+        <i className={`dot ${dotOf(picture)}`} />
+        <span className="quiet">{snapshot.work ?? stateText(picture)}</span>
+      </div>
+      <Modes />
+      <div className="verbs">
+        {running || !snapshot.trusted ? null : <Verb command="up">{l10n.t('Up')}</Verb>}
+        {running && snapshot.trusted ? <Verbs picture={picture} snapshot={snapshot} /> : null}
+        <vscode-button
+          appearance="icon"
+          aria-label={l10n.t('Put everything back to its place')}
+          title={l10n.t('Put everything back to its place')}
+          onClick={() => {
+            store.set({ dragged: {} });
+            store.transport?.post({ type: 'move', positions: null });
+          }}
+        >
+          <Grid />
+        </vscode-button>
+      </div>
+    </header>
+  );
+}
+
+function Verbs({ picture, snapshot }: { readonly picture: Picture; readonly snapshot: Snapshot }) {
+  const broken = troubles(picture) > 0;
+  return (
+    <>
+      {snapshot.work === null ? <Verb command="break">{l10n.t('Break…')}</Verb> : null}
+      {broken ? <Verb command="healAll">{l10n.t('Heal')}</Verb> : null}
+      {picture.routers.some(({ ha }) => ha) ? <Verb command="failover">{l10n.t('Measure failover…')}</Verb> : null}
+    </>
+  );
+}
+
+function Verb({ command, children }: { readonly command: string; readonly children: string }) {
+  return (
+    <vscode-button
+      appearance="secondary"
+      onClick={() => {
+        const row = store.now.snapshot?.rows.lab?.id ?? null;
+        store.transport?.post({ type: 'command', command: `neutron-lab.${command}`, row });
+      }}
+    >
+      {children}
+    </vscode-button>
+  );
+}
+
+function Modes() {
+  const mode = useStore((state) => state.mode);
+  const table = useStore((state) => state.table);
+  const choose = (next: Mode, asTable: boolean) => () => {
+    store.set({ mode: next, table: asTable });
+    const { kept } = store.transport ?? {};
+    if (kept) store.transport?.keep({ ...kept, mode: next });
+  };
+  const names: readonly (readonly [Mode, string])[] = [
+    ['networks', l10n.t('Networks')],
+    ['both', l10n.t('Both')],
+    ['nodes', l10n.t('Nodes')],
+  ];
+  return (
+    <div className="modes" role="group" aria-label={l10n.t('What is shown')}>
+      {names.map(([name, label]) => (
+        <button key={name} type="button" aria-pressed={!table && mode === name} onClick={choose(name, false)}>
+          {label}
+        </button>
+      ))}
+      <button type="button" aria-pressed={table} onClick={choose(mode, !table)}>
+        {l10n.t('Table')}
+      </button>
+    </div>
+  );
+}
+
+function Grid() {
+  return (
+    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <path fill="currentColor" d="M2 2h5v5H2zm7 0h5v5H9zM2 9h5v5H2zm7 0h5v5H9z" />
+    </svg>
+  );
+}
+
+/** How many nodes have something wrong. */
+function troubles({ nodes }: Picture): number {
+  return nodes.filter(({ state, faults }) => (state !== 'running' && state !== 'declared') || faults.length > 0).length;
+}
+
+function dotOf(picture: Picture): string {
+  if (picture.state === 'stopped') return 'off';
+  return troubles(picture) > 0 ? 'bad' : 'good';
+}
+
+function stateText(picture: Picture): string {
+  const { state, nodes } = picture;
+  if (state === 'stopped') return l10n.t('not running · {0} nodes', nodes.length);
+  const broken = troubles(picture);
+  const base = l10n.t('running · {0} nodes', nodes.length);
+  if (broken === 0) return base;
+  return `${base} · ${broken === 1 ? l10n.t('1 node with a fault') : l10n.t('{0} nodes with faults', broken)}`;
+}

@@ -1,0 +1,73 @@
+/** What the page knows and what a person has chosen in it: one value, replaced whole. */
+import { useSyncExternalStore } from 'react';
+import type { Positions, Snapshot } from '../src/picture/messages.js';
+import type { Picture } from '../src/picture/picture.js';
+import type { Transport } from './transport.js';
+
+export type Mode = 'networks' | 'both' | 'nodes';
+
+export interface State {
+  readonly snapshot: Snapshot | null;
+  /** What the pointer is on. */
+  readonly hovered: string | null;
+  /** What was clicked on. */
+  readonly chosen: string | null;
+  readonly mode: Mode;
+  readonly table: boolean;
+  /** What was moved here, before the host knows. */
+  readonly dragged: Positions;
+}
+
+const FIRST: State = { snapshot: null, hovered: null, chosen: null, mode: 'both', table: false, dragged: {} };
+
+class Store {
+  private state = FIRST;
+  private readonly listeners = new Set<() => void>();
+  transport: Transport | null = null;
+
+  get now(): State {
+    return this.state;
+  }
+
+  set(change: Partial<State>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Takes a snapshot; one that is older than what is shown is dropped. */
+  take(snapshot: Snapshot): void {
+    const before = this.state.snapshot;
+    if (before !== null && snapshot.revision <= before.revision) return;
+    const picture = snapshot.picture === null ? null : reused(before?.picture ?? null, snapshot.picture);
+    this.set({ snapshot: { ...snapshot, picture } });
+  }
+}
+
+export const store = new Store();
+
+/** @param select Gives the same value again while nothing of it changed */
+export function useStore<T>(select: (state: State) => T): T {
+  return useSyncExternalStore(store.subscribe, () => select(store.now));
+}
+
+export function usePicture(): Picture | null {
+  return useStore(({ snapshot }) => snapshot?.picture ?? null);
+}
+
+type ListName = { [K in keyof Picture]: Picture[K] extends readonly object[] ? K : never }[keyof Picture];
+const LISTS: readonly ListName[] = ['networks', 'routers', 'instances', 'floating', 'nodes'];
+
+/** The new picture, made of the old one's parts where they are alike, so that only what changed is drawn again. */
+function reused(before: Picture | null, now: Picture): Picture {
+  if (before === null) return now;
+  const lists = LISTS.map((list) => {
+    const old = new Map(before[list].map((one) => [JSON.stringify(one), one]));
+    return [list, now[list].map((one) => old.get(JSON.stringify(one)) ?? one)];
+  });
+  return { ...now, ...(Object.fromEntries(lists) as Pick<Picture, ListName>) };
+}
