@@ -1,7 +1,12 @@
 /** What the extension costs a window, measured in a real one. */
+import { inject } from '../../../src/lab/failures.js';
+import { nodeClock } from '../../../src/lab/clock.js';
+import { waitUntilReady } from '../../../src/lab/ready.js';
+import { watchLab } from '../../../src/lab/watch.js';
 import { Bench } from '../../support/bench.js';
 import { quiet } from '../../support/quiet.js';
-import { fromClickUntilShown } from '../support/stopwatch.js';
+import { bundledLab, readTestLab, TestBed } from '../../support/running.js';
+import { fromClickUntilShown, whenShown } from '../support/stopwatch.js';
 import { Workbench } from '../support/workbench.js';
 
 const ROUNDS = 5;
@@ -73,6 +78,58 @@ async function tree(): Promise<void> {
   }
 }
 
+/** Milliseconds since the epoch, of a moment on the nodes' clock, in seconds. */
+function epoch(moment: number, now: () => number): number {
+  return Date.now() - (now() - moment) * 1000;
+}
+
+async function roleOnScreen(): Promise<void> {
+  const figure = bench.figure({
+    name: 'a role change on the screen',
+    unit: 'ms',
+    atMost: 100,
+    method:
+      'from the kernel’s event that the new MASTER has the router’s address until the frame that shows it in the row of the router; keepalived of the old MASTER told to end, one clock',
+  });
+  const bed = await TestBed.make();
+  try {
+    const text = await bundledLab('ha-router');
+    const lab = readTestLab(text, 'screen');
+    const running = await bed.upAndReady(lab);
+    const [router] = lab.routers;
+    if (!router) throw new Error('the lab has no router');
+    const file = `${lab.name}.neutron.yaml`;
+    const workbench = await Workbench.open({ files: { [file]: text.replace(/^lab:.*$/m, `lab: ${lab.name}`) } });
+    try {
+      await workbench.openView();
+      await workbench.tree.open(lab.name, 'Routers', router.name);
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const active = (await waitUntilReady(running, lab)).routers[0]?.active_on[0] ?? '';
+        await workbench.tree.waitForLine(new RegExp(`MASTER on ${active}`));
+        await quiet();
+        const now = nodeClock(await (await running.session(active)).hello());
+        let changed: (at: number) => void = () => undefined;
+        const change = new Promise<number>((resolve) => (changed = resolve));
+        const watching = await watchLab(running, lab, (event) => {
+          if (event.type === 'role' && event.role === 'MASTER' && event.node !== active && event.t !== null)
+            changed(epoch(event.t, now));
+        });
+        const another = new RegExp(`${router.name}.*MASTER on (?!${active})`);
+        const shown = await whenShown(workbench.page, '.pane-body .monaco-list-row', another);
+        await inject(running, lab, { kind: 'keepalived', node: active, router: router.id, how: 'terminate' });
+        figure.add((await shown()) - (await change));
+        await watching.stop();
+        await bed.up(lab);
+      }
+    } finally {
+      await workbench.close();
+    }
+  } finally {
+    await bed.end();
+  }
+}
+
 await activation();
 await tree();
+await roleOnScreen();
 bench.finish();

@@ -1,5 +1,7 @@
 /** Scenes of a lab that runs: ha-router, which is up and whole before each of them. */
 import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Workbench } from '../support/workbench.js';
 import type { Scene } from './scenes.js';
@@ -67,9 +69,9 @@ export const RUNNING_SCENES: Readonly<Record<string, Scene>> = {
     window,
     show: async (workbench) => {
       await opened(workbench);
-      await workbench.editor.goTo(27, 1);
-      await workbench.page.keyboard.type('  db2: { networks: [green] }\n');
-      await workbench.page.keyboard.press('Control+s');
+      const path = join(workbench.folder, LAB, FILE);
+      const text = await readFile(path, 'utf8');
+      await writeFile(path, text.replace('  db1:', '  db2: { networks: [green] }\n  db1:'));
       await workbench.tree.waitForLine(/^ha-router .*changes to apply/);
       await workbench.command('Neutron Lab: Show Plan');
       await workbench.tree.waitForLine(/^compute\d \d+ steps$/);

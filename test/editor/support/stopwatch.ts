@@ -5,13 +5,18 @@ import type { Page } from 'playwright-core';
  * Arms at once; what it gives then waits.
  *
  * @param selector CSS, of an element that is not there yet.
- * @param text What it contains; the empty text is in all.
+ * @param text What it contains, or matches; the empty text is in all.
  * @returns Milliseconds since the epoch, at the frame that shows it.
  */
-export async function whenShown(page: Page, selector: string, text = ''): Promise<() => Promise<number>> {
+export async function whenShown(
+  page: Page,
+  selector: string,
+  text: string | RegExp = '',
+): Promise<() => Promise<number>> {
   const watch = await page.evaluateHandle(
-    ({ selector: wanted, text: words }) => {
-      const there = () => [...document.querySelectorAll(wanted)].some((element) => element.textContent.includes(words));
+    ({ selector: wanted, words, pattern }) => {
+      const matches = (shown: string) => (pattern === null ? shown.includes(words) : new RegExp(pattern).test(shown));
+      const there = () => [...document.querySelectorAll(wanted)].some((element) => matches(element.textContent));
       const shown = new Promise<number>((resolve) => {
         const observer = new MutationObserver(() => {
           if (!there()) return;
@@ -24,7 +29,7 @@ export async function whenShown(page: Page, selector: string, text = ''): Promis
       });
       return { shown };
     },
-    { selector, text },
+    typeof text === 'string' ? { selector, words: text, pattern: null } : { selector, words: '', pattern: text.source },
   );
   return () => watch.evaluate(({ shown }) => shown);
 }
