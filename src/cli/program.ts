@@ -67,6 +67,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/failover.js')).defineFailover,
   },
   {
+    name: 'experiment',
+    summary: 'break a lab as its file says, measure, compare; named ones to start with',
+    load: async () => (await import('./commands/experiment.js')).defineExperiment,
+  },
+  {
     name: 'list',
     summary: 'the labs on this engine',
     load: async () => (await import('./commands/list.js')).defineList,

@@ -1,6 +1,7 @@
 /** Breaks the MASTER of a router, measures what its users lose, and heals it. */
 import { nodeClock } from '../lab/clock.js';
-import { type Fault, inject, mend, removeFault } from '../lab/failures.js';
+import { inject, mend, removeFault } from '../lab/failures.js';
+import type { Fault } from '../lab/fault.js';
 import type { NodeEvent } from '../lab/node-events.js';
 import { waitUntilReady } from '../lab/ready.js';
 import { type ReplicaPlace, replicaPlaces } from '../lab/replica.js';

@@ -1,5 +1,5 @@
 /** A ping that goes on while something is broken, and what it tells about the outage. */
-import type { PingEvent } from '../lab/node-events.js';
+import type { ProbeEvent } from '../lab/node-events.js';
 import type { RunningLab } from '../lab/running-lab.js';
 import { indexLab, type LabIndex } from '../model/lab-queries.js';
 import { OUTSIDE, instanceNamespace, portDevice, qdhcpNamespace } from '../model/names.js';
@@ -26,8 +26,8 @@ export class ProbeRecord {
 
   constructor(readonly place: ProbePlace) {}
 
-  add(event: PingEvent): void {
-    if (event.type === 'done') return;
+  add(event: ProbeEvent): void {
+    if (event.type === 'done' || event.type === 'broken') return;
     if (event.type === 'lost') {
       if (!this.requests.has(event.seq)) this.requests.set(event.seq, { sent: event.sent, answered: null });
       return;
@@ -86,12 +86,12 @@ export async function startProbe(
   running: RunningLab,
   place: ProbePlace,
   intervalMs: number,
-  onEvent: (event: PingEvent) => void = () => undefined,
+  onEvent: (event: ProbeEvent) => void = () => undefined,
 ): Promise<RunningProbe> {
   const record = new ProbeRecord(place);
   const session = await running.session(place.node);
   const { namespace, destination } = place;
-  const subscription = await session.ping({ namespace, destination, intervalMs, count: 0 }, (event) => {
+  const subscription = await session.probe({ kind: 'ping', namespace, destination, intervalMs }, (event) => {
     record.add(event);
     onEvent(event);
   });

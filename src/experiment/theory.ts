@@ -160,6 +160,28 @@ function none(reason: string): Prediction {
   return predict(0, 0, reason, '0 s: forwarding does not depend on keepalived');
 }
 
+/** A fault that should cost nothing. */
+export function unharmed(reason: string): Prediction {
+  return predict(0, 0, reason, '0 s');
+}
+
+/** Nobody takes over: what is lost is lost until it is healed. @param after seconds from the fault to the healing */
+export function untilHealed(after: number | null, reason: string): Prediction {
+  if (after === null) return { ...predict(0, 0, reason, 'until it is healed'), high: Infinity };
+  return predict(
+    after,
+    after + RECOVERY,
+    reason,
+    `${seconds(after)} until it is healed, and up to ${seconds(RECOVERY)} to recover`,
+  );
+}
+
+/**
+ * Seconds that a path needs after its healing: a node that boots builds its routers first, and a neighbour that did not
+ * answer is asked again once a second (RETRANS_TIMER of RFC 4861; arp(7), retrans_time_ms).
+ */
+const RECOVERY = 5;
+
 /** Nobody clears the addresses of a killed keepalived, except the one that is started in its place. */
 function killed(question: OutageQuestion): Prediction {
   const { respawnAfter } = question;

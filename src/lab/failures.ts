@@ -1,50 +1,21 @@
 /** Breaks a running lab on purpose, and mends it. */
 import { LabError } from '../model/errors.js';
-import { indexLab } from '../model/lab-queries.js';
-import type { Lab, ResourceRef } from '../model/resources.js';
+import type { Lab } from '../model/resources.js';
 import { observe } from '../reconcile/observe.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
 import { planNode } from '../reconcile/plan.js';
 import type { Step } from '../reconcile/step.js';
 import { applySteps } from './apply.js';
 import { drawBlueprint, knownResources } from './blueprint.js';
-import { type FaultMark, healSteps, injectSteps, markPath, readMarks } from './faults.js';
-import { type ReplicaPlace, replicaPlaces } from './replica.js';
+import { ASK_FOR_NETEM, FORGET_ASKING, impair, remarksOn } from './break/impairment.js';
+import { type Ground, type Strike, selfRef, strikesOf, underlayDevice } from './break/strike.js';
+import { markPath, readMarks } from './fault-mark.js';
+import type { Fault, FaultOf } from './fault.js';
+import { healSteps, injectSteps, mends } from './faults.js';
 import type { RunningLab } from './running-lab.js';
 
-export type KeepalivedFault = 'kill' | 'kill-parent' | 'terminate';
-
-export type Fault =
-  /** The power goes (SIGKILL to all), or with `graceful` the node is shut down in order. */
-  | { readonly kind: 'node'; readonly node: string; readonly graceful: boolean }
-  /** Nothing of the node's user space runs any more, its kernel forwards on. */
-  | { readonly kind: 'freeze'; readonly node: string }
-  | { readonly kind: 'keepalived'; readonly node: string; readonly router: string; readonly how: KeepalivedFault }
-  /** An interface goes down: the node's underlay, or a router's device on the node. */
-  | {
-      readonly kind: 'link';
-      readonly node: string;
-      readonly router: string | null;
-      readonly device: 'underlay' | 'ha' | 'qr' | 'qg';
-    }
-  /** Two groups of nodes lose each other: all of their traffic, or a router's advertisements only. */
-  | {
-      readonly kind: 'partition';
-      readonly node: string;
-      readonly from: readonly string[];
-      readonly router: string | null;
-    };
-
-function replicaOf(lab: Lab, router: string, node: string): ReplicaPlace {
-  const places = replicaPlaces(indexLab(lab)).filter((place) => place.router.id === router);
-  const place = places.find((one) => one.node === node);
-  if (place) return place;
-  throw new LabError(
-    'RouterNotHostedByL3Agent',
-    `The node "${node}" hosts no replica of that router.`,
-    places.length === 0 ? 'It is not an HA router.' : `It is hosted by ${places.map((one) => one.node).join(', ')}.`,
-  );
-}
+/** Seconds that a node is given to shut down in order. */
+const GRACE = 10;
 
 async function apply(running: RunningLab, node: string, steps: readonly Step[]): Promise<void> {
   await applySteps(await running.session(node), steps);
@@ -54,123 +25,93 @@ async function observeNode(running: RunningLab, node: string): Promise<ObservedD
   return await (await running.session(node)).observe();
 }
 
-function selfRef(node: string): ResourceRef {
-  return { kind: 'node', id: node, name: node };
+async function groundOf(running: RunningLab, lab: Lab, node: string): Promise<Ground> {
+  const document = await observeNode(running, node);
+  return { lab, document, address: (other) => running.container(other).address };
 }
 
-/** The interface of a node that a link fault pulls. */
-function faultyDevice(
-  lab: Lab,
-  document: ObservedDocument,
-  fault: Extract<Fault, { kind: 'link' }>,
-  address: string | null,
-): { namespace: string; device: string } {
-  if (fault.device === 'underlay') {
-    // By its address: the order of the engine's interfaces changes after a reconnect.
-    const link = (document.namespaces['']?.addr ?? []).find((entry) =>
-      (entry.addr_info ?? []).some((info) => info.local === address),
-    );
-    return { namespace: '', device: link?.ifname ?? 'eth0' };
-  }
-  const { namespace } = replicaOf(lab, fault.router ?? '', fault.node);
-  const prefix = `${fault.device}-`;
-  const device = (document.namespaces[namespace]?.addr ?? []).find((entry) => entry.ifname?.startsWith(prefix))?.ifname;
-  if (device !== undefined) return { namespace, device };
-  throw new LabError(
-    'NoSuchTarget',
-    `The router has no ${prefix} interface on "${fault.node}".`,
-    'Is it up? See `neutron-lab status`.',
-  );
-}
-
-async function injectKeepalived(
-  running: RunningLab,
-  lab: Lab,
-  fault: Extract<Fault, { kind: 'keepalived' }>,
-): Promise<void> {
-  const place = replicaOf(lab, fault.router, fault.node);
-  const document = await observeNode(running, fault.node);
-  const pid = (file: string): string[] =>
-    document.processes.filter((process) => process.pidFile === file).map((process) => String(process.pid));
-  const parent = pid(place.pidFile);
-  const child = pid(`${place.pidFile}-vrrp`);
-  const victims = fault.how === 'kill' ? [...parent, ...child] : parent;
-  if (parent.length === 0) {
-    throw new LabError(
-      'NoSuchTarget',
-      `keepalived does not run on "${fault.node}" for that router.`,
-      'Heal it first: `neutron-lab heal`.',
-    );
-  }
-  const mark: FaultMark = { fault: 'keepalived', router: fault.router, how: fault.how };
-  const resource: ResourceRef = { kind: 'router', id: place.router.id, name: place.router.name };
-  const kill: Step = {
-    node: fault.node,
-    namespace: '',
-    change: 'remove',
-    action:
-      fault.how === 'terminate'
-        ? // Waits until it has left: who mends at once would take it for running.
-          { type: 'signal', signal: 'TERM', pidFile: place.pidFile, process: 'keepalived' }
-        : { type: 'run', argv: ['kill', '-KILL', ...victims] },
-    resource,
-    why:
-      fault.how === 'terminate'
-        ? 'fault: keepalived is told to leave, and says so to its peers with an advertisement of priority 0'
-        : 'fault: keepalived dies without a word',
+async function impairmentOf(running: RunningLab, ground: Ground, fault: FaultOf<'impair'>): Promise<Strike> {
+  const { node, delay, jitter, loss, rate } = fault;
+  const impairment = { delay, jitter, loss, rate };
+  const session = await running.session(node);
+  const { code } = await session.run('', ASK_FOR_NETEM);
+  if (code === 0) await session.run('', FORGET_ASKING);
+  const means = code === 0 ? 'netem' : 'parts';
+  const device = underlayDevice(node, ground);
+  return {
+    node,
+    resource: selfRef(node),
+    marked: { name: 'impair', mark: { fault: 'impair', device, ...impairment, means } },
+    steps: impair(device, impairment, means),
   };
-  await apply(running, fault.node, [...injectSteps(fault.node, `keepalived-${fault.router}`, resource, mark), kill]);
 }
 
-async function injectPartition(
-  running: RunningLab,
-  lab: Lab,
-  fault: Extract<Fault, { kind: 'partition' }>,
-): Promise<void> {
-  const name = `partition-${fault.router ?? 'underlay'}`;
-  const cut = async (node: string, peers: readonly string[]): Promise<void> => {
-    const place = fault.router === null ? null : replicaOf(lab, fault.router, node);
-    const addresses =
-      fault.router === null
-        ? peers.flatMap((peer) => running.container(peer).address ?? [])
-        : peers.map((peer) => replicaOf(lab, fault.router ?? '', peer).haAddress);
-    const mark: FaultMark = {
-      fault: 'partition',
-      namespace: place?.namespace ?? '',
-      peers: addresses,
-      protocol: place ? 'vrrp' : 'vxlan',
-    };
-    await apply(running, node, injectSteps(node, name, selfRef(node), mark));
-  };
-  await Promise.all([cut(fault.node, fault.from), ...fault.from.map((peer) => cut(peer, [fault.node]))]);
+export interface Injection {
+  /** What was done in another way than one would think. */
+  readonly remarks: readonly string[];
+  /** What was left on the nodes: by these names `removeFault` takes it back. */
+  readonly marks: readonly { readonly node: string; readonly name: string }[];
 }
 
-/** @returns when the fault has happened */
-export async function inject(running: RunningLab, lab: Lab, fault: Fault): Promise<void> {
+const NO_MARKS: Injection = { remarks: [], marks: [] };
+
+/**
+ * @returns when the fault has happened
+ * @throws LabError where there is nothing that could be broken so
+ */
+export async function inject(running: RunningLab, lab: Lab, fault: Fault): Promise<Injection> {
   const container = running.container(fault.node);
   switch (fault.kind) {
     case 'node':
-      if (fault.graceful) await running.runtime.stop(container.id, 10);
+      if (fault.graceful) await running.runtime.stop(container.id, GRACE);
       else await running.runtime.kill(container.id);
       running.forget(fault.node);
       await running.refresh();
-      return;
+      return NO_MARKS;
+    case 'restart':
+      await inject(running, lab, { kind: 'node', node: fault.node, graceful: true });
+      await mend(running, lab, fault.node);
+      return NO_MARKS;
     case 'freeze':
       await running.runtime.pause(container.id);
       await running.refresh();
-      return;
-    case 'keepalived':
-      await injectKeepalived(running, lab, fault);
-      return;
-    case 'link': {
-      const place = faultyDevice(lab, await observeNode(running, fault.node), fault, container.address);
-      const mark: FaultMark = { fault: 'link', ...place };
-      await apply(running, fault.node, injectSteps(fault.node, `link-${place.device}`, selfRef(fault.node), mark));
-      return;
+      return NO_MARKS;
+    case 'impair': {
+      const ground = await groundOf(running, lab, fault.node);
+      if (readMarks(ground.document.faults).some(({ name }) => name === 'impair'))
+        throw new LabError(
+          'FaultIsThere',
+          `The link of "${fault.node}" is impaired already.`,
+          `Heal it first: \`neutron-lab heal ${fault.node} --fault impair\`.`,
+        );
+      const strike = await impairmentOf(running, ground, fault);
+      const marks = await strikeAll(running, [strike]);
+      const { mark } = strike.marked ?? {};
+      return { marks, remarks: mark?.fault === 'impair' ? remarksOn(fault, mark.means) : [] };
     }
-    case 'partition':
-      await injectPartition(running, lab, fault);
+    default:
+      return {
+        remarks: [],
+        marks: await strikeAll(running, strikesOf(fault, await groundOf(running, lab, fault.node))),
+      };
   }
+}
+
+async function strikeAll(running: RunningLab, strikes: readonly Strike[]): Promise<Injection['marks']> {
+  await Promise.all(
+    strikes.map(({ node, resource, marked, steps }) =>
+      apply(running, node, injectSteps(node, resource, marked, steps)),
+    ),
+  );
+  return strikes.flatMap(({ node, marked }) => (marked ? [{ node, name: marked.name }] : []));
+}
+
+function planOf(running: RunningLab, lab: Lab, node: string, document: ObservedDocument): Step[] {
+  const addresses = Object.fromEntries(
+    running.containers.flatMap((one) => (one.address === null ? [] : [[one.node, one.address]])),
+  );
+  const desired = drawBlueprint(lab, addresses).states.get(node) ?? { node, items: [] };
+  return planNode(desired, observe(node, document), knownResources(lab));
 }
 
 /**
@@ -187,20 +128,16 @@ export async function mend(running: RunningLab, lab: Lab, node: string): Promise
     changed += 1;
     await running.refresh();
   }
-  const addresses = Object.fromEntries(
-    running.containers.flatMap((one) => (one.address === null ? [] : [[one.node, one.address]])),
-  );
   const document = await observeNode(running, node);
-  const desired = drawBlueprint(lab, addresses).states.get(node) ?? { node, items: [] };
   const steps = [
     ...readMarks(document.faults).flatMap(({ name, mark }) => healSteps(node, name, selfRef(node), mark)),
-    ...planNode(desired, observe(node, document), knownResources(lab)),
+    ...planOf(running, lab, node, document),
   ];
   if (steps.length > 0) await apply(running, node, steps);
   return changed + steps.length;
 }
 
-/** Takes back one kind of fault on a node and leaves the others: `name` is that of its mark. */
+/** Takes back one fault on a node and leaves the others: `name` is that of its mark. @throws LabError `NoSuchFault` */
 export async function removeFault(running: RunningLab, lab: Lab, node: string, name: string): Promise<number> {
   const document = await observeNode(running, node);
   const found = readMarks(document.faults).find((one) => one.name === name);
@@ -211,7 +148,10 @@ export async function removeFault(running: RunningLab, lab: Lab, node: string, n
       '`neutron-lab status` lists the faults.',
     );
   }
-  const steps = healSteps(node, name, selfRef(node), found.mark);
+  const steps = [
+    ...healSteps(node, name, selfRef(node), found.mark),
+    ...planOf(running, lab, node, document).filter((step) => mends(found.mark, step)),
+  ];
   await apply(running, node, steps);
-  return steps.length + (found.mark.fault === 'keepalived' ? await mend(running, lab, node) : 0);
+  return steps.length;
 }

@@ -1,94 +1,64 @@
-/** The mark that a fault leaves on its node, so that whoever comes later can see and heal it. */
-import { z } from 'zod';
+/** The steps that break something on a node and leave a mark, and those that take it back. Pure. */
 import type { ResourceRef } from '../model/resources.js';
 import type { Step } from '../reconcile/step.js';
+import { type FaultStep, run } from './break/fault-step.js';
+import { healImpairment } from './break/impairment.js';
+import { type FaultMark, markPath } from './fault-mark.js';
 
-export const FAULT_DIRECTORY = '/run/neutron-lab/faults';
-
-const mark = z.discriminatedUnion('fault', [
-  z.object({ fault: z.literal('link'), namespace: z.string(), device: z.string().regex(/^[\w.-]{1,15}$/) }),
-  z.object({
-    fault: z.literal('partition'),
-    namespace: z.string(),
-    peers: z.array(z.ipv4()).min(1),
-    protocol: z.enum(['vxlan', 'vrrp']),
-  }),
-  z.object({ fault: z.literal('keepalived'), router: z.string(), how: z.enum(['kill', 'kill-parent', 'terminate']) }),
-]);
-
-/** A fault inside a node. A node that is down or frozen needs no mark: its container says so. */
-export type FaultMark = z.infer<typeof mark>;
-
-/** Reads the marks of a node; one that cannot be read is left out, since nothing can be done about it. */
-export function readMarks(files: readonly { name: string; content: string }[]): { name: string; mark: FaultMark }[] {
-  return files.flatMap(({ name, content }) => {
-    try {
-      const value: unknown = JSON.parse(content);
-      const parsed = mark.safeParse(value);
-      return parsed.success ? [{ name, mark: parsed.data }] : [];
-    } catch {
-      return [];
-    }
-  });
-}
-
-export function markPath(name: string): string {
-  return `${FAULT_DIRECTORY}/${name}`;
-}
-
-/** One rule for each peer and direction: what is dropped, in the words of iptables. */
-function partitionRules(fault: Extract<FaultMark, { fault: 'partition' }>): string[][] {
+/** One rule for each peer: what comes from there is dropped, in the words of iptables. */
+export function partitionSteps(fault: Extract<FaultMark, { fault: 'partition' }>, undo: boolean): FaultStep[] {
   const traffic = fault.protocol === 'vxlan' ? ['-p', 'udp', '--dport', '8472'] : ['-p', 'vrrp'];
-  return fault.peers.map((peer) => ['INPUT', '-s', peer, ...traffic, '-j', 'DROP']);
+  const why = undo ? 'the way is open again' : 'what comes from that side is lost, as if the way were cut';
+  return fault.peers.map((peer) =>
+    run(fault.namespace, ['iptables', '-w', undo ? '-D' : '-I', 'INPUT', '-s', peer, ...traffic, '-j', 'DROP'], why),
+  );
 }
 
-interface FaultStep {
-  readonly namespace: string;
-  readonly argv: readonly string[];
-  readonly why: string;
-}
-
-function faultCommands(fault: FaultMark, undo: boolean): FaultStep[] {
+/** What takes a fault back by itself; empty where the next plan finds what is missing and makes it again. */
+function undoing(fault: FaultMark): FaultStep[] {
   switch (fault.fault) {
-    case 'link': {
-      const argv = ['ip', 'link', 'set', 'dev', fault.device, undo ? 'up' : 'down'];
-      const why = undo ? 'the interface is plugged in again' : 'as if somebody pulled this cable';
-      return [{ namespace: fault.namespace, argv, why }];
-    }
+    case 'link':
+      return [
+        run(fault.namespace, ['ip', 'link', 'set', 'dev', fault.device, 'up'], 'the interface is plugged in again'),
+      ];
     case 'partition':
-      return partitionRules(fault).map((rule) => ({
-        namespace: fault.namespace,
-        argv: ['iptables', '-w', undo ? '-D' : '-I', ...rule],
-        why: undo ? 'the way is open again' : 'what comes from that side is lost, as if the way were cut',
-      }));
+      return partitionSteps(fault, true);
+    case 'impair':
+      return healImpairment(fault);
+    case 'mtu': {
+      const argv = ['ip', 'link', 'set', 'dev', fault.device, 'mtu', String(fault.before)];
+      return [run(fault.namespace, argv, 'packets may be as long as before')];
+    }
     case 'keepalived':
-      // Nothing to undo by itself: the next plan finds the process missing and starts it.
+    case 'agent':
+    case 'dhcp':
+    case 'config':
       return [];
   }
 }
 
-function stepsOf(node: string, resource: ResourceRef, fault: FaultMark, undo: boolean): Step[] {
-  return faultCommands(fault, undo).map(({ namespace, argv, why }) => ({
-    node,
-    namespace,
-    change: 'update',
-    action: { type: 'run', argv },
-    resource,
-    why: `${undo ? 'healing' : 'fault'}: ${why}`,
-  }));
+function stepOf(node: string, resource: ResourceRef, prefix: string, step: FaultStep): Step {
+  return { node, resource, change: 'update', ...step, why: `${prefix}: ${step.why}` };
 }
 
 /** The commands that inject a fault; its mark is left first, so that a fault is never without one. */
-export function injectSteps(node: string, name: string, resource: ResourceRef, fault: FaultMark): Step[] {
+export function injectSteps(
+  node: string,
+  resource: ResourceRef,
+  marked: { readonly name: string; readonly mark: FaultMark } | null,
+  steps: readonly FaultStep[],
+): Step[] {
+  const strikes = steps.map((step) => stepOf(node, resource, 'fault', step));
+  if (marked === null) return strikes;
   const leaveMark: Step = {
     node,
     namespace: '',
     change: 'create',
-    action: { type: 'write', path: markPath(name), content: JSON.stringify(fault), mode: 0o644 },
+    action: { type: 'write', path: markPath(marked.name), content: JSON.stringify(marked.mark), mode: 0o644 },
     resource,
     why: 'fault: marked, so that it can be seen and healed',
   };
-  return [leaveMark, ...stepsOf(node, resource, fault, false)];
+  return [leaveMark, ...strikes];
 }
 
 export function healSteps(node: string, name: string, resource: ResourceRef, fault: FaultMark): Step[] {
@@ -100,5 +70,35 @@ export function healSteps(node: string, name: string, resource: ResourceRef, fau
     resource,
     why: 'healing: the mark of the fault goes with it',
   };
-  return [...stepsOf(node, resource, fault, true), removeMark];
+  return [...undoing(fault).map((step) => stepOf(node, resource, 'healing', step)), removeMark];
+}
+
+/** Whether a step of the plan makes again what this fault broke, and not what another one did. */
+export function mends(fault: FaultMark, { action, namespace }: Step): boolean {
+  const path = 'path' in action ? action.path : '';
+  const pidFile = 'pidFile' in action ? action.pidFile : '';
+  switch (fault.fault) {
+    case 'keepalived':
+      return (
+        (action.type === 'spawn' && pidFile.includes(`/ha_confs/${fault.router}.pid`)) ||
+        path.endsWith(`/children/keepalived-${fault.router}`)
+      );
+    case 'agent':
+      return action.type === 'spawn' && pidFile.endsWith('/l3-agent.pid');
+    case 'dhcp':
+      return (
+        (action.type === 'spawn' && namespace === `qdhcp-${fault.network}`) ||
+        path.endsWith(`/children/dnsmasq-${fault.network}`)
+      );
+    case 'config':
+      return (
+        path.endsWith(`/ha_confs/${fault.router}/keepalived.conf`) ||
+        (action.type === 'signal' && pidFile.includes(`/ha_confs/${fault.router}.pid`))
+      );
+    case 'link':
+    case 'partition':
+    case 'impair':
+    case 'mtu':
+      return false;
+  }
 }

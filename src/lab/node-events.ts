@@ -30,6 +30,7 @@ export const nodeEvent = z.discriminatedUnion('type', [
     ...base,
     type: z.literal('advert'),
     namespace: z.string(),
+    direction: z.enum(['in', 'out']),
     source: z.string(),
     vrid: z.number(),
     priority: z.number(),
@@ -40,10 +41,20 @@ export const nodeEvent = z.discriminatedUnion('type', [
     type: z.literal('arp'),
     namespace: z.string(),
     device: z.string(),
+    direction: z.enum(['in', 'out']),
     operation: z.number(),
     sender_ip: z.string(),
     sender_mac: z.string(),
     target_ip: z.string(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('na'),
+    namespace: z.string(),
+    device: z.string(),
+    direction: z.enum(['in', 'out']),
+    target_ip: z.string(),
+    target_mac: z.string(),
   }),
   z.object({ ...base, type: z.literal('watching') }),
 ]);
@@ -51,7 +62,7 @@ export const nodeEvent = z.discriminatedUnion('type', [
 /** `t` is CLOCK_MONOTONIC of the node's kernel, in seconds: one clock for all nodes of a machine. */
 export type NodeEvent = z.infer<typeof nodeEvent>;
 
-export const pingEvent = z.discriminatedUnion('type', [
+export const probeEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('reply'),
     seq: z.number(),
@@ -60,12 +71,13 @@ export const pingEvent = z.discriminatedUnion('type', [
     dup: z.boolean().optional(),
     late: z.boolean().optional(),
   }),
-  z.object({ type: z.literal('lost'), seq: z.number(), sent: z.number() }),
+  z.object({ type: z.literal('lost'), seq: z.number(), sent: z.number(), error: z.string().optional() }),
+  z.object({ type: z.literal('broken'), seq: z.number(), t: z.number(), error: z.string() }),
   z.object({ type: z.literal('done'), sent: z.number(), received: z.number() }),
 ]);
 
-/** One echo request: answered, or unanswered a second after it was sent. */
-export type PingEvent = z.infer<typeof pingEvent>;
+/** One request: answered, or unanswered a second after it was sent. `broken`: what it went over, a TCP connection. */
+export type ProbeEvent = z.infer<typeof probeEvent>;
 
 export const hello = z.object({
   type: z.literal('hello'),

@@ -9,15 +9,16 @@ import {
   type ExitResult,
   type Hello,
   type NodeEvent,
-  type PingEvent,
+  type ProbeEvent,
   type StepResult,
   applied,
   exitResult,
   hello,
   nodeEvent,
-  pingEvent,
+  probeEvent,
   stepResult,
 } from './node-events.js';
+import { type ProbeRequest, probeWords } from './probe-request.js';
 import { encodeRequest, encodeStep } from './wire.js';
 
 const PROGRAM = '/usr/libexec/neutron-lab/node';
@@ -32,15 +33,6 @@ export type WatchKind = 'addresses' | 'links' | 'processes' | 'adverts' | 'arp';
 export interface Subscription {
   /** Resolves when the node has said its last word about it. */
   stop(): Promise<void>;
-}
-
-export interface PingTarget {
-  readonly namespace: string;
-  readonly source?: string;
-  readonly destination: string;
-  readonly intervalMs: number;
-  /** 0: until stopped. */
-  readonly count: number;
 }
 
 export class NodeUnreachable extends LabError {
@@ -143,12 +135,16 @@ export class NodeSession {
     });
   }
 
-  async ping(target: PingTarget, onEvent: (event: PingEvent) => void): Promise<Subscription & { done: Promise<void> }> {
-    const { namespace, source = '', destination, intervalMs, count } = target;
-    const words = ['ping', namespace, source, destination, String(intervalMs), String(count)];
-    return await this.subscribe(words, null, (part) => {
-      onEvent(this.parse(pingEvent, part));
+  /** Until it is stopped. */
+  async probe(request: ProbeRequest, onEvent: (event: ProbeEvent) => void): Promise<Subscription> {
+    return await this.subscribe(probeWords(request), null, (part) => {
+      onEvent(this.parse(probeEvent, part));
     });
+  }
+
+  /** Gives back what comes over TCP to a port of a namespace, until it is stopped. */
+  async echo(namespace: string, port: number): Promise<Subscription> {
+    return await this.subscribe(['echo', namespace, String(port)], 'listening', () => undefined);
   }
 
   close(): void {

@@ -82,6 +82,7 @@ export function afterEvent(place: ReplicaPlace, facts: ReplicaFacts, event: Node
       return { ...facts, keepalivedPid: event.action === 'start' ? event.pid : null };
     case 'advert':
     case 'arp':
+    case 'na':
     case 'watching':
       return facts;
   }

@@ -1,6 +1,7 @@
 /** How fast a role change is seen, and whether measured outages agree with the theory. */
 import { measureFailover } from '../../src/experiment/failover.js';
-import { type Fault, inject } from '../../src/lab/failures.js';
+import { inject } from '../../src/lab/failures.js';
+import type { Fault } from '../../src/lab/fault.js';
 import { nodeClock } from '../../src/lab/clock.js';
 import { waitUntilReady } from '../../src/lab/ready.js';
 import { watchLab } from '../../src/lab/watch.js';

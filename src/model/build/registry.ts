@@ -47,6 +47,11 @@ export class Registry<T extends Named> {
     for (const name of names) this.broken.add(name);
   }
 
+  /** Whether it is in the file, also as one that was reported as wrong. */
+  has(name: string): boolean {
+    return this.byName.has(name) || this.byLongName.has(name) || this.byId.has(name) || this.broken.has(name);
+  }
+
   /** Null when there is none such, which was reported then. */
   resolve(name: string, path: Path, problems: ProblemList): T | null {
     const [found, another] = this.byName.get(name) ?? [];

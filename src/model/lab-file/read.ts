@@ -1,7 +1,9 @@
 /** The way from the text of a lab file to the lab. */
 import { BuildContext } from '../build/context.js';
 import { buildLab } from '../build/lab.js';
+import { buildScenario } from '../build/scenario.js';
 import type { Lab } from '../resources.js';
+import type { Scenario } from '../scenario.js';
 import { readDocument, type DocumentResult } from './document.js';
 import { hostLabelLike } from './fix.js';
 import { refuse } from './limits.js';
@@ -33,6 +35,8 @@ export interface Analysis extends ReadResult {
   /** The lab as far as it could be built, also where there are errors. */
   readonly built: Lab | null;
   readonly places: Places;
+  /** What the file declares as an experiment; null where that is nothing. */
+  readonly scenario: Scenario | null;
 }
 
 /** Never throws; takes bounded time and memory whatever the text is. */
@@ -70,12 +74,13 @@ export function analyseLabFile(text: string, options: ReadOptions = {}): Analysi
   const name = labName(sections.lab, options.file, problems);
   const build = new BuildContext(name, sections, problems, options.held);
   const built = buildLab(sections, build);
+  const scenario = built === null ? null : buildScenario(sections, build);
   const { places } = build;
-  return { lab: problems.failed ? null : built, problems: problems.toArray(), document, built, places };
+  return { lab: problems.failed ? null : built, problems: problems.toArray(), document, built, places, scenario };
 }
 
 function nothingRead(document: DocumentResult | null, problems: ProblemList): Analysis {
-  return { lab: null, problems: problems.toArray(), document, built: null, places: new Places() };
+  return { lab: null, problems: problems.toArray(), document, built: null, places: new Places(), scenario: null };
 }
 
 /** The lab's name becomes part of the names of its containers. */

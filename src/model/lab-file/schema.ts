@@ -19,6 +19,7 @@ import {
 import { documented } from './documented.js';
 import { reference } from './reference.js';
 import { configSchema } from './schema-config.js';
+import { expectSchema, scenarioSchema } from './schema-scenario.js';
 import * as common from './words/common.js';
 import * as hosts from './words/hosts.js';
 import { SECTIONS } from './words/lab.js';
@@ -266,6 +267,8 @@ export const labFileSchema = z
         .optional(),
       security_groups: section(securityGroupSchema),
       config: configSchema.nullable().optional(),
+      scenario: scenarioSchema.nullable().optional(),
+      expect: expectSchema.nullable().optional(),
     }),
   )
   .meta({ title: 'Neutron Lab', description: "A lab in Neutron's own vocabulary." });

@@ -6,6 +6,7 @@ import { reportIssues, valueAt } from './issues.js';
 import type { Path, ProblemList } from './problems.js';
 import * as schema from './schema.js';
 import { configSchema, DEFAULT_CONFIG, releaseNamed } from './schema-config.js';
+import { type ExpectFile, type ScenarioFile, expectSchema, scenarioSchema } from './schema-scenario.js';
 import { projectId } from './schema-text.js';
 import { nameProblem, show } from './text.js';
 
@@ -35,6 +36,8 @@ export interface Sections {
   readonly floatingIps: readonly Entry<schema.FloatingIpFile>[];
   readonly securityGroups: readonly Entry<schema.SecurityGroupFile>[];
   readonly config: Config;
+  readonly scenario: Entry<ScenarioFile> | null;
+  readonly expect: Entry<ExpectFile> | null;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -88,7 +91,13 @@ export function readSections(root: unknown, problems: ProblemList): Sections {
       ...withoutUndefined(config.file ?? {}),
       release: releaseNamed(config.file?.release),
     },
+    scenario: isSaid(top.scenario) ? reader.entry(scenarioSchema, '', ['scenario'], top.scenario) : null,
+    expect: isSaid(top.expect) ? reader.entry(expectSchema, '', ['expect'], top.expect) : null,
   };
+}
+
+function isSaid(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 class SectionReader {

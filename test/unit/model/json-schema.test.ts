@@ -16,6 +16,8 @@ describe('the JSON schema of a lab file', () => {
       'floating_ips',
       'security_groups',
       'config',
+      'scenario',
+      'expect',
     ];
     assert.deepEqual(Object.keys(schema.properties), sections);
     assert.equal(schema.additionalProperties, false);

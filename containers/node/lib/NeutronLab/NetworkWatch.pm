@@ -159,7 +159,8 @@ sub _packets {
             # In the root namespace a frame passes a bridge and its ports: it is told once.
             next if $place->{name} eq '' && !-d "/sys/class/net/$device/bridge";
             $self->_tell('arp', @where, operation => NeutronLab::Json::number($packet->{operation}),
-                (map { $_ => $packet->{$_} } qw(sender_ip sender_mac target_ip)));
+                (map { $_ => $packet->{$_} } qw(sender_ip sender_mac target_ip))) if $packet->{kind} eq 'arp';
+            $self->_tell('na', @where, map { $_ => $packet->{$_} } qw(target_ip target_mac)) if $packet->{kind} eq 'na';
         }
     }
     return;

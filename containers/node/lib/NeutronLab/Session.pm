@@ -21,7 +21,8 @@ our $READY   = '/run/neutron-lab/init';    # init makes it last
 my ($CHILDREN, $BACKLOG, $PATIENCE, $LOCK_LOOK) = (16, 64 << 20, 2, 0.004);
 
 my %VERBS = (
-    observe => \&_observe, apply => \&_apply, watch => \&_watch, run => \&_run, ping => \&_ping, cancel => \&_cancel,
+    observe => \&_observe, apply => \&_apply, watch => \&_watch, run => \&_run, ping => \&_ping, probe => \&_probe, echo => \&_echo,
+    cancel => \&_cancel,
 );
 
 sub main {
@@ -220,10 +221,49 @@ sub _watch {
 sub _ping {
     my ($self, $id, $namespace, $source, $destination, $interval, $count) = @_;
     die "a ping has a namespace, a source, a destination, an interval in milliseconds and a count\n"
-        if !defined $count || $count !~ /\A[0-9]{1,9}\z/ || $interval !~ /\A[1-9][0-9]{0,7}\z/;
-    my $number = sub { NeutronLab::Json::number($_[0]) };
+        if !defined $count || !_pace($interval, $count);
     require NeutronLab::Ping;
-    my $ping = NeutronLab::Ping->new(
+    return $self->_begin('NeutronLab::Ping', $id, $interval, $count,
+        namespace => $namespace, source => $source, destination => $destination);
+}
+
+# What a probe of each kind is, and the words that it has beside the others.
+my %PROBES = (
+    http => [ 'NeutronLab::HttpProbe', qw(port) ],
+    tcp  => [ 'NeutronLab::TcpProbe',  qw(port) ],
+    dhcp => [ 'NeutronLab::DhcpProbe', qw(address mac device) ],
+);
+my %FORMS = (
+    port    => qr/\A[1-9][0-9]{0,4}\z/,
+    address => qr/\A[0-9]{1,3}(?:\.[0-9]{1,3}){3}\z/,
+    mac     => qr/\A[0-9a-f]{2}(?::[0-9a-f]{2}){5}\z/,
+    device  => qr/\A[\w.-]{1,15}\z/,
+);
+
+sub _probe {
+    my ($self, $id, $kind, $namespace, $destination, $interval, $count, @more) = @_;
+    my ($module, @names) = @{ $PROBES{ $kind // '' } // die "no probe is of that kind\n" };
+    die "a probe has a kind, a namespace, a destination, an interval in milliseconds, a count and what its kind needs\n"
+        if @more != @names || !_pace($interval, $count);
+    my %own;
+    for my $name (@names) {
+        $own{$name} = shift @more;
+        die "not a $name: $own{$name}\n" if $own{$name} !~ $FORMS{$name};
+    }
+    require($module =~ s{::}{/}gr . '.pm');
+    return $self->_begin($module, $id, $interval, $count, namespace => $namespace, destination => $destination, %own);
+}
+
+sub _pace {
+    my ($interval, $count) = @_;
+    return $interval =~ /\A[1-9][0-9]{0,7}\z/ && $count =~ /\A[0-9]{1,9}\z/;
+}
+
+# A probe that lasts, or one of so many requests; every one tells the same.
+sub _begin {
+    my ($self, $module, $id, $interval, $count, %options) = @_;
+    my $number = sub { NeutronLab::Json::number($_[0]) };
+    my $probe  = $module->new(
         $self->{loop},
         sub {
             my ($type, @values) = @_;
@@ -233,18 +273,32 @@ sub _ping {
                 $self->_done if $count;
                 return;
             }
-            my ($seq, $sent, %more) = @values;
+            my ($seq, $time, %more) = @values;
             $self->_line(
-                id => _id($id), type => $type, seq => $number->($seq), sent => NeutronLab::Json::seconds($sent),
+                id => _id($id), type => $type, seq => $number->($seq),
+                ($type eq 'broken' ? 't' : 'sent') => NeutronLab::Json::seconds($time),
                 (defined $more{t} ? (t => NeutronLab::Json::seconds($more{t})) : ()),
                 (map { $_ => NeutronLab::Json::true() } grep { $more{$_} } qw(dup late)),
                 (defined $more{error} ? (error => $more{error}) : ()),
             );
         },
-        namespace => $namespace, source => $source, destination => $destination, interval => $interval / 1000, count => $count,
+        interval => $interval / 1000, count => $count, %options,
     );
     $self->{busy}++ if $count;
-    $self->{lasting}{$id} = sub { $ping->finish };
+    $self->{lasting}{$id} = sub { $probe->finish };
+    return;
+}
+
+sub _echo {
+    my ($self, $id, $namespace, $port) = @_;
+    die "an echo has a namespace and a port\n" if !defined $port || $port !~ $FORMS{port};
+    require NeutronLab::Echo;
+    my $echo = NeutronLab::Echo->new($self->{loop}, $namespace, $port);
+    $self->_line(id => _id($id), type => 'listening');
+    $self->{lasting}{$id} = sub {
+        $echo->close;
+        $self->_line(id => _id($id), type => 'done');
+    };
     return;
 }
 

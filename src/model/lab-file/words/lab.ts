@@ -22,6 +22,8 @@ export const SECTIONS = {
   floating_ips: { meaning: 'Addresses of an external network that lead to an instance inside, as a list or by name.' },
   security_groups: { meaning: 'Rules of what may pass. The group `default` exists without being declared.' },
   config: { meaning: "Neutron's own options, with Neutron's defaults." },
+  scenario: { meaning: 'An experiment: what is probed, and what breaks when (`neutron-lab experiment`).' },
+  expect: { meaning: 'What must hold in an experiment, or it fails.' },
 } as const satisfies Readonly<Record<string, AttributeWords>>;
 
 /** What the option is about and the file where a cloud has it; the defaults stand in `DEFAULT_CONFIG`. */

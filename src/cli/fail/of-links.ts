@@ -1,0 +1,118 @@
+/** `neutron-lab fail link | partition | impair | mtu`: what is between nodes. */
+import { FAULTY_DEVICES, type FaultyDevice } from '../../lab/fault.js';
+import { UsageError } from '../errors.js';
+import { oneOf, wholeNumber } from '../options.js';
+import { type FailOptions, type FaultCommand, type Spot, routerOf } from './spot.js';
+
+/** The router whose interface is meant; null where it is the node's own. */
+function routerOfDevice(spot: Spot, named: string | undefined, device: FaultyDevice): string | null {
+  return device === 'underlay' ? null : routerOf(spot, named).id;
+}
+
+export const link: FaultCommand<FailOptions & { device?: FaultyDevice }> = {
+  name: 'link',
+  summary: 'a cable is pulled: of a node, or of a router on a node',
+  description: 'A cable is pulled: that of a node to all others, or that of a router on a node.',
+  options: (command) =>
+    command
+      .option('-r, --router <router>', 'which router')
+      .option(
+        '-d, --device <device>',
+        `${FAULTY_DEVICES.join(', ')}; ha where a router is named, else underlay`,
+        oneOf(FAULTY_DEVICES),
+      ),
+  examples: [
+    ['neutron-lab fail link network1', 'from all other nodes'],
+    ['neutron-lab fail link edge', 'the HA interface of the MASTER of edge'],
+    ['neutron-lab fail link network1 --router edge --device qr', 'one that Neutron does not track'],
+  ],
+  choose: (spot, { router: named, device: given }) => {
+    const { node, inPlace } = spot;
+    const device = given ?? (named === undefined && inPlace === null ? 'underlay' : 'ha');
+    if (device === 'underlay') {
+      return { fault: { kind: 'link', node, router: null, device }, what: `${node} is cut off from the other nodes.` };
+    }
+    const router = routerOf(spot, named);
+    return {
+      fault: { kind: 'link', node, router: router.id, device },
+      what: `The ${device}- interface of router ${router.name} is down on ${node}.`,
+    };
+  },
+};
+
+export const partition: FaultCommand<FailOptions & { from?: string[]; oneWay?: boolean }> = {
+  name: 'partition',
+  summary: 'nodes lose each other',
+  description: 'A node and others lose each other: all of their traffic, or the advertisements of a router only.',
+  options: (command) =>
+    command
+      .option('--from <node...>', 'from these nodes; all others where none is named')
+      .option('-r, --router <router>', "the router's advertisements only: a split brain")
+      .option('--one-way', 'the others no longer hear the node; it hears them'),
+  examples: [
+    ['neutron-lab fail partition network1 --from network2 network3', ''],
+    ['neutron-lab fail partition edge', 'its MASTER speaks into the void: a split brain'],
+  ],
+  choose: (spot, { router: named, from: given, oneWay = false }) => {
+    const { node, inPlace, lab, access } = spot;
+    const router = named === undefined && inPlace === null ? null : routerOf(spot, named);
+    const all =
+      router === null ? access.running.containers.map((one) => one.node) : (lab.router_l3_agents[router.id] ?? []);
+    const from = (given ?? all.filter((one) => one !== node)).map((one) => access.running.container(one).node).sort();
+    if (from.length === 0 || from.includes(node)) {
+      throw new UsageError(`${node} cannot lose itself.`, 'Name other nodes with --from.');
+    }
+    const traffic = router === null ? '' : ` for the advertisements of router ${router.name}`;
+    return {
+      fault: { kind: 'partition', node, from, router: router?.id ?? null, oneWay },
+      what: oneWay
+        ? `${from.join(', ')} no longer hear ${node}${traffic}.`
+        : `${node} and ${from.join(', ')} have lost each other${traffic}.`,
+    };
+  },
+};
+
+interface ImpairOptions extends FailOptions {
+  readonly delay: number;
+  readonly jitter: number;
+  readonly loss: number;
+  readonly rate: number;
+}
+
+export const impair: FaultCommand<ImpairOptions> = {
+  name: 'impair',
+  summary: 'what a node sends to others is late, lost or throttled',
+  description:
+    'What a node sends to other nodes is held back, lost or throttled, by netem or what this kernel has instead.',
+  options: (command) =>
+    command
+      .option('--delay <ms>', 'milliseconds later', wholeNumber(0, 60_000), 0)
+      .option('--jitter <ms>', 'give or take so many', wholeNumber(0, 60_000), 0)
+      .option('--loss <percent>', 'of the packets', wholeNumber(0, 100), 0)
+      .option('--rate <kbit>', 'kilobits a second, at most', wholeNumber(1, 10_000_000), 0),
+  examples: [['neutron-lab fail impair edge --delay 100 --jitter 30 --loss 10', '']],
+  choose: ({ node }, { delay, jitter, loss, rate }) => {
+    if (delay + jitter + loss + rate === 0)
+      throw new UsageError('Nothing would be impaired.', 'Give --delay, --jitter, --loss or --rate.');
+    return {
+      fault: { kind: 'impair', node, delay, jitter, loss, rate },
+      what: `The link of ${node} to the other nodes is impaired.`,
+    };
+  },
+};
+
+export const mtu: FaultCommand<FailOptions & { mtu: number; device?: FaultyDevice }> = {
+  name: 'mtu',
+  summary: 'an interface carries shorter packets only',
+  description: 'The MTU of an interface is lowered: of a router on a node, or that of the node to all others.',
+  options: (command) =>
+    command
+      .requiredOption('--mtu <bytes>', 'the new one', wholeNumber(68, 65_535))
+      .option('-r, --router <router>', 'which router')
+      .option('-d, --device <device>', `${FAULTY_DEVICES.join(', ')}; qr where none is named`, oneOf(FAULTY_DEVICES)),
+  examples: [['neutron-lab fail mtu edge --mtu 1200', '']],
+  choose: (spot, { router: named, device = 'qr', mtu: bytes }) => ({
+    fault: { kind: 'mtu', node: spot.node, router: routerOfDevice(spot, named, device), device, mtu: bytes },
+    what: `The ${device} interface on ${spot.node} carries ${String(bytes)} bytes.`,
+  }),
+};

@@ -1,0 +1,134 @@
+/** An experiment as it happens, and its report. Pure. */
+import type { ExperimentReport, ReportedRun } from '../../experiment/experiment-report.js';
+import type { Prediction } from '../../experiment/theory.js';
+import type { TimelineEvent } from '../../experiment/timeline/event.js';
+import { type Paint, printable, wrap } from '../../render/paint.js';
+import { seconds } from '../../render/words.js';
+import { paintRole } from './roles.js';
+import { table } from './table.js';
+
+/** Lines for what was just recorded; nothing for what needs no words. */
+export function renderExperimentEvent(event: TimelineEvent, times: number, paint: Paint): string[] {
+  if (event.kind === 'role' && event.before !== null)
+    return [`    ${event.node} ${paintRole(event.role, event.role, paint)}`];
+  if (event.kind === 'probe' && event.outcome === 'failed')
+    return [`    ${paint('✗', 'red')} a TCP connection broke: ${printable(event.error ?? '')}`];
+  if (event.kind !== 'mark') return [];
+  const number = times > 1 ? `run ${String(event.run)} of ${String(times)}, ` : '';
+  switch (event.phase) {
+    case 'probing':
+      return [`  ${number}probing ${printable(event.detail)}`];
+    case 'fault':
+      return [`  ${paint('✗', 'red')} ${printable(event.detail)}`];
+    case 'healing':
+      return [`  healing ${printable(event.detail)}`];
+    default:
+      return [];
+  }
+}
+
+export function theoryText({ low, high }: Prediction): string {
+  if (high === Infinity) return 'until it is healed';
+  return low === 0 && high <= 0.2 ? 'none' : `${seconds(low)} to ${seconds(high)}`;
+}
+
+export function renderExperiment(report: ExperimentReport, paint: Paint, width: number): string[] {
+  const { runs, outage_s: outage, theory, agrees, neutron, expectations } = report;
+  const several = runs.length > 1;
+  const [first] = runs;
+  if (first === undefined) return [];
+  const spread = several ? `, ${seconds(outage.min)} to ${seconds(outage.max)} in ${String(runs.length)} runs` : '';
+  const verdict = agrees ? paint('agrees', 'green') : paint('does not agree', 'red');
+  return [
+    ...(several ? runTable(runs, paint) : [...probeTable(first, paint), '', ...facts(first)]),
+    '',
+    `  Outage here   ${paint(seconds(outage.median), 'bold')}${several ? ' median' : ''}${spread}`,
+    `  Theory        ${theoryText(theory)}: ${verdict}`,
+    `  Real Neutron  ${neutron === null ? 'not recorded' : `${neutron.outage_s === null ? 'for ever' : seconds(neutron.outage_s)} (${neutron.what}; ${neutron.api})`}`,
+    '',
+    ...explanations(runs).flatMap((text) => wrap(printable(text), width - 2).map((line) => `  ${line}`)),
+    ...[...new Set(runs.flatMap(({ remarks }) => remarks))].flatMap((text) =>
+      wrap(text, width - 2).map((line) => paint(`  ${line}`, 'grey')),
+    ),
+    ...expectations.map(
+      ({ fault, below_s: below, measured_s: measured, met }) =>
+        `  ${met ? paint('✓', 'green') : paint('✗', 'red')} expected below ${seconds(below)} for ${fault}: ${seconds(measured)}`,
+    ),
+  ];
+}
+
+/** Of several runs those that need one, and one of the others. */
+function explanations(runs: readonly ReportedRun[]): string[] {
+  if (runs.length === 1) return runs.map(({ explanation }) => explanation);
+  const strange = runs
+    .filter(({ agrees }) => !agrees)
+    .map(({ run, explanation }) => `Run ${String(run)}: ${explanation}`);
+  const usual = runs.find(({ agrees }) => agrees);
+  return [...(usual ? [usual.theory.reason] : []), ...strange];
+}
+
+function probeTable({ probes }: ReportedRun, paint: Paint): string[] {
+  return table(
+    ['PROBE', 'SENT', 'LOST', 'LATE', 'TWICE', 'BROKEN', 'OUTAGE'],
+    probes.map((probe) => [
+      printable(probe.name),
+      String(probe.sent),
+      String(probe.lost),
+      String(probe.late),
+      String(probe.duplicates),
+      probe.kind === 'tcp' ? String(probe.broken) : '',
+      seconds(probe.outage_s),
+    ]),
+    paint,
+  );
+}
+
+function facts(run: ReportedRun): string[] {
+  const masters = run.masters.map(({ node, from_s: from, to_s: to }) => {
+    const begin = from < 0 ? 'from before' : `from ${seconds(from)}`;
+    return `${node} ${begin}${to === null ? '' : ` to ${seconds(to)}`}`;
+  });
+  const both = run.several_masters.map(
+    ({ nodes, from_s: from, to_s: to }) => `${nodes.join(' and ')} for ${seconds(to - from)}`,
+  );
+  return [
+    ...(masters.length > 0 ? [`  MASTER: ${masters.join('; ')}.`] : []),
+    ...(both.length > 0 ? [`  At once: ${both.join('; ')}.`] : []),
+    `  Advertisements: ${counts(run.adverts)}. Gratuitous ARPs and NAs: ${counts(run.announcements)}. Flaps: ${String(run.flaps)}.`,
+  ];
+}
+
+function counts(values: Readonly<Record<string, number>>): string {
+  const each = Object.entries(values).map(([node, count]) => `${node} ${String(count)}`);
+  return each.length === 0 ? 'none' : each.join(', ');
+}
+
+function runTable(runs: readonly ReportedRun[], paint: Paint): string[] {
+  return table(
+    ['RUN', 'MASTER', 'TAKEOVER', 'OUTAGE', 'THEORY', ''],
+    runs.map((run) => [
+      String(run.run),
+      `${run.active_before.join(', ')} → ${run.active_after.join(', ') || 'nobody'}`,
+      run.takeover_s === null ? '' : seconds(run.takeover_s),
+      paint(seconds(run.outage_s), run.agrees ? 'green' : 'red'),
+      theoryText(run.theory),
+      run.agrees ? paint('agrees', 'green') : paint('does not agree', 'red'),
+    ]),
+    paint,
+  );
+}
+
+export function renderExperimentList(
+  all: readonly { readonly name: string; readonly title: string }[],
+  paint: Paint,
+): string[] {
+  return [
+    ...table(
+      ['EXPERIMENT', ''],
+      all.map(({ name, title }) => [name, title]),
+      paint,
+    ),
+    '',
+    paint('  `neutron-lab experiment NAME` runs one.', 'grey'),
+  ];
+}

@@ -1,0 +1,118 @@
+/** What theory says about the fault of a scenario, for probes that cross the router. Pure. */
+import type { Fault } from '../lab/fault.js';
+import {
+  type MasterFault,
+  type OutageQuestion,
+  type Prediction,
+  type VrrpTimers,
+  predictOutage,
+  unharmed,
+  untilHealed,
+} from './theory.js';
+
+export interface Circumstances extends VrrpTimers {
+  /** The MASTER is struck, of an HA router. */
+  readonly strikesMaster: boolean;
+  /** False: a legacy router, which nobody takes over. */
+  readonly ha: boolean;
+  /** Seconds from the fault to its healing, where it is healed while it is watched. */
+  readonly healedAfter: number | null;
+  readonly sinceLastAdvert?: number;
+}
+
+export function forecast(fault: Fault, about: Circumstances): Prediction {
+  const { advertInt, priority, version, sinceLastAdvert } = about;
+  const ask = (what: MasterFault): Prediction => {
+    const question: OutageQuestion = { fault: what, advertInt, priority, version };
+    return predictOutage(sinceLastAdvert === undefined ? question : { ...question, sinceLastAdvert });
+  };
+  const forEver = (why: string): Prediction => untilHealed(about.healedAfter, why);
+  if (!about.ha && (fault.kind === 'node' || fault.kind === 'restart'))
+    return forEver(
+      'A legacy router is on one node, and nobody takes over: Neutron moves it only when its operator does.',
+    );
+  if (!about.strikesMaster && !STRIKES_ANYWHERE.has(fault.kind))
+    return unharmed('Who is not MASTER carries nothing, so nobody misses it; the others elect nobody new.');
+  switch (fault.kind) {
+    case 'node':
+      return ask(fault.graceful ? 'node-stopped' : 'node-killed');
+    case 'restart':
+      return ask('node-stopped');
+    case 'freeze':
+      return ask('node-frozen');
+    case 'keepalived':
+      return keepalived(fault.how, ask);
+    case 'agent':
+      return unharmed('The agent configures; keepalived and the kernel carry the traffic, and go on without it.');
+    case 'dhcp':
+      return unharmed(
+        'Leases that were given are good for as long as they were given for; only who asks now gets nothing.',
+      );
+    case 'link':
+      if (fault.device === 'ha') return ask('ha-link-down');
+      if (fault.device === 'underlay') return ask('underlay-cut');
+      return forEver(
+        `Neutron has keepalived track the ha- interface alone: the MASTER stays MASTER and carries nothing by ${fault.device}-.`,
+      );
+    case 'partition':
+      return ask(fault.router === null ? 'underlay-cut' : 'vrrp-partition');
+    case 'impair':
+      return unharmed(
+        'A delay shifts advertisements as well as packets and nothing times out. Three advertisements in a row must be lost for a backup to take over.',
+      );
+    case 'mtu':
+      return unharmed(
+        'Short packets pass as before; for longer ones the router says so by ICMP, and TCP takes smaller segments.',
+      );
+    case 'conntrack':
+      return unharmed(
+        'The next packet of a connection makes a new entry. What is not translated goes on; of what is, only who gets another port breaks.',
+      );
+    case 'config':
+      return changedConfig(fault.change.what, ask);
+  }
+}
+
+/** Faults that may be felt whoever is MASTER. */
+const STRIKES_ANYWHERE: ReadonlySet<Fault['kind']> = new Set(['dhcp', 'agent', 'partition', 'config', 'conntrack']);
+
+function keepalived(
+  how: Extract<Fault, { kind: 'keepalived' }>['how'],
+  ask: (what: MasterFault) => Prediction,
+): Prediction {
+  switch (how) {
+    case 'kill':
+      return ask('keepalived-killed');
+    case 'kill-parent':
+      return ask('keepalived-parent-killed');
+    case 'kill-child':
+      return ask('keepalived-child-killed');
+    case 'terminate':
+      return ask('keepalived-terminated');
+    case 'reload':
+      return unharmed(
+        'On SIGHUP keepalived keeps the roles and addresses that it has, and changes what the file changes.',
+      );
+  }
+}
+
+function changedConfig(
+  what: Extract<Fault, { kind: 'config' }>['change']['what'],
+  ask: (question: MasterFault) => Prediction,
+): Prediction {
+  switch (what) {
+    case 'priority':
+      return unharmed(
+        'With `nopreempt` a higher priority takes nothing from a MASTER that is there (keepalived.conf(5)).',
+      );
+    case 'advert_int':
+    case 'virtual_router_id':
+      return {
+        ...ask('vrrp-partition'),
+        reason:
+          'The others drop what does not have their interval and VRID (RFC 3768, 7.1): a second MASTER comes up beside the first, and the traffic goes to the one that announced itself last.',
+      };
+    case 'damaged':
+      return unharmed('keepalived says what is wrong with the file and goes on with what it understood of it.');
+  }
+}

@@ -1,0 +1,153 @@
+/** From the timeline of a run to what is reported of it. Pure. */
+import type { Lab } from '../model/resources.js';
+import { explain } from './explain.js';
+import type { ReportedProbe, ReportedRun } from './experiment-report.js';
+import { type Circumstances, forecast } from './forecast.js';
+import { PRIORITY } from './recording.js';
+import type { ScenarioRun, Struck } from './run-scenario.js';
+import type { Prediction } from './theory.js';
+import { unharmed } from './theory.js';
+import type { EventOf } from './timeline/event.js';
+import { flaps, masterSpans, overlaps } from './timeline/mastership.js';
+import { type ProbeSummary, longest, probeSummary } from './timeline/outages.js';
+import { type Timeline, extentOf, ofKind } from './timeline/timeline.js';
+
+/** Milliseconds: an election that went wrong is over by then, a MASTER that stays is longer. */
+const MOMENT = 3000;
+
+export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: number): ReportedRun {
+  const router = struck.find(({ aim }) => aim.router !== null)?.aim.router ?? null;
+  const id = router?.id ?? '';
+  const summaries = timeline.header.probes.map((probe) => ({ probe, summary: probeSummary(timeline, probe.id) }));
+  const zero = momentOfFault(
+    struck[0],
+    summaries.map(({ summary }) => summary),
+    timeline,
+  );
+  const at = (t: number): number => (t - zero) / 1000;
+  const spans = masterSpans(timeline, id).filter(({ to }) => to >= zero);
+  const before = spans.filter(({ from }) => from <= zero).map(({ node }) => node);
+  const end = extentOf(timeline).to;
+  const taking = spans.find(({ from, node }) => from > zero && !before.includes(node));
+  const probes = summaries.map(({ probe, summary }) => reportedProbe(probe, summary, zero));
+  const outage = outageOf(probes);
+  const heard = lastAdvertBefore(timeline, id, before, zero);
+  const sinceLastAdvert = heard === null ? null : (zero - heard) / 1000;
+  const theory = expectedOf(lab, struck, null, zero);
+  const expected = sinceLastAdvert === null ? null : expectedOf(lab, struck, sinceLastAdvert, zero);
+  const takeover = taking ? at(taking.from) : null;
+  const roles = ofKind(timeline.events, 'role')
+    .filter((event) => event.router === id && event.t >= zero)
+    .map(({ t, node, role }) => ({ at_s: at(t), node, role }));
+  const verdict = explain({ outage, theory, expected, takeover, roles, activeBefore: before[0] ?? '' });
+  return {
+    run,
+    zero_ms: zero,
+    faults: struck.map((one) => ({
+      at_s: Math.max(0, at(one.from)),
+      healed_at_s: one.healed === null ? null : at(one.healed),
+      what:
+        ofKind(timeline.events, 'fault').find(({ t, action }) => t === rounded(one.from) && action === 'injected')
+          ?.what ?? '',
+    })),
+    router: router?.name ?? null,
+    active_before: before,
+    active_after: spans.filter(({ to, open }) => open && to >= end).map(({ node }) => node),
+    takeover_s: takeover,
+    since_last_advert_s: sinceLastAdvert,
+    masters: spans.map(({ node, from, to, open }) => ({ node, from_s: at(from), to_s: open ? null : at(to) })),
+    several_masters: overlaps(spans).map(({ from, to, nodes }) => ({ from_s: at(from), to_s: at(to), nodes })),
+    flaps: flaps(timeline, id, MOMENT).filter(({ from }) => from >= zero).length,
+    adverts: countByNode(
+      ofKind(timeline.events, 'advert').filter((one) => one.router === id && one.direction === 'out' && one.t >= zero),
+    ),
+    announcements: countByNode(
+      ofKind(timeline.events, 'announcement').filter((one) => one.router === id && one.t >= zero),
+    ),
+    probes,
+    outage_s: outage,
+    theory,
+    expected,
+    ...verdict,
+    remarks: struck.flatMap(({ remarks }) => remarks),
+  };
+}
+
+const rounded = (t: number): number => Math.round(t * 1000) / 1000;
+
+/** The engine needs a moment to carry out an order: the first request that was lost tells when it had. */
+function momentOfFault(first: Struck | undefined, summaries: readonly ProbeSummary[], timeline: Timeline): number {
+  if (!first) return extentOf(timeline).from;
+  const lost = Math.min(
+    ...summaries.flatMap(({ outages }) => outages.map(({ from }) => from).filter((t) => t >= first.from)),
+  );
+  const interval = Math.max(0, ...timeline.header.probes.map((probe) => probe.interval));
+  return Math.min(Math.max(first.from, lost - interval / 2), first.to);
+}
+
+function reportedProbe(
+  { name, kind }: { readonly name: string; readonly kind: string },
+  summary: ProbeSummary,
+  zero: number,
+): ReportedProbe {
+  const most = longest(summary.outages);
+  return {
+    name,
+    kind,
+    sent: summary.sent,
+    lost: summary.lost,
+    late: summary.late,
+    duplicates: summary.duplicates,
+    broken: summary.failed,
+    outage_s: most === null ? 0 : (most.to - most.from) / 1000,
+    outages: summary.outages.map(({ from, to, lost }) => ({
+      at_s: (from - zero) / 1000,
+      length_s: (to - from) / 1000,
+      lost,
+    })),
+    rtt_ms: summary.rtt?.median ?? null,
+  };
+}
+
+/** TCP waits for its timers on top of the outage, and a lease lives on without its server: they are judged where nothing else is asked. */
+function outageOf(probes: readonly ReportedProbe[]): number {
+  const plain = probes.filter(({ kind }) => kind === 'ping' || kind === 'http');
+  return Math.max(0, ...(plain.length > 0 ? plain : probes).map((probe) => probe.outage_s));
+}
+
+/** When a node that was not MASTER heard it last. */
+function lastAdvertBefore(timeline: Timeline, router: string, masters: readonly string[], t: number): number | null {
+  const heard = ofKind(timeline.events, 'advert').filter(
+    (event) =>
+      event.router === router &&
+      event.direction === 'in' &&
+      event.priority > 0 &&
+      !masters.includes(event.node) &&
+      event.t <= t,
+  );
+  return heard.at(-1)?.t ?? null;
+}
+
+function countByNode(events: readonly (EventOf<'advert'> | EventOf<'announcement'>)[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { node } of events) counts[node] = (counts[node] ?? 0) + 1;
+  return counts;
+}
+
+/** Of several faults that with the longest outage is what is expected of all. */
+function expectedOf(lab: Lab, struck: readonly Struck[], sinceLastAdvert: number | null, zero: number): Prediction {
+  const each = struck.map(({ aim, healed }, index): Prediction => {
+    const about: Circumstances = {
+      advertInt: lab.config.ha_vrrp_advert_int,
+      priority: PRIORITY,
+      version: 2,
+      strikesMaster: aim.strikesMaster,
+      ha: aim.router?.ha ?? true,
+      healedAfter: healed === null ? null : (healed - zero) / 1000,
+      ...(sinceLastAdvert === null || index > 0 ? {} : { sinceLastAdvert }),
+    };
+    const [fault] = aim.faults;
+    return fault ? forecast(fault, about) : unharmed('Nothing is broken.');
+  });
+  return each.reduce((most, one) => (one.high > most.high ? one : most), each[0] ?? unharmed('Nothing is broken.'));
+}

@@ -1,0 +1,57 @@
+/** The mark that a fault leaves on its node, so that whoever comes later can see and heal it. */
+import { z } from 'zod';
+
+export const FAULT_DIRECTORY = '/run/neutron-lab/faults';
+
+const device = z.string().regex(/^[\w.-]{1,15}$/);
+const amount = z.number().min(0);
+
+const mark = z.discriminatedUnion('fault', [
+  z.object({ fault: z.literal('link'), namespace: z.string(), device }),
+  z.object({
+    fault: z.literal('partition'),
+    namespace: z.string(),
+    peers: z.array(z.ipv4()).min(1),
+    protocol: z.enum(['vxlan', 'vrrp']),
+  }),
+  z.object({
+    fault: z.literal('keepalived'),
+    router: z.string(),
+    how: z.enum(['kill', 'kill-parent', 'kill-child', 'terminate']),
+  }),
+  z.object({ fault: z.literal('agent'), how: z.enum(['kill', 'terminate']) }),
+  z.object({ fault: z.literal('dhcp'), network: z.string() }),
+  z.object({
+    fault: z.literal('impair'),
+    device,
+    delay: amount,
+    jitter: amount,
+    loss: amount.max(100),
+    rate: amount,
+    /** `netem`, the kernel's own; `parts`: what this kernel has in its place. */
+    means: z.enum(['netem', 'parts']),
+  }),
+  z.object({ fault: z.literal('mtu'), namespace: z.string(), device, before: z.int().min(68).max(65535) }),
+  z.object({ fault: z.literal('config'), router: z.string(), change: z.string() }),
+]);
+
+/** A fault inside a node. A node that is down or frozen needs no mark: its container says so. */
+export type FaultMark = z.infer<typeof mark>;
+export type MarkOf<K extends FaultMark['fault']> = Extract<FaultMark, { fault: K }>;
+
+/** Reads the marks of a node; one that cannot be read is left out, since nothing can be done about it. */
+export function readMarks(files: readonly { name: string; content: string }[]): { name: string; mark: FaultMark }[] {
+  return files.flatMap(({ name, content }) => {
+    try {
+      const value: unknown = JSON.parse(content);
+      const parsed = mark.safeParse(value);
+      return parsed.success ? [{ name, mark: parsed.data }] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+export function markPath(name: string): string {
+  return `${FAULT_DIRECTORY}/${name}`;
+}

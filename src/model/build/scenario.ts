@@ -1,0 +1,104 @@
+/** The scenario of a lab file: names that have to exist, defaults, and the order of its faults. */
+import { tryParseAddress } from '../addresses.js';
+import type { Path } from '../lab-file/problems.js';
+import { present } from '../lab-file/present.js';
+import type { FaultFile, ProbeFile } from '../lab-file/schema-scenario.js';
+import { limitSeconds } from '../lab-file/schema-scenario.js';
+import type { Sections } from '../lab-file/sections.js';
+import { OUTSIDE } from '../names.js';
+import type { Expectation, FaultWord, Scenario, ScenarioFault, ScenarioProbe } from '../scenario.js';
+import type { BuildContext } from './context.js';
+
+const INTERVAL = 20;
+
+/** Null where the file declares none. */
+export function buildScenario({ scenario: entry, expect }: Sections, build: BuildContext): Scenario | null {
+  const file = entry?.file ?? null;
+  const limits = Object.entries(expect?.file?.failover ?? {}) as [FaultWord, string | undefined][];
+  const expectations = limits.flatMap(([fault, text]): Expectation[] => {
+    const below = text === undefined ? null : limitSeconds(text);
+    return below === null ? [] : [{ fault, below }];
+  });
+  if (file === null && expectations.length === 0) return null;
+  const faults = present(file?.faults).map(([index, fault]) => buildFault(fault, ['scenario', 'faults', index], build));
+  return {
+    title: file?.title ?? null,
+    story: file?.story ?? null,
+    probes: present(file?.probes).map(([index, probe]) => buildProbe(probe, ['scenario', 'probes', index], build)),
+    faults: [...faults].sort((one, other) => one.at - other.at),
+    watch: file?.watch ?? null,
+    expectations,
+  };
+}
+
+function buildProbe(file: ProbeFile, path: Path, build: BuildContext): ScenarioProbe {
+  const { kind = 'ping', from, to = null, interval = INTERVAL } = file;
+  if (from !== OUTSIDE) build.instances.resolve(from, [...path, 'from'], build.problems);
+  if (kind === 'dhcp' ? from === OUTSIDE : to === null) {
+    build.problems.error({
+      path,
+      code: 'InvalidInput',
+      message: kind === 'dhcp' ? 'The outside has no lease to renew.' : 'A probe goes somewhere.',
+      remedy: kind === 'dhcp' ? 'Name an instance.' : 'Add `to: …`.',
+    });
+  }
+  if (to !== null && to !== OUTSIDE && tryParseAddress(to) === null && !isRouter(to, [...path, 'to'], build))
+    build.instances.resolve(to, [...path, 'to'], build.problems);
+  return { kind, from, to, interval };
+}
+
+function isRouter(name: string, path: Path, build: BuildContext): boolean {
+  if (!build.routers.has(name)) return false;
+  build.routers.resolve(name, path, build.problems);
+  return true;
+}
+
+function buildFault(file: FaultFile, path: Path, build: BuildContext): ScenarioFault {
+  const { fault, at = 0, heal = null, on = null, replica = 'MASTER', ...more } = file;
+  // A node, else a router: a name that is neither is told as a router's would be.
+  if (on !== null) {
+    const target = build.nodes.has(on) || on === OUTSIDE ? 'nodes' : 'routers';
+    if (on !== OUTSIDE) build[target].resolve(on, [...path, 'on'], build.problems);
+  }
+  for (const [index, node] of present(more.from).filter(([, one]) => one !== OUTSIDE))
+    build.nodes.resolve(node, [...path, 'from', index], build.problems);
+  if (more.router !== undefined) build.routers.resolve(more.router, [...path, 'router'], build.problems);
+  if (more.network !== undefined) build.networks.resolve(more.network, [...path, 'network'], build.problems);
+  const lacking = missing(file);
+  if (lacking !== null) {
+    build.problems.error({
+      path,
+      code: 'InvalidInput',
+      message: `The fault \`${fault}\` does not say ${lacking}.`,
+      remedy: `Add it: ${lacking}.`,
+    });
+  }
+  if (heal !== null && heal <= at) {
+    build.problems.error({
+      path: [...path, 'heal'],
+      code: 'InvalidInput',
+      message: `It is healed at ${String(heal)} s, and breaks at ${String(at)} s.`,
+      remedy: 'Both count from the beginning of the experiment.',
+    });
+  }
+  return { fault, at, heal, on, replica, more };
+}
+
+/** What a fault has to say beside its name. */
+function missing({ fault, ...file }: FaultFile): string | null {
+  const lacksAll = (...keys: readonly (keyof typeof file)[]): boolean => keys.every((key) => file[key] === undefined);
+  switch (fault) {
+    case 'mtu':
+      return lacksAll('mtu') ? '`mtu`' : null;
+    case 'dhcp':
+      return lacksAll('network') ? '`network`' : null;
+    case 'impair':
+      return lacksAll('delay', 'jitter', 'loss', 'rate') ? '`delay`, `jitter`, `loss` or `rate`' : null;
+    case 'config':
+      return lacksAll('priority', 'advert_int', 'vrid', 'damaged')
+        ? '`priority`, `advert_int`, `vrid` or `damaged`'
+        : null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { type Circumstances, forecast } from '../../../src/experiment/forecast.js';
+import type { Fault } from '../../../src/lab/fault.js';
+
+const about: Circumstances = {
+  advertInt: 2,
+  priority: 50,
+  version: 2,
+  strikesMaster: true,
+  ha: true,
+  healedAfter: null,
+};
+const keepalived = (how: 'kill' | 'kill-parent' | 'kill-child' | 'terminate' | 'reload'): Fault => ({
+  kind: 'keepalived',
+  node: 'network1',
+  router: 'r',
+  how,
+});
+const link = (device: 'ha' | 'qr' | 'underlay'): Fault => ({ kind: 'link', node: 'network1', router: 'r', device });
+
+/** Whether an outage of so many seconds is what theory expects. */
+function expects(fault: Fault, outage: number, more: Partial<Circumstances> = {}): boolean {
+  const { low, high } = forecast(fault, { ...about, ...more });
+  return outage >= low && outage <= high;
+}
+
+describe('What theory expects of a fault', () => {
+  // The medians that were measured on real containers and on a real Neutron, advert_int 2.
+  for (const [what, fault, seconds] of [
+    ['a node that is killed', { kind: 'node', node: 'network1', graceful: false }, 6.13],
+    ['a node that is shut down', { kind: 'node', node: 'network1', graceful: true }, 0.82],
+    ['a node that is restarted', { kind: 'restart', node: 'network1' }, 0.82],
+    ['a node that freezes', { kind: 'freeze', node: 'network1' }, 0],
+    ['an HA interface that goes down', link('ha'), 5.73],
+    ['a cable that is pulled', link('underlay'), 6.16],
+    ['keepalived that is told to end', keepalived('terminate'), 0.81],
+    ['keepalived that loses its parent', keepalived('kill-parent'), 0.82],
+    ['keepalived that loses its child', keepalived('kill-child'), 5.47],
+    ['keepalived that is killed', keepalived('kill'), 0],
+    ['keepalived that reads its file again', keepalived('reload'), 0],
+    ['an agent that ends', { kind: 'agent', node: 'network1', how: 'kill' }, 0],
+    ['a split brain', { kind: 'partition', node: 'network1', from: ['network2'], router: 'r' }, 0],
+  ] as const satisfies readonly (readonly [string, Fault, number])[]) {
+    it(`is ${String(seconds)} s for ${what}`, () => {
+      assert.ok(expects(fault, seconds));
+      assert.ok(!expects(fault, 12));
+    });
+  }
+
+  it('is the time to the healing where nobody tracks the interface', () => {
+    assert.ok(expects(link('qr'), 11, { healedAfter: 10 }));
+    assert.ok(!expects(link('qr'), 6, { healedAfter: 10 }));
+    assert.ok(expects(link('qr'), 600));
+  });
+
+  it('is the time to the healing where a legacy router was', () => {
+    const fault: Fault = { kind: 'node', node: 'network1', graceful: false };
+    assert.ok(expects(fault, 13, { ha: false, healedAfter: 10 }));
+    assert.ok(!expects(fault, 6, { ha: false, healedAfter: 10 }));
+  });
+
+  it('is nothing where a BACKUP is struck', () => {
+    assert.ok(expects({ kind: 'node', node: 'network2', graceful: false }, 0, { strikesMaster: false }));
+    assert.ok(!expects({ kind: 'node', node: 'network2', graceful: false }, 5, { strikesMaster: false }));
+  });
+});
