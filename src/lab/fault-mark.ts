@@ -31,7 +31,14 @@ const mark = z.discriminatedUnion('fault', [
     /** `netem`, the kernel's own; `parts`: what this kernel has in its place. */
     means: z.enum(['netem', 'parts']),
   }),
-  z.object({ fault: z.literal('mtu'), namespace: z.string(), device, before: z.int().min(68).max(65535) }),
+  z.object({
+    fault: z.literal('mtu'),
+    namespace: z.string(),
+    device,
+    before: z.int().min(68).max(65535),
+    /** Below 1280 bytes the kernel takes IPv6 from the device, and with it what was set there (RFC 8200, 5). */
+    sysctls: z.record(z.string().regex(/^net\.[\w./-]+$/), z.string().regex(/^-?\d+$/)),
+  }),
   z.object({ fault: z.literal('config'), router: z.string(), change: z.string() }),
 ]);
 

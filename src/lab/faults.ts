@@ -27,7 +27,16 @@ function undoing(fault: FaultMark): FaultStep[] {
       return healImpairment(fault);
     case 'mtu': {
       const argv = ['ip', 'link', 'set', 'dev', fault.device, 'mtu', String(fault.before)];
-      return [run(fault.namespace, argv, 'packets may be as long as before')];
+      return [
+        run(fault.namespace, argv, 'packets may be as long as before'),
+        ...Object.entries(fault.sysctls).map(([name, value]) =>
+          run(
+            fault.namespace,
+            ['sysctl', '-w', `${name}=${value}`],
+            'IPv6 is back on the device, with what was set there',
+          ),
+        ),
+      ];
     }
     case 'keepalived':
     case 'agent':

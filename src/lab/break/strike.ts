@@ -224,10 +224,12 @@ export function underlayDevice(node: string, ground: Ground): string {
 function mtu(fault: FaultOf<'mtu'>, ground: Ground): Strike {
   const { namespace, device, mtu: before } = findDevice(fault, ground);
   const argv = ['ip', 'link', 'set', 'dev', device, 'mtu', String(fault.mtu)];
+  const settings = Object.entries(ground.document.namespaces[namespace]?.sysctls ?? {});
+  const sysctls = Object.fromEntries(settings.filter(([name]) => name.startsWith(`net.ipv6.conf.${device}.`)));
   return {
     node: fault.node,
     resource: selfRef(fault.node),
-    marked: { name: `mtu-${device}`, mark: { fault: 'mtu', namespace, device, before } },
+    marked: { name: `mtu-${device}`, mark: { fault: 'mtu', namespace, device, before, sysctls } },
     steps: [run(namespace, argv, `only packets of up to ${String(fault.mtu)} bytes go out here`)],
   };
 }

@@ -23,7 +23,7 @@ describe('The scenario of a lab file', () => {
 `);
     assert.deepEqual(complaints, []);
     assert.deepEqual(scenario?.probes, [{ kind: 'ping', from: 'web1', to: 'edge', interval: 20 }]);
-    assert.deepEqual(scenario?.faults, [
+    assert.deepEqual(scenario.faults, [
       { fault: 'node', at: 0, heal: null, on: 'edge', replica: 'BACKUP', more: {} },
       { fault: 'link', at: 3, heal: 6, on: null, replica: 'MASTER', more: { device: 'qr' } },
     ]);

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { runExperiment } from '../../../src/experiment/experiment.js';
+import { readTimeline, writeTimeline } from '../../../src/experiment/timeline/json-lines.js';
+import { ofKind } from '../../../src/experiment/timeline/timeline.js';
+import { inject, removeFault } from '../../../src/lab/failures.js';
+import type { Fault } from '../../../src/lab/fault.js';
+import { waitUntilReady } from '../../../src/lab/ready.js';
+import type { RunningLab } from '../../../src/lab/running-lab.js';
+import { readNodes, statusOf } from '../../../src/lab/status.js';
+import { instanceNamespace, qrouterNamespace } from '../../../src/model/names.js';
+import type { Lab } from '../../../src/model/resources.js';
+import type { Scenario, ScenarioFault, ScenarioProbe } from '../../../src/model/scenario.js';
+import { experimentHtml } from '../../../src/render/experiment/experiment-html.js';
+import { TestBed, bundledLab, inNamespace, readTestLab } from '../../support/running.js';
+
+const probe = (kind: ScenarioProbe['kind'], from: string, to: string | null): ScenarioProbe => ({
+  kind,
+  from,
+  to,
+  interval: 20,
+});
+
+const fault = (word: ScenarioFault['fault'], more: ScenarioFault['more'] = {}): ScenarioFault => ({
+  fault: word,
+  at: 0,
+  heal: null,
+  on: 'edge',
+  replica: 'MASTER',
+  more,
+});
+
+const scenario = (probes: readonly ScenarioProbe[], faults: readonly ScenarioFault[], watch: number): Scenario => ({
+  title: 'A test',
+  story: null,
+  probes,
+  faults,
+  watch,
+  expectations: [{ fault: 'keepalived', below: 3 }],
+});
+
+describe('an experiment on the lab ha-router', () => {
+  let bed: TestBed;
+  let lab: Lab;
+  let running: RunningLab;
+
+  before(async () => {
+    bed = await TestBed.make();
+    lab = readTestLab((await bundledLab('ha-router')).replace('ha_vrrp_advert_int: 2', 'ha_vrrp_advert_int: 1'), 'exp');
+    running = await bed.upAndReady(lab);
+  });
+
+  after(async () => {
+    await bed.end();
+  });
+
+  const routerId = (): string => lab.routers[0]?.id ?? '';
+  const active = async (): Promise<string> => (await waitUntilReady(running, lab)).routers[0]?.active_on[0] ?? 'nobody';
+  const marks = async (node: string): Promise<readonly string[]> =>
+    statusOf(lab, await readNodes(running, [node])).nodes.find(({ name }) => name === node)?.faults ?? [];
+
+  it('measures a graceful leave by every kind of probe, and tells who was MASTER when', async () => {
+    const before = await active();
+    const probes = [
+      probe('ping', 'web1', 'db1'),
+      probe('tcp', 'web1', 'db1'),
+      probe('http', 'outside', 'web1'),
+      probe('dhcp', 'web1', null),
+    ];
+    const declared = scenario(probes, [fault('keepalived', { how: 'terminate' })], 4);
+    const { report, timelines } = await runExperiment(running, lab, declared, { times: 1 });
+    const [run] = report.runs;
+    assert.ok(run);
+    const [ping, tcp, http, dhcp] = run.probes;
+    for (const one of [ping, tcp, http]) {
+      assert.ok(one && one.lost > 0 && one.sent > 100, `${one?.name ?? ''} lost something`);
+      assert.ok(one.outage_s > 0.5 && one.outage_s < 3, `${one.name}: ${String(one.outage_s)} s`);
+    }
+    assert.equal(tcp?.broken, 0, 'a connection that nobody translates lives on');
+    assert.equal(dhcp?.lost, 0, 'the DHCP server is on the network itself');
+    assert.deepEqual(run.active_before, [before]);
+    assert.notDeepEqual(run.active_after, [before]);
+    assert.equal(run.masters.length, 2);
+    assert.ok((run.announcements[run.active_after[0] ?? ''] ?? 0) >= 5, 'the new MASTER announces itself');
+    assert.equal(report.neutron?.name, 'E1c-sigterm-keepalived');
+    assert.equal(report.expectations[0]?.met, true);
+
+    const [timeline] = timelines;
+    assert.ok(timeline);
+    assert.deepEqual(readTimeline(writeTimeline(timeline)), timeline);
+    const farewell = ofKind(timeline.events, 'advert').find(({ priority }) => priority === 0);
+    assert.equal(farewell?.node === before || farewell?.direction === 'in', true, 'a farewell was on the wire');
+    const page = experimentHtml(report, timelines);
+    assert.match(page, /<svg class="timeline"/);
+    assert.doesNotMatch(page, /<script|https?:\/\//);
+  });
+
+  it('finds nothing lost where theory says so, and leaves the lab as it was', async () => {
+    const faults = [
+      fault('keepalived', { how: 'reload' }),
+      { ...fault('agent', { how: 'terminate' }), at: 1, heal: 3 },
+    ];
+    const { report } = await runExperiment(running, lab, scenario([probe('ping', 'web1', 'db1')], faults, 1), {
+      times: 1,
+    });
+    assert.equal(report.outage_s.max, 0);
+    assert.equal(report.agrees, true);
+    assert.deepEqual(await bed.plan(lab), []);
+  });
+
+  it('marks what lasts, several at once, and takes back each by itself', async () => {
+    const node = await active();
+    const network = lab.networks.find(({ name }) => name === 'blue')?.id ?? '';
+    const server = lab.network_dhcp_agents[network]?.[0] ?? '';
+    const faults: readonly (readonly [Fault, name: string])[] = [
+      [{ kind: 'impair', node, delay: 30, jitter: 0, loss: 0, rate: 0 }, 'impair'],
+      [{ kind: 'mtu', node, router: routerId(), device: 'qr', mtu: 1200 }, 'mtu-'],
+      [{ kind: 'config', node, router: routerId(), change: { what: 'priority', value: 77 } }, `config-${routerId()}`],
+      [{ kind: 'agent', node, how: 'kill' }, 'l3-agent'],
+      [{ kind: 'dhcp', node: server, network, respawn: false }, `dhcp-${network}`],
+      [{ kind: 'partition', node, from: ['outside'], router: null, oneWay: true }, 'partition-underlay'],
+    ];
+    for (const [one] of faults) await inject(running, lab, one);
+    const before = [
+      ...(await marks(node)),
+      ...(server === node ? [] : await marks(server)),
+      ...(await marks('outside')),
+    ];
+    assert.equal(before.length, faults.length, before.join(', '));
+
+    for (const [one, name] of faults) {
+      const place = one.kind === 'partition' ? 'outside' : one.node;
+      const mark = (await marks(place)).find((other) => other.startsWith(name));
+      assert.ok(mark !== undefined, `${name} is on ${place}`);
+      const others = (await marks(place)).filter((other) => other !== mark);
+      await removeFault(running, lab, place, mark);
+      assert.deepEqual(await marks(place), others, 'the others stay');
+    }
+    await waitUntilReady(running, lab);
+    assert.deepEqual(await bed.plan(lab), []);
+  });
+
+  it('holds packets back where a link is slow, and loses some where it is lossy', async () => {
+    const node = await active();
+    const slow = { ...fault('impair', { delay: 60 }), on: node, heal: 2 };
+    const declared = scenario([probe('ping', 'web1', 'db1')], [slow], 1);
+    const { timelines } = await runExperiment(running, lab, declared, { times: 1 });
+    const [timeline] = timelines;
+    const rtts = ofKind(timeline?.events ?? [], 'probe').flatMap(({ rtt }) => (rtt === null ? [] : [rtt]));
+    // The router sends to both ends: each way is late once.
+    assert.ok(
+      rtts.filter((rtt) => rtt > 115 && rtt < 180).length > 30,
+      `round trips of ${String(Math.max(...rtts))} ms`,
+    );
+    assert.ok(rtts.filter((rtt) => rtt < 30).length > 30, 'and none before and after');
+  });
+
+  it('forgets connections when told so', async () => {
+    const node = await active();
+    const namespace = qrouterNamespace(routerId());
+    await inNamespace(running, 'compute1', instanceNamespace('web1'), ['ping', '-c', '1', '-W', '2', '203.0.113.1']);
+    const tracked = async (): Promise<string> =>
+      (await inNamespace(running, node, namespace, ['conntrack', '-L', '-p', 'icmp'])).stdout;
+    assert.match(await tracked(), /203\.0\.113\.1/);
+    await inject(running, lab, { kind: 'conntrack', node, router: routerId() });
+    assert.doesNotMatch(await tracked(), /203\.0\.113\.1/);
+    assert.deepEqual(await marks(node), [], 'nothing of it lasts');
+  });
+});
