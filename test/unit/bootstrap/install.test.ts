@@ -25,6 +25,7 @@ class Clone {
     this.write('package-lock.json', '{}');
     this.write('src/build.mjs', `console.log('bundling');`);
     mkdirSync(join(this.root, 'bin'));
+    mkdirSync(join(this.root, 'webview'));
   }
 
   write(path: string, content: string): void {
