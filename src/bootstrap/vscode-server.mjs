@@ -29,6 +29,7 @@ const quietSettings = {
  * @property {readonly string[]} [flags] More of the server's own.
  *
  * @typedef {object} Server
+ * @property {number} pid
  * @property {number} port
  * @property {string} origin `http://127.0.0.1:PORT`
  * @property {Promise<number>} ended Resolves with its exit code.
@@ -83,7 +84,7 @@ export async function startServer(vscode, { data, port = 0, token, env = {}, fla
     if (words.includes('EADDRINUSE')) throw new PortTaken(port);
     throw new Refusal(`VS Code did not start: ${words === '' ? 'it said nothing' : words}`);
   }
-  return { port: at, origin: `http://127.0.0.1:${String(at)}`, ended, stop };
+  return { pid: child.pid ?? 0, port: at, origin: `http://127.0.0.1:${String(at)}`, ended, stop };
 }
 
 export class PortTaken extends Refusal {

@@ -99,6 +99,13 @@ export class Session {
     }
   }
 
+  /** The same server with a page of its own, for a second window. */
+  async another(): Promise<Session> {
+    const page = await this.browser.newPage({ viewport: this.page.viewportSize() });
+    page.setDefaultTimeout(PATIENCE);
+    return new Session(this.folder, page, this.server, this.scratch, this.browser);
+  }
+
   /** @param query Of the address: what is opened in it. */
   async goto(query: Readonly<Record<string, string>>): Promise<void> {
     await this.page.goto(`${this.server.origin}/?${new URLSearchParams(query).toString()}`);

@@ -61,6 +61,13 @@ export class Workbench {
     return this.session.folder;
   }
 
+  /** A second window on the same folder, beside this one; it ends with this one at the latest. */
+  async another(): Promise<Workbench> {
+    const workbench = new Workbench(await this.session.another());
+    await workbench.reload();
+    return workbench;
+  }
+
   /** A new window on the same folder, as after a crash or "Reload Window". */
   async reload(): Promise<void> {
     await this.session.goto({ folder: this.folder });

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inNamespace, readTestLab, TestBed } from '../../support/running.js';
+import type { RunningLab } from '../../../src/lab/running-lab.js';
+import { needsEngine } from '../support/engine.js';
+import { until } from '../support/until.js';
+import { Workbench } from '../support/workbench.js';
+
+const LAB = `lab: survive
+nodes:
+  network1: { agents: [l3] }
+  network2: { agents: [l3] }
+networks:
+  blue: { subnets: { blue-v4: { cidr: 192.168.10.0/24, enable_dhcp: false } } }
+routers:
+  edge: { ha: true, interfaces: [blue-v4] }
+config: { ha_vrrp_advert_int: 1 }
+`;
+const ENGINE = '/var/run/docker.sock';
+
+/** The way to the real engine, which can be cut off and restored: for a window it is the engine that stops and starts. */
+class Way {
+  readonly socket: string;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'neutron-lab-way-'));
+  private readonly open = new Set<Socket>();
+  private server: Server | null = null;
+
+  constructor() {
+    this.socket = join(this.folder, 'docker.sock');
+  }
+
+  async restore(): Promise<void> {
+    this.server = createServer((near) => {
+      const far = connect(ENGINE);
+      for (const one of [near, far]) {
+        this.open.add(one);
+        one.on('error', () => undefined).on('close', () => this.open.delete(one));
+      }
+      near.pipe(far).pipe(near);
+    });
+    await new Promise<void>((resolve) => this.server?.listen(this.socket, resolve));
+  }
+
+  async cut(): Promise<void> {
+    const closed = new Promise((resolve) => this.server?.close(resolve));
+    for (const one of this.open) one.destroy();
+    await closed;
+  }
+
+  async end(): Promise<void> {
+    await this.cut();
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** The process in which the extensions of a window run. */
+function extensionHosts(server: number): number[] {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  return rows.flatMap((row) => {
+    const [, pid, parent, args = ''] = /^ *(\d+) +(\d+) (.*)$/.exec(row) ?? [];
+    return Number(parent) === server && args.includes('--type=extensionHost') ? [Number(pid)] : [];
+  });
+}
+
+describe('A window on a running lab', function () {
+  this.timeout(240_000);
+  let bed: TestBed;
+  let way: Way;
+  let running: RunningLab;
+  let workbench: Workbench;
+  let lab: string;
+  const whole = () => new RegExp(`^${lab} running · edge: MASTER on network\\d`);
+
+  before(async function () {
+    needsEngine(this);
+    if (!existsSync(ENGINE)) throw new Error(`The engine of this machine is not at ${ENGINE}.`);
+    bed = await TestBed.make();
+    way = new Way();
+    await way.restore();
+    const read = readTestLab(LAB, 'survive');
+    lab = read.name;
+    running = await bed.upAndReady(read);
+    workbench = await Workbench.open({
+      files: { 'survive.neutron.yaml': LAB.replace(/^lab:.*$/m, `lab: ${lab}`) },
+      env: { DOCKER_HOST: `unix://${way.socket}` },
+    });
+    await workbench.openView();
+    await workbench.tree.waitForLine(whole());
+  });
+  after(async () => {
+    await workbench.close();
+    await way.end();
+    await bed.end();
+  });
+
+  it('says that the engine went, keeps showing what is declared, and is back by itself with the engine', async () => {
+    await way.cut();
+    await workbench.tree.waitForLine(/^No container engine/);
+    await workbench.tree.open(lab, 'Routers', 'edge');
+    await way.restore();
+    await workbench.tree.waitForLine(whole());
+    assert.ok(!(await workbench.tree.lines()).some((line) => line.includes('No container engine')));
+  });
+
+  it('finds the lab and its state when the extension host is killed', async () => {
+    const [host] = extensionHosts(workbench.session.server.pid);
+    assert.ok(host !== undefined, 'no extension host');
+    process.kill(host, 'SIGKILL');
+    await until('another extension host', () =>
+      Promise.resolve(extensionHosts(workbench.session.server.pid).some((pid) => pid !== host)),
+    );
+    await workbench.tree.waitForLine(whole());
+  });
+
+  it('shows in a second window what happens while both are open', async () => {
+    const second = await workbench.another();
+    await second.openView();
+    await second.tree.waitForLine(whole());
+    const active = (await workbench.tree.lines()).map((line) => /MASTER on (\S+)/.exec(line)?.[1]).find(Boolean) ?? '';
+    await inNamespace(running, active, '', ['pkill', '-TERM', 'keepalived']);
+    const moved = new RegExp(`^edge HA · MASTER on (?!${active})`);
+    for (const window of [workbench, second]) {
+      await window.tree.open(lab, 'Routers', 'edge');
+      await window.tree.waitForLine(moved);
+    }
+    await second.page.close();
+  });
+});
