@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { until } from '../support/until.js';
+import { Workbench } from '../support/workbench.js';
+
+const LAB = `lab: dragged
+networks:
+  blue: { subnets: { blue-v4: { cidr: 192.168.10.0/24 } } }
+  green: { subnets: { green-v4: { cidr: 192.168.20.0/24 } } }
+routers:
+  edge: { interfaces: [blue-v4] } # the only one
+instances:
+  web1: { networks: [blue] }
+`;
+
+describe('Rows that are dragged', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({
+      files: { 'dragged.neutron.yaml': LAB },
+      env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' },
+    });
+    await workbench.openView();
+  });
+  after(() => workbench.close());
+
+  const text = (): string => readFileSync(join(workbench.folder, 'dragged.neutron.yaml'), 'utf8');
+
+  /** As a hand does it: the window takes notice of a thing that is dragged while it moves. */
+  async function drag(from: Locator, onto: Locator): Promise<void> {
+    const { mouse } = workbench.page;
+    await from.hover();
+    await mouse.down();
+    const box = await onto.boundingBox();
+    if (!box) throw new Error('the target is not in sight');
+    await mouse.move(box.x + 60, box.y + box.height / 2 + 3, { steps: 6 });
+    await mouse.move(box.x + 60, box.y + box.height / 2, { steps: 3 });
+    await until(
+      'the target is lit',
+      async () => (await workbench.page.locator('.monaco-list-row.drop-target').count()) > 0,
+    );
+    await mouse.up();
+  }
+
+  it('an instance on a network is attached to it, and the file keeps its comments', async () => {
+    const { tree } = workbench;
+    const network = await tree.open('dragged', 'Networks', 'green');
+    await drag(await tree.open('dragged', 'Instances', 'web1'), network);
+    await until('the instance has two networks', () =>
+      Promise.resolve(text() === LAB.replace('web1: { networks: [blue] }', 'web1: { networks: [blue, green] }')),
+    );
+  });
+
+  it('a subnet on a router becomes an interface of it', async () => {
+    const { tree } = workbench;
+    await tree.expand(await tree.open('dragged', 'Networks', 'green'));
+    const router = await tree.open('dragged', 'Routers', 'edge');
+    await drag(await tree.find('dragged', 'Networks', 'green', 'green-v4'), router);
+    await until('the router has two interfaces', () =>
+      Promise.resolve(text().includes('edge: { interfaces: [blue-v4, green-v4] } # the only one')),
+    );
+  });
+});
