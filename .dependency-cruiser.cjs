@@ -72,7 +72,11 @@ module.exports = {
       comment: 'What it draws comes as values; it runs in a browser.',
       severity: 'error',
       from: { path: '^webview/' },
-      to: { path: '^src/', pathNot: '^src/(picture|experiment/timeline)/', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(picture/|experiment/timeline/|experiment/theory)',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     { name: 'nobody-imports-the-page', severity: 'error', from: { path: '^src/' }, to: { path: '^webview/' } },
     { name: 'no-test-in-the-product', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },

@@ -1,5 +1,6 @@
 /** The whole page. */
 import * as l10n from '@vscode/l10n';
+import { ClockPane } from './clock/pane.js';
 import { Canvas } from './canvas/canvas.js';
 import { Announcer } from './chrome/announcer.js';
 import { Table } from './chrome/table.js';
@@ -22,6 +23,7 @@ export function App() {
           <Canvas />
         </div>
       )}
+      {snapshot.picture === null ? null : <ClockPane />}
       <Announcer />
     </>
   );

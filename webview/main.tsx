@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { createRoot } from 'react-dom/client';
 import type { ToPage } from '../src/picture/messages.js';
 import { App } from './app.js';
+import { timelines } from './clock/use-track.js';
 import { type Mode, store } from './store.js';
 import { registerToolkit } from './toolkit.js';
 import { openTransport } from './transport.js';
@@ -22,7 +23,8 @@ const kept = written<{ lab: string } | null>('lab', null);
 if (kept) transport.keep({ ...transport.kept, ...kept });
 if (transport.kept?.mode !== undefined) store.set({ mode: transport.kept.mode as Mode });
 transport.listen((message) => {
-  store.take(message);
+  if (message.type === 'snapshot') store.take(message);
+  else if (!timelines.take(message)) transport.post({ type: 'resend' });
 });
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

@@ -3,6 +3,8 @@
  * a revision, so that no change can be lost; the page says what a person wants.
  */
 import { z } from 'zod';
+import type { TimelineEvent } from '../experiment/timeline/event.js';
+import type { TimelineHeader } from '../experiment/timeline/timeline.js';
 import type { Picture } from './picture.js';
 
 /** What the tree knows of a thing that is drawn: by it, a menu of the page is the menu of the row. */
@@ -37,7 +39,21 @@ export interface Snapshot {
   readonly trusted: boolean;
 }
 
-export type ToPage = Snapshot;
+/** What happened, in parts: each says where it begins, so that the page sees when it has missed one and asks for all. */
+export interface TimelinePart {
+  readonly type: 'timeline';
+  /** Of the recording: another one begins anew. */
+  readonly id: number;
+  readonly header: TimelineHeader;
+  /** How many events came before these. */
+  readonly from: number;
+  readonly events: readonly TimelineEvent[];
+  /** The nodes' clock, milliseconds; null for a recording that is over. */
+  readonly now: number | null;
+  readonly probing: boolean;
+}
+
+export type ToPage = Snapshot | TimelinePart;
 
 const name = z.string().max(200);
 
@@ -52,6 +68,12 @@ export const fromPage = z.discriminatedUnion('type', [
     type: z.literal('move'),
     positions: z.record(name, z.tuple([z.number(), z.number()])).nullable(),
   }),
+  /** It missed a part of the timeline. */
+  z.object({ type: z.literal('resend') }),
+  /** Pings through the routers begin, or end. */
+  z.object({ type: z.literal('probe'), on: z.boolean() }),
+  /** What it drew, for a file: text, or base64 of a PNG. */
+  z.object({ type: z.literal('export'), format: z.enum(['svg', 'png', 'jsonl']), content: z.string() }),
   /** A button of the page: one of the commands that it may run, on a row or on the lab itself. */
   z.object({ type: z.literal('command'), command: z.string().regex(/^neutron-lab\.\w+$/), row: name.nullable() }),
 ]);

@@ -13,6 +13,7 @@ export type CableEdge = Edge<
     readonly dx: number;
     readonly lane: number | null;
     readonly label: string;
+    readonly second: boolean;
     readonly up: boolean;
   },
   'cable'
@@ -41,7 +42,12 @@ export const Cable = memo(function Cable({ id, source, target, data }: EdgeProps
     <g className={`cable ${hueClass(data.hue)} ${data.up ? '' : 'cut'} ${light}`}>
       <BaseEdge id={id} path={path} interactionWidth={12} />
       {data.label === '' ? null : (
-        <text className="mono" x={label.x} y={label.y} textAnchor="end">
+        <text
+          className="mono"
+          x={data.second ? label.x + 10 : label.x}
+          y={label.y}
+          textAnchor={data.second ? 'start' : 'end'}
+        >
           {data.label}
         </text>
       )}

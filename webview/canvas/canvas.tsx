@@ -23,6 +23,7 @@ import { Bars, Cable, Stub } from './cable.js';
 import { type Drawn, drawnLines, drawnNodes } from './elements.js';
 import { HostCard, Underlay } from './host.js';
 import { InstanceCard, NetworkBar, Outside, RouterCard } from './shapes.js';
+import { useShown } from '../use-shown.js';
 import { useLayout } from './use-layout.js';
 import { barOf } from './wire.js';
 
@@ -35,6 +36,9 @@ const NODES = {
   underlay: Underlay,
 };
 const LINES = { cable: Cable, stub: Stub };
+
+/** A zoom at which nobody can read. */
+const FAR = 0.3;
 
 /** So many things are worth a map of their own. */
 const MANY = 60;
@@ -50,13 +54,13 @@ export function Canvas() {
 function Sheet() {
   const snapshot = useStore((state) => state.snapshot);
   const mode = useStore((state) => state.mode);
-  const picture = snapshot?.picture ?? null;
+  const picture = useShown();
   const layout = useLayout(picture);
   const dragged = useStore((state) => state.dragged);
   const moved = useMemo(() => ({ ...snapshot?.positions, ...dragged }), [snapshot?.positions, dragged]);
   const made = useMemo(
-    () => (snapshot && layout ? drawnNodes(snapshot, layout, moved, mode) : []),
-    [snapshot, layout, moved, mode],
+    () => (snapshot && picture && layout ? drawnNodes({ ...snapshot, picture }, layout, moved, mode) : []),
+    [snapshot, picture, layout, moved, mode],
   );
   const [nodes, setNodes] = useState<Drawn[]>([]);
   // React Flow keeps what it measured and what is selected in the nodes themselves.
@@ -87,6 +91,7 @@ function Sheet() {
     [nodes],
   );
   const onMoved = useFit(layout, mode);
+  const far = useFlowSize(({ transform: [, , zoom] }) => zoom < FAR);
 
   const onNodesChange = useCallback((changes: NodeChange<Drawn>[]) => {
     setNodes((before) => applyNodeChanges(changes, before));
@@ -115,6 +120,7 @@ function Sheet() {
         onNodeDragStop={onNodeDragStop}
         onConnect={onConnect}
         onMoveEnd={onMoved}
+        className={far ? 'far' : ''}
         isValidConnection={({ source, target }) => !source.startsWith('node ') && target.startsWith('network ')}
         onNodeMouseEnter={(_event, { id }) => {
           if (!id.startsWith('node ')) store.set({ hovered: id });
@@ -166,7 +172,7 @@ function useFit(layout: object | null, mode: string): (event: unknown) => void {
     if (drawing.layout === null || own.current === drawing || width === 0) return undefined;
     // After the frame in which React Flow takes the nodes in.
     const frame = requestAnimationFrame(() => {
-      void fitView({ padding: 0.05, maxZoom: 1.25 });
+      void fitView({ padding: { top: '58px', x: '28px', bottom: '28px' }, maxZoom: 1.25 });
     });
     return () => {
       cancelAnimationFrame(frame);

@@ -100,7 +100,7 @@ function cablesOf(picture: Picture, layout: Layout, moved: Positions): CableEdge
     for (const plug of [...(gateway ? [gateway] : []), ...interfaces]) plugs.set(plug.port, plug);
   for (const instance of picture.instances) for (const plug of instance.plugs) plugs.set(plug.port, plug);
   const hues = new Map(picture.networks.map(({ id, hue }) => [keyOf.network(id), hue]));
-  return layout.cables.map(({ id, device, network, dx, lane }): CableEdge => {
+  return layout.cables.map(({ id, device, network, dx, lane }, nth): CableEdge => {
     const plug = plugs.get(id);
     const isRouter = device.startsWith('router ');
     return {
@@ -113,6 +113,8 @@ function cablesOf(picture: Picture, layout: Layout, moved: Positions): CableEdge
         // Who was moved goes his own way.
         lane: device in moved || network in moved ? null : lane,
         label: plug && isRouter ? `${plug.device.slice(0, 2)} ${shortAddress(plug)}` : '',
+        // Of two beside one another, each on its side.
+        second: nth > 0 && layout.cables[nth - 1]?.device === device && layout.cables[nth - 1]?.network === network,
         up: plug?.up ?? true,
       },
     };

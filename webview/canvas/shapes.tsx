@@ -1,6 +1,6 @@
 /** The things of the logical layer: networks as bars, routers, instances, the outside. */
 import * as l10n from '@vscode/l10n';
-import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import { Handle, type Node, type NodeProps, Position, useConnection } from '@xyflow/react';
 import { memo } from 'react';
 import type { FloatingShape, InstanceShape, NetworkShape, RouterShape } from '../../src/picture/picture.js';
 import { useLight } from '../lit.js';
@@ -32,12 +32,19 @@ function Ends({ connectable }: { readonly connectable: boolean }) {
 
 export const NetworkBar = memo(function NetworkBar({ data: { key, network } }: NodeProps<NetworkNode>) {
   const light = useLight(key);
+  const connecting = useConnection(({ inProgress }) => inProgress);
   return (
     <div className={`bar ${hueClass(network.hue)} ${light} ${network.fresh ? 'fresh' : ''}`}>
       <span className="name">{network.name}</span>
       <span className="cidrs mono">{network.cidrs.join('  ')}</span>
       <span className="line" />
-      <Handle type="target" id="bar" position={Position.Bottom} className="whole" isConnectableStart={false} />
+      <Handle
+        type="target"
+        id="bar"
+        position={Position.Bottom}
+        className={`whole ${connecting ? 'ready' : ''}`}
+        isConnectableStart={false}
+      />
     </div>
   );
 });

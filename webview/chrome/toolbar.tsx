@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Snapshot } from '../../src/picture/messages.js';
 import type { Picture } from '../../src/picture/picture.js';
+import { useTrack } from '../clock/use-track.js';
 import { type Mode, store, useStore } from '../store.js';
 
 export function Toolbar() {
@@ -41,9 +42,25 @@ function Verbs({ picture, snapshot }: { readonly picture: Picture; readonly snap
   return (
     <>
       {snapshot.work === null ? <Verb command="break">{l10n.t('Break…')}</Verb> : null}
+      <Probe />
       {broken ? <Verb command="healAll">{l10n.t('Heal')}</Verb> : null}
       {picture.routers.some(({ ha }) => ha) ? <Verb command="failover">{l10n.t('Measure failover…')}</Verb> : null}
     </>
+  );
+}
+
+function Probe() {
+  const { probing, live } = useTrack();
+  if (!live) return null;
+  return (
+    <vscode-button
+      appearance="secondary"
+      onClick={() => {
+        store.transport?.post({ type: 'probe', on: !probing });
+      }}
+    >
+      {probing ? l10n.t('Stop probes') : l10n.t('Probe')}
+    </vscode-button>
   );
 }
 

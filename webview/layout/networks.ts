@@ -5,7 +5,7 @@
  * is not among what ELK or dagre offer, and ELK alone is larger than all of this page.
  */
 import { keyOf } from '../../src/picture/keys.js';
-import type { Picture } from '../../src/picture/picture.js';
+import type { NetworkShape, Picture } from '../../src/picture/picture.js';
 import { inCells } from './cells.js';
 import { type Cable, type Laid, SIZES, type Size } from './places.js';
 import { type NetworkTree, type RouterTree, forestOf } from './tree.js';
@@ -91,9 +91,10 @@ export function layNetworks(picture: Picture): { readonly placed: readonly Laid[
     );
     const routers = tree.routers.map(routerBlock);
     const others = inCells(routers, { gap: GAP * 2, rowGap: DROP * 2, corridor, least: 4 });
-    const external = picture.networks.find(({ id }) => id === tree.id)?.external === true;
+    const shape = picture.networks.find(({ id }) => id === tree.id);
+    const external = shape?.external === true;
     const head = external ? SIZES.outside.height + DROP : 0;
-    const width = Math.max(SIZES.bar.least, instances.width + GAP, others.width);
+    const width = Math.max(SIZES.bar.least, wordsOf(shape), instances.width + GAP, others.width);
     const rows = [instances, others].filter(({ height }) => height > 0);
     const height = head + SIZES.bar.height + rows.reduce((sum, { height: tall }) => sum + DROP + tall, 0) + BELOW / 2;
     return {
@@ -141,6 +142,11 @@ export function layNetworks(picture: Picture): { readonly placed: readonly Laid[
   ];
   shelve(blocks);
   return { placed, cables: [...cables, ...furtherCables(picture, placed, tied)] };
+}
+
+/** Width of what stands above a bar, with room for the cables between. */
+function wordsOf(shape: NetworkShape | undefined): number {
+  return shape ? shape.name.length * 8 + shape.cidrs.join('  ').length * 7 + 110 : 0;
 }
 
 /** Side by side, then in further rows. */

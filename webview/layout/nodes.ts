@@ -57,7 +57,9 @@ export function layNodes(picture: Picture): {
 /** Boxes go into columns, each into the shortest one. */
 function cardOf(node: NodeShape): Card {
   const { boxes } = node;
-  const wide = boxes.some(({ kind }) => kind !== 'instance') ? WIDE : NARROW;
+  const long = ({ kind, should }: BoxShape): boolean =>
+    kind !== 'instance' || should.some(({ address }) => address.length > 15);
+  const wide = boxes.some(long) ? WIDE : NARROW;
   const columns =
     boxes.length <= 2 ? Math.max(1, wide === NARROW ? boxes.length : 1) : Math.ceil(Math.sqrt(boxes.length / 2));
   const heights = Array.from({ length: columns }, () => HEAD);

@@ -1,11 +1,22 @@
 /** The panels with a picture, one for each lab. This file and what only it needs are a bundle of their own (src/build.mjs). */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { LiveLab } from '../../lab/live-lab.js';
+import type { Readings } from '../../lab/status.js';
+import type { LabEvent } from '../../lab/watch.js';
 import type { EngineAccess } from '../engine/engine-access.js';
 import type { LabStore } from '../labs/lab-store.js';
 import { TOPOLOGY_VIEW } from '../manifest/topology.js';
 import type { About, Row } from '../tree/row.js';
 import { TopologyPanel } from './topology-panel.js';
+
+/** What happens in a lab, as long as it is wanted. */
+export interface LabWatch {
+  readonly first: Readings;
+  /** The nodes' clock, milliseconds. */
+  readonly now: () => number;
+  stop(): Promise<void>;
+}
 
 /** What the bundle of the editor gives to this one, which has no copy of it. */
 export interface TopologyHost {
@@ -16,8 +27,12 @@ export interface TopologyHost {
   readonly words: Record<string, string>;
   /** The row of a lab with all below it; null where there is no such lab. */
   rowsOf(key: string): Row | null;
-  /** An edit of the lab file, as when one row is dropped on another. What goes wrong is told to the person. */
+  /** An edit of the lab file, as when one row is dropped on another. @throws LabError */
   join(from: About, to: About): Promise<void>;
+  /** Roles, addresses, advertisements and announcements of a lab that runs. */
+  watch(live: LiveLab, onEvent: (event: LabEvent) => void): Promise<LabWatch>;
+  /** Tells a person what went wrong. */
+  report(error: unknown): Promise<void>;
 }
 
 export interface TopologyPanels {

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { type FromPage, type Snapshot, fromPage } from '../../picture/messages.js';
 import { DisposableList } from '../disposable-list.js';
 import type { About, Row } from '../tree/row.js';
+import { saveExport } from './export-file.js';
+import { LabRecording } from './lab-recording.js';
 import { pageOf } from './page.js';
 import type { TopologyHost } from './panels.js';
 import { PositionFile } from './position-file.js';
@@ -17,6 +19,7 @@ export class TopologyPanel implements vscode.Disposable {
   private readonly own = new DisposableList();
   private readonly positions: PositionFile;
   private following: { readonly name: string; readonly end: vscode.Disposable } | null = null;
+  private readonly recording: LabRecording;
   private revision = 0;
   private told = '';
   private soon: NodeJS.Timeout | null = null;
@@ -29,8 +32,13 @@ export class TopologyPanel implements vscode.Disposable {
     const { labs, engine, context } = host;
     const media = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
     this.positions = this.own.add(new PositionFile(labs.get(key)?.uri ?? null, key, context.workspaceState));
+    this.recording = new LabRecording(host, (part) => {
+      if (panel.visible) void panel.webview.postMessage(part);
+    });
     panel.webview.options = { enableScripts: true, localResourceRoots: [media] };
-    panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'src/editor/media/neutron-lab.svg');
+    const icon = (theme: string): vscode.Uri =>
+      vscode.Uri.joinPath(context.extensionUri, `src/editor/media/router-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     this.own.add(
       labs.onDidChange((changed) => {
         if (changed === null || changed === key) this.tellSoon();
@@ -49,13 +57,14 @@ export class TopologyPanel implements vscode.Disposable {
     this.own.add(
       panel.webview.onDidReceiveMessage((message: unknown) => {
         const parsed = fromPage.safeParse(message);
-        if (parsed.success) void this.take(parsed.data);
+        if (parsed.success) void this.take(parsed.data).catch((error: unknown) => host.report(error));
       }),
     );
     this.own.add(
       new vscode.Disposable(() => {
         engine.keepLooking(false, this);
         this.following?.end.dispose();
+        void this.recording.end();
         if (this.soon) clearTimeout(this.soon);
       }),
     );
@@ -75,16 +84,24 @@ export class TopologyPanel implements vscode.Disposable {
     this.own.dispose();
   }
 
-  /** A lab is followed while its picture can be seen. */
+  /** A lab is followed while its picture is open: what happens behind another tab is in its clock. */
   private look(): void {
     const { labs, engine } = this.host;
-    const { visible } = this.panel;
-    engine.keepLooking(visible && vscode.workspace.isTrusted, this);
-    const name = visible ? (labs.get(this.key)?.name ?? null) : null;
+    engine.keepLooking(this.panel.visible && vscode.workspace.isTrusted, this);
+    const name = labs.get(this.key)?.name ?? null;
     if (this.following?.name === name) return;
     this.following?.end.dispose();
     this.following = name === null ? null : { name, end: labs.follow(name) };
     this.tellSoon();
+  }
+
+  /** From when its picture was opened until it is closed, also while another tab is in front of it. */
+  private async record(): Promise<void> {
+    try {
+      await this.recording.follow(this.host.labs.get(this.key)?.live ?? null);
+    } catch {
+      // The lab went while it was asked; the next change tells.
+    }
   }
 
   private snapshot(): Snapshot {
@@ -98,6 +115,7 @@ export class TopologyPanel implements vscode.Disposable {
       this.soon = null;
       this.look();
       this.tell();
+      void this.record();
     }, 0);
   }
 
@@ -114,6 +132,16 @@ export class TopologyPanel implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         this.tell(true);
+        this.recording.resend();
+        return;
+      case 'resend':
+        this.recording.resend();
+        return;
+      case 'probe':
+        await this.recording.probe(message.on);
+        return;
+      case 'export':
+        await saveExport(this.host.labs.get(this.key)?.name ?? 'lab', message);
         return;
       case 'move':
         await this.positions.write(message.positions);

@@ -10,6 +10,7 @@ import { report } from '../report.js';
 import type { Services } from '../services.js';
 import { rowsOf } from './page-word.js';
 import type { TopologyHost, TopologyPanels } from './panels.js';
+import { watchLive } from './watch-live.js';
 
 export function topologyFeature(services: Services) {
   let panels: Promise<TopologyPanels> | null = null;
@@ -20,12 +21,10 @@ export function topologyFeature(services: Services) {
     words: vscode.l10n.bundle ?? {},
     rowsOf: (key) => rowsOf(services.labs, key),
     join: async (from, to) => {
-      try {
-        await joinRows(services.labs, services.edits, [from], to);
-      } catch (error) {
-        await report(error, services.log);
-      }
+      await joinRows(services.labs, services.edits, [from], to);
     },
+    watch: watchLive,
+    report: (error) => report(error, services.log),
   };
   const load = async (): Promise<TopologyPanels> => {
     panels ??= import('./panels.js').then(({ openPanels }) => openPanels(host));

@@ -7,7 +7,7 @@ export class TimelineRecorder {
   private readonly probes: TimelineProbe[] = [];
   private readonly listeners = new Set<(event: TimelineEvent) => void>();
 
-  constructor(private readonly header: Omit<TimelineHeader, 'probes'>) {}
+  constructor(private readonly head: Omit<TimelineHeader, 'probes'>) {}
 
   add(event: TimelineEvent): void {
     // Microseconds are what the nodes tell; more digits would only be longer.
@@ -27,8 +27,12 @@ export class TimelineRecorder {
     return () => this.listeners.delete(listener);
   }
 
+  get header(): TimelineHeader {
+    return { ...this.head, probes: [...this.probes] };
+  }
+
   /** What was recorded up to now. Events of several nodes arrive a little out of order; here they are in theirs. */
   timeline(): Timeline {
-    return { header: { ...this.header, probes: [...this.probes] }, events: inOrder(this.events) };
+    return { header: this.header, events: inOrder(this.events) };
   }
 }

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import type { TimelineEvent } from '../../../src/experiment/timeline/event.js';
+import type { TimelineHeader } from '../../../src/experiment/timeline/timeline.js';
+import { TrackBuilder } from '../../../webview/clock/build-track.js';
+
+const header: TimelineHeader = {
+  timeline: 1,
+  lab: 'ha',
+  title: 'ha',
+  nodes: ['network1', 'network2'],
+  routers: [{ id: 'r', name: 'edge', ha: true, vrid: 39, nodes: ['network1', 'network2'], advertInt: 2, priority: 50 }],
+  probes: [{ id: 'ping1', name: 'web1 → db1', kind: 'ping', node: 'compute1', interval: 20 }],
+  clock: { wall: 0, t: 0 },
+};
+
+const role = (t: number, node: string, now: 'MASTER' | 'BACKUP' | 'UNKNOWN'): TimelineEvent => ({
+  kind: 'role',
+  t,
+  node,
+  source: 'kernel',
+  router: 'r',
+  role: now,
+  before: null,
+  remark: null,
+});
+const advert = (t: number, node: string, priority = 50): TimelineEvent => ({
+  kind: 'advert',
+  t,
+  node,
+  source: 'wire',
+  router: 'r',
+  direction: 'out',
+  sender: '169.254.192.1',
+  vrid: 39,
+  priority,
+});
+const killed = (t: number, node: string): TimelineEvent => ({
+  kind: 'fault',
+  t,
+  node,
+  source: 'tool',
+  action: 'injected',
+  id: `node ${node}`,
+  fault: 'node',
+  what: 'node',
+});
+
+function failover(): TimelineEvent[] {
+  return [
+    role(0, 'network1', 'MASTER'),
+    role(0, 'network2', 'BACKUP'),
+    advert(9000, 'network1'),
+    killed(10_000, 'network1'),
+    role(10_000, 'network1', 'UNKNOWN'),
+    role(15_810, 'network2', 'MASTER'),
+  ];
+}
+
+describe('The track of a timeline', () => {
+  it('has a lane for each replica, with its roles one after the other', () => {
+    const builder = new TrackBuilder(header);
+    builder.add(failover());
+    const lanes = builder.track(null).lanes.flatMap((lane) => (lane.kind === 'role' ? [lane] : []));
+    assert.deepEqual(
+      lanes.map(({ node, spans }) => [node, spans.map(({ from, to, word }) => [from, to, word])]),
+      [
+        [
+          'network1',
+          [
+            [0, 10, 'MASTER'],
+            [10, null, 'UNKNOWN'],
+          ],
+        ],
+        [
+          'network2',
+          [
+            [0, 15.81, 'BACKUP'],
+            [15.81, null, 'MASTER'],
+          ],
+        ],
+      ],
+    );
+  });
+
+  it('knows what theory says of a MASTER that was killed a second after it was heard', () => {
+    const builder = new TrackBuilder(header);
+    builder.add(failover());
+    const { theory, broken } = builder.track(null);
+    // 3 × 2 s and the skew of 206/256 s, less the second (RFC 3768, section 6.1).
+    assert.ok(theory && theory.from <= 15.805 && theory.to >= 15.805, JSON.stringify(theory));
+    assert.deepEqual(broken?.taken, { node: 'network2', at: 15.81 });
+  });
+
+  it('says nothing of a fault on a node that was no MASTER', () => {
+    const builder = new TrackBuilder(header);
+    builder.add([role(0, 'network1', 'MASTER'), role(0, 'network2', 'BACKUP'), killed(5000, 'network2')]);
+    assert.equal(builder.track(null).broken, null);
+  });
+
+  it('measures an outage from the first that was lost to the first that was answered, in whatever order they are told', () => {
+    const probe = (seq: number, outcome: 'answered' | 'lost'): TimelineEvent => ({
+      kind: 'probe',
+      t: outcome === 'lost' ? seq * 20 + 1000 : seq * 20 + 1,
+      node: 'compute1',
+      source: 'probe',
+      probe: 'ping1',
+      seq,
+      outcome,
+      sent: seq * 20,
+      rtt: outcome === 'lost' ? null : 1,
+    });
+    const events = Array.from({ length: 100 }, (_, seq) => probe(seq, seq >= 10 && seq < 60 ? 'lost' : 'answered'));
+    const builder = new TrackBuilder(header);
+    builder.add([...events].sort((one, other) => one.t - other.t));
+    const lane = builder.track(null).lanes.find(({ kind }) => kind === 'probe');
+    assert.ok(lane?.kind === 'probe');
+    assert.deepEqual(
+      lane.outages.map(({ from, to, lost }) => [from, to?.toFixed(3), lost]),
+      [[0.2, '1.201', 50]],
+    );
+  });
+});

@@ -1,0 +1,245 @@
+/** Makes the lanes of the clock of the events of a timeline, as they come in. Times become seconds. */
+import type { TimelineEvent } from '../../src/experiment/timeline/event.js';
+import type { TimelineHeader } from '../../src/experiment/timeline/timeline.js';
+import type { Hue, Picture } from '../../src/picture/picture.js';
+import { LOST, Samples } from './samples.js';
+import type { FaultMark, HolderLane, Lane, ProbeLane, RoleLane, Span, Theory, Track } from './track.js';
+import { type Broken, theoryOf } from './theory.js';
+
+interface OpenSpan {
+  from: number;
+  to: number | null;
+  tone: Span['tone'];
+  word: string;
+}
+
+interface Holding {
+  readonly nodes: Set<string>;
+  readonly spans: OpenSpan[];
+}
+
+interface Probing {
+  readonly name: string;
+  readonly sent: number[];
+  readonly trips: number[];
+  readonly at: Map<number, number>;
+}
+
+type Event<K extends TimelineEvent['kind']> = Extract<TimelineEvent, { kind: K }>;
+
+const TONES = { MASTER: 'master', BACKUP: 'backup', FAULT: 'fault', UNKNOWN: 'unknown' } as const;
+
+export class TrackBuilder {
+  private readonly roles = new Map<string, { readonly router: string; readonly node: string; spans: OpenSpan[] }>();
+  private readonly adverts = new Map<string, number[]>();
+  private readonly held = new Map<string, Holding>();
+  private readonly announced = new Map<string, number[]>();
+  private readonly probes = new Map<string, Probing>();
+  private readonly faults: (FaultMark & { readonly fault: string; readonly node: string })[] = [];
+  /** What theory asks for: who was MASTER when it broke, and since when it was silent. */
+  private broken: Broken | null = null;
+  private start = Infinity;
+  private end = -Infinity;
+
+  constructor(private header: TimelineHeader) {}
+
+  /** Probes are told of when they begin. */
+  retitle(header: TimelineHeader): void {
+    this.header = header;
+  }
+
+  add(events: readonly TimelineEvent[]): void {
+    for (const event of events) {
+      this.start = Math.min(this.start, event.t / 1000);
+      this.end = Math.max(this.end, event.t / 1000);
+      this.take(event);
+    }
+  }
+
+  track(picture: Picture | null): Track {
+    const lanes: Lane[] = [...this.roleLanes(), ...this.holderLanes(picture), ...this.probeLanes()];
+    const { start, end, faults } = this;
+    const theory: Theory | null = this.broken === null ? null : theoryOf(this.broken);
+    return { start, end, lanes, faults, theory, broken: this.broken };
+  }
+
+  private take(event: TimelineEvent): void {
+    switch (event.kind) {
+      case 'role':
+        this.takeRole(event);
+        return;
+      case 'advert':
+        this.takeAdvert(event);
+        return;
+      case 'announcement':
+        push(this.announced, `${event.router} ${event.address}`, event.t / 1000);
+        return;
+      case 'holder':
+        this.takeHolder(event);
+        return;
+      case 'node':
+        if (event.state === 'exited' || event.state === 'dead')
+          for (const holding of this.held.values()) changeHolding(holding, event.t / 1000, event.node, false);
+        return;
+      case 'probe':
+        this.takeProbe(event);
+        return;
+      case 'fault':
+        this.takeFault(event);
+        return;
+      default:
+        return;
+    }
+  }
+
+  private takeRole({ router, node, role, t }: Event<'role'>): void {
+    const key = `${router} ${node}`;
+    const lane = this.roles.get(key) ?? { router, node, spans: [] };
+    this.roles.set(key, lane);
+    const last = lane.spans.at(-1);
+    if (last?.word === role && last.to === null) return;
+    if (last) last.to = t / 1000;
+    lane.spans.push({ from: t / 1000, to: null, tone: TONES[role], word: role });
+    const { broken } = this;
+    if (
+      role === 'MASTER' &&
+      broken !== null &&
+      broken.taken === null &&
+      node !== broken.node &&
+      broken.router === router
+    )
+      this.broken = { ...broken, taken: { node, at: t / 1000 } };
+  }
+
+  private takeAdvert({ router, node, direction, priority, t }: Event<'advert'>): void {
+    if (direction === 'out' && priority > 0) push(this.adverts, `${router} ${node}`, t / 1000);
+    const { broken } = this;
+    // It took its leave: another timer.
+    if (direction === 'out' && priority === 0 && broken?.node === node && t / 1000 - broken.at < 3)
+      this.broken = { ...broken, farewell: true };
+  }
+
+  private takeHolder({ router, address, node, action, t }: Event<'holder'>): void {
+    const key = `${router} ${address.split('/')[0] ?? ''}`;
+    const holding = this.held.get(key) ?? { nodes: new Set<string>(), spans: [] };
+    this.held.set(key, holding);
+    changeHolding(holding, t / 1000, node, action === 'add');
+  }
+
+  private takeProbe({ probe, seq, outcome, sent, rtt }: Event<'probe'>): void {
+    if (outcome !== 'answered' && outcome !== 'lost') return;
+    const known = this.probes.get(probe) ?? { name: probe, sent: [], trips: [], at: new Map<number, number>() };
+    this.probes.set(probe, known);
+    if (known.at.has(seq)) return;
+    // A loss is known a second after those that were sent later were answered.
+    let at = known.sent.length;
+    while (at > 0 && (known.sent[at - 1] ?? 0) > sent / 1000) at -= 1;
+    known.sent.splice(at, 0, sent / 1000);
+    known.trips.splice(at, 0, outcome === 'lost' ? LOST : (rtt ?? 0) / 1000);
+    known.at.set(seq, sent);
+    if (known.at.size > 5000) known.at.clear();
+  }
+
+  private takeFault({ t, node, action, fault, what }: Event<'fault'>): void {
+    const at = t / 1000;
+    this.faults.push({ at, word: what, healed: action === 'healed', fault, node });
+    if (action === 'healed') return;
+    const lane = [...this.roles.values()].find((one) => one.node === node && wasMaster(one.spans, at - 0.5));
+    const router = this.header.routers.find(({ id }) => id === lane?.router);
+    if (!lane || !router) return;
+    const last = (this.adverts.get(`${lane.router} ${node}`) ?? []).filter((one) => one <= at).at(-1) ?? null;
+    const { advertInt, priority } = router;
+    this.broken = {
+      fault,
+      node,
+      router: router.id,
+      at,
+      lastAdvert: last,
+      advertInt,
+      priority,
+      farewell: false,
+      taken: null,
+    };
+  }
+
+  private roleLanes(): RoleLane[] {
+    return this.header.routers.flatMap(({ id, name, nodes }) =>
+      nodes.flatMap((node): RoleLane[] => {
+        const lane = this.roles.get(`${id} ${node}`);
+        if (!lane) return [];
+        const adverts = Float64Array.from(this.adverts.get(`${id} ${node}`) ?? []);
+        return [{ kind: 'role', key: `role ${id} ${node}`, router: name, node, spans: lane.spans, adverts }];
+      }),
+    );
+  }
+
+  /** Of the gateways of hosts only: the first of each network that has an instance or is external is enough to see it move. */
+  private holderLanes(picture: Picture | null): HolderLane[] {
+    return this.header.routers.flatMap(({ id, ha }) => {
+      if (!ha) return [];
+      const own = [...this.held].filter(([key]) => key.startsWith(`${id} `));
+      const lanes = own.map(([key, { spans }]): HolderLane => {
+        const address = key.slice(id.length + 1);
+        const announced = Float64Array.from(this.announced.get(key) ?? []);
+        return { kind: 'holder', key: `held ${key}`, address, hue: hueOf(picture, id, address), spans, announced };
+      });
+      return lanes.filter(({ hue }) => hue !== 'external').slice(0, 4);
+    });
+  }
+
+  private probeLanes(): ProbeLane[] {
+    return [...this.probes].map(([id, { sent, trips }]): ProbeLane => {
+      const name = this.header.probes.find((probe) => probe.id === id)?.name ?? id;
+      const samples = new Samples(Float64Array.from(sent), Float32Array.from(trips));
+      return { kind: 'probe', key: `probe ${id}`, name, samples, outages: outagesOf(sent, trips) };
+    });
+  }
+}
+
+function push(map: Map<string, number[]>, key: string, value: number): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function wasMaster(spans: readonly OpenSpan[], at: number): boolean {
+  const last = spans.filter(({ from }) => from <= at).at(-1);
+  return last?.tone === 'master';
+}
+
+function changeHolding({ nodes, spans }: Holding, at: number, node: string, holds: boolean): void {
+  if (nodes.has(node) === holds) return;
+  if (holds) nodes.add(node);
+  else nodes.delete(node);
+  const last = spans.at(-1);
+  if (last) last.to = at;
+  const tone = nodes.size === 0 ? 'nobody' : nodes.size === 1 ? 'held' : 'two';
+  spans.push({ from: at, to: null, tone, word: [...nodes].join(', ') });
+}
+
+function hueOf(picture: Picture | null, router: string, address: string): Hue {
+  const shape = picture?.routers.find(({ id }) => id === router);
+  const plugs = [...(shape?.interfaces ?? []), ...(shape?.gateway ? [shape.gateway] : [])];
+  const network = plugs.find(({ addresses }) => addresses.includes(address))?.network;
+  return picture?.networks.find(({ id }) => id === network)?.hue ?? 'external';
+}
+
+/** From the first that was lost to the first that was answered again. */
+function outagesOf(sent: readonly number[], trips: readonly number[]): ProbeLane['outages'] {
+  const outages: { from: number; to: number | null; lost: number }[] = [];
+  let open: { from: number; to: number | null; lost: number } | null = null;
+  trips.forEach((trip, nth) => {
+    const at = sent[nth] ?? 0;
+    if (trip === LOST) {
+      if (open === null) {
+        open = { from: at, to: null, lost: 0 };
+        outages.push(open);
+      }
+      open.lost += 1;
+    } else if (open !== null) {
+      open.to = at + trip;
+      open = null;
+    }
+  });
+  return outages;
+}

@@ -1,0 +1,220 @@
+/** One clock for everything: a lane for each replica, each gateway address and each probe, with faults and theory across them. */
+import * as l10n from '@vscode/l10n';
+import { type KeyboardEvent, type PointerEvent, type WheelEvent, useEffect, useRef, useState } from 'react';
+import { Axis } from './axis.js';
+import { LIVE_SPAN, clock, useClock, zoomed } from './clock-state.js';
+import { GAP, HEIGHTS, LaneShapes, type Scale, xOf } from './lanes.js';
+import type { Lane, Track, Window } from './track.js';
+
+const LABELS = 190;
+const HEAD = 20;
+
+interface Props {
+  readonly track: Track;
+  /** The nodes' clock now; the end of a recording. */
+  readonly now: number;
+  readonly live: boolean;
+}
+
+export function Clock({ track, now, live }: Props) {
+  const chosen = useClock(({ window }) => window);
+  const cursor = useClock((state) => state.cursor);
+  const [element, width] = useWidth();
+  const window = chosen ?? (live ? { from: now - LIVE_SPAN, to: now + 0.5 } : { from: track.start, to: track.end });
+  const scale: Scale = { window, width: Math.max(60, width - LABELS - 16) };
+  const zero = zeroOf(track, window);
+  const tops = topsOf(track.lanes);
+  const height = HEAD + (tops.at(-1) ?? 0) + 12;
+  const drag = useDrag(scale, window);
+
+  return (
+    <div className="lanes" ref={element}>
+      <svg
+        width={Math.max(0, width)}
+        height={height}
+        role="img"
+        aria-label={l10n.t('Roles, gateway addresses and probes over time')}
+        tabIndex={0}
+        onWheel={(event) => {
+          wheel(event, scale, window);
+        }}
+        onKeyDown={(event) => {
+          keys(event, window, cursor ?? window.to);
+        }}
+        {...drag}
+      >
+        <g transform={`translate(${LABELS} 0)`}>
+          <clipPath id="time">
+            <rect x={0} y={0} width={scale.width} height={height} />
+          </clipPath>
+          <g clipPath="url(#time)">
+            <Axis scale={scale} zero={zero} height={height} />
+            <Marks track={track} scale={scale} height={height} />
+          </g>
+        </g>
+        {track.lanes.map((lane, nth) => {
+          const top = HEAD + (tops[nth] ?? 0);
+          return (
+            <g key={lane.key} transform={`translate(0 ${top})`}>
+              <text className="lane-label" x={14} y={HEIGHTS[lane.kind] / 2 + 4}>
+                {labelOf(lane)}
+              </text>
+              <g transform={`translate(${LABELS} 0)`} clipPath="url(#time)">
+                <LaneShapes lane={lane} scale={scale} now={now} />
+              </g>
+            </g>
+          );
+        })}
+        {cursor === null ? null : (
+          <line
+            className="cursor"
+            x1={LABELS + xOf(scale, cursor)}
+            x2={LABELS + xOf(scale, cursor)}
+            y1={12}
+            y2={height}
+          />
+        )}
+      </svg>
+    </div>
+  );
+}
+
+function Marks({ track, scale, height }: { readonly track: Track; readonly scale: Scale; readonly height: number }) {
+  const { theory } = track;
+  return (
+    <>
+      {theory === null ? null : (
+        <g className="theory-band">
+          <rect
+            x={xOf(scale, theory.from)}
+            y={14}
+            width={Math.max(1, xOf(scale, theory.to) - xOf(scale, theory.from))}
+            height={height - 14}
+          />
+          <text x={xOf(scale, theory.to) + 4} y={height - 3}>
+            {l10n.t('theory')}
+          </text>
+        </g>
+      )}
+      {track.faults.map(({ at, word, healed }) => {
+        const x = xOf(scale, at);
+        return (
+          <g key={`${at} ${word}`} className={healed ? 'fault healed' : 'fault'}>
+            <line x1={x} x2={x} y1={14} y2={height} />
+            <text x={x + 4} y={height - 3}>
+              {word}
+            </text>
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
+/** Times are counted from the last fault in sight, else from the beginning. */
+function zeroOf({ faults, start }: Track, { from, to }: Window): number {
+  const seen = faults.filter(({ at, healed }) => !healed && at >= from && at <= to);
+  return seen.at(-1)?.at ?? start;
+}
+
+/** Where each lane begins, and after the last where all end. */
+function topsOf(lanes: readonly Lane[]): number[] {
+  const tops = [0];
+  for (const { kind } of lanes) tops.push((tops.at(-1) ?? 0) + HEIGHTS[kind] + GAP);
+  return tops;
+}
+
+function labelOf(lane: Lane): string {
+  switch (lane.kind) {
+    case 'role':
+      return l10n.t('{0} on {1}', lane.router, lane.node);
+    case 'holder':
+      return l10n.t('gateway {0}', lane.address);
+    case 'probe':
+      return lane.name;
+  }
+}
+
+function wheel(event: WheelEvent<SVGSVGElement>, scale: Scale, window: Window): void {
+  const { left } = event.currentTarget.getBoundingClientRect();
+  const share = (event.clientX - left - LABELS) / scale.width;
+  const around = window.from + share * (window.to - window.from);
+  if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+    const by = ((event.deltaX + event.deltaY) / scale.width) * (window.to - window.from);
+    clock.set({ window: { from: window.from + by, to: window.to + by } });
+  } else if (event.ctrlKey || event.metaKey || event.altKey) {
+    clock.set({ window: zoomed(window, around, Math.exp(event.deltaY * 0.003)) });
+  }
+}
+
+/** Left and right go through time, plus and minus zoom, End is now. */
+function keys(event: KeyboardEvent, window: Window, cursor: number): void {
+  const step = (window.to - window.from) / 50;
+  switch (event.key) {
+    case 'ArrowLeft':
+    case 'ArrowRight': {
+      const to = cursor + (event.key === 'ArrowLeft' ? -step : step);
+      clock.set({ window, cursor: to, speed: 0 });
+      break;
+    }
+    case '+':
+    case '-':
+      clock.set({ window: zoomed(window, cursor, event.key === '+' ? 0.7 : 1.4) });
+      break;
+    case 'End':
+    case 'Escape':
+      clock.set({ window: null, cursor: null, speed: 0 });
+      break;
+    default:
+      return;
+  }
+  event.preventDefault();
+}
+
+/** Dragging moves the moment that is shown; with Shift, or on the labels of time, the window itself. */
+function useDrag(scale: Scale, window: Window) {
+  const start = useRef<{ readonly x: number; readonly window: Window; readonly pan: boolean } | null>(null);
+  const at = (event: PointerEvent<SVGSVGElement>): number => {
+    const { left } = event.currentTarget.getBoundingClientRect();
+    return window.from + ((event.clientX - left - LABELS) / scale.width) * (window.to - window.from);
+  };
+  return {
+    onPointerDown: (event: PointerEvent<SVGSVGElement>) => {
+      const { top, left } = event.currentTarget.getBoundingClientRect();
+      if (event.button !== 0 || event.clientX - left < LABELS) return;
+      const pan = event.shiftKey || event.clientY - top < HEAD;
+      start.current = { x: event.clientX, window, pan };
+      event.currentTarget.setPointerCapture(event.pointerId);
+      clock.set(pan ? { window } : { window, cursor: at(event), speed: 0 });
+    },
+    onPointerMove: (event: PointerEvent<SVGSVGElement>) => {
+      const { current } = start;
+      if (current === null) return;
+      if (!current.pan) {
+        clock.set({ cursor: Math.min(Math.max(at(event), window.from), window.to) });
+        return;
+      }
+      const by = ((current.x - event.clientX) / scale.width) * (current.window.to - current.window.from);
+      clock.set({ window: { from: current.window.from + by, to: current.window.to + by } });
+    },
+    onPointerUp: () => {
+      start.current = null;
+    },
+  };
+}
+
+function useWidth(): readonly [React.RefObject<HTMLDivElement | null>, number] {
+  const element = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    if (element.current === null) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      setWidth(entry?.contentRect.width ?? 0);
+    });
+    observer.observe(element.current);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  return [element, width];
+}

@@ -1,0 +1,92 @@
+/** The last failover in figures: what was measured, what theory says, and whether they agree. */
+import * as l10n from '@vscode/l10n';
+import type { ReactNode } from 'react';
+import type { Broken } from './theory.js';
+import type { Track } from './track.js';
+
+interface Measured {
+  /** Seconds; null while it lasts. */
+  readonly length: number | null;
+  readonly what: string;
+}
+
+export function Figures({ track }: { readonly track: Track }) {
+  const { broken, theory } = track;
+  if (broken === null) return null;
+  const { length, what } = measured(track, broken);
+  const low = theory === null ? 0 : theory.from - broken.at;
+  const high = theory === null ? 0 : theory.to - broken.at;
+  return (
+    <aside className="figures" aria-label={l10n.t('The last failover')}>
+      <h3>{l10n.t('Failover · {0}', `${broken.fault} · ${broken.node}`)}</h3>
+      <div>
+        <span className="measured" data-figure="outage">
+          {length === null ? '…' : length.toFixed(2)} s
+        </span>{' '}
+        <span className="quiet">{what}</span>
+      </div>
+      {theory === null ? null : (
+        <p>
+          <span className="quiet">{l10n.t('theory')}</span>{' '}
+          <strong className="theory">
+            {low.toFixed(2)} – {high.toFixed(2)} s
+          </strong>{' '}
+          {length === null ? null : <Verdict length={length} low={low} high={high} />}
+        </p>
+      )}
+      <dl>
+        <Fact name={l10n.t('advert_int')}>{l10n.t('{0} s, priority {1}', broken.advertInt, broken.priority)}</Fact>
+        {theory === null ? null : <Fact name={l10n.t('timer')}>{theory.formula}</Fact>}
+        {broken.lastAdvert === null ? null : (
+          <Fact name={l10n.t('last advert')}>{l10n.t('{0} s before', (broken.at - broken.lastAdvert).toFixed(2))}</Fact>
+        )}
+        {broken.taken === null ? null : (
+          <Fact name={l10n.t('new MASTER')}>
+            {l10n.t('{0} at +{1} s', broken.taken.node, (broken.taken.at - broken.at).toFixed(2))}
+          </Fact>
+        )}
+        <Announced track={track} broken={broken} />
+      </dl>
+      {theory === null ? null : <p className="quiet">{theory.reason}</p>}
+    </aside>
+  );
+}
+
+function Verdict({ length, low, high }: { readonly length: number; readonly low: number; readonly high: number }) {
+  if (length < low) return <span className="warning">{l10n.t('{0} s earlier', (low - length).toFixed(2))}</span>;
+  if (length > high) return <span className="warning">{l10n.t('{0} s later', (length - high).toFixed(2))}</span>;
+  return <span className="good">{l10n.t('inside')}</span>;
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function Announced({ track, broken }: { readonly track: Track; readonly broken: Broken }) {
+  const first = track.lanes
+    .flatMap((lane) => (lane.kind === 'holder' ? [lane.announced.find((at) => at > broken.at)] : []))
+    .reduce<number>((least, at) => Math.min(least, at ?? Infinity), Infinity);
+  if (first === Infinity) return null;
+  return <Fact name={l10n.t('first announced')}>{l10n.t('+{0} s', (first - broken.at).toFixed(2))}</Fact>;
+}
+
+/** By the probes where there are any; else by who held the gateway. */
+function measured(track: Track, broken: Broken): Measured {
+  const probes = track.lanes.filter((lane) => lane.kind === 'probe');
+  if (probes.length > 0) {
+    const outages = probes.flatMap(({ outages: own }) => own.filter(({ from }) => from >= broken.at - 0.5));
+    const open = outages.some(({ to }) => to === null);
+    const longest = outages.reduce((most, { from, to }) => Math.max(most, (to ?? from) - from), 0);
+    return { length: open ? null : longest, what: l10n.t('longest outage of a probe') };
+  }
+  const spans = track.lanes.flatMap((lane) => (lane.kind === 'holder' ? lane.spans : []));
+  const holes = spans.filter(({ tone, from }) => tone === 'nobody' && from >= broken.at - 1);
+  const open = holes.some(({ to }) => to === null);
+  const longest = holes.reduce((most, { from, to }) => Math.max(most, (to ?? from) - from), 0);
+  return { length: open ? null : longest, what: l10n.t('nobody held the gateway') };
+}

@@ -1,0 +1,68 @@
+/** The timeline as the page has it, made into lanes. */
+import { useSyncExternalStore } from 'react';
+import type { TimelineEvent } from '../../src/experiment/timeline/event.js';
+import type { TimelineHeader } from '../../src/experiment/timeline/timeline.js';
+import type { TimelinePart } from '../../src/picture/messages.js';
+import { store } from '../store.js';
+import { TrackBuilder } from './build-track.js';
+import type { Track } from './track.js';
+
+interface Heard {
+  readonly track: Track | null;
+  /** Of what a state is made. */
+  readonly changes: readonly TimelineEvent[];
+  readonly header: TimelineHeader | null;
+  readonly live: boolean;
+  readonly probing: boolean;
+  /** The nodes' clock, seconds, when it was told. */
+  readonly now: number;
+}
+
+const NOTHING: Heard = { track: null, changes: [], header: null, live: false, probing: false, now: 0 };
+
+/** What is drawn of the past of a picture; the many others are of the clock only. */
+const CHANGES: ReadonlySet<TimelineEvent['kind']> = new Set(['role', 'holder', 'node', 'link', 'fault']);
+
+class Timelines {
+  private heard = NOTHING;
+  private builder: TrackBuilder | null = null;
+  private id = -1;
+  private count = 0;
+  private changes: TimelineEvent[] = [];
+  private readonly listeners = new Set<() => void>();
+
+  get now(): Heard {
+    return this.heard;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** @returns false where a part is missing */
+  take({ id, header, from, events, now, probing }: TimelinePart): boolean {
+    if (id !== this.id || from === 0) {
+      this.builder = new TrackBuilder(header);
+      this.id = id;
+      this.count = 0;
+      this.changes = [];
+    }
+    if (from !== this.count || this.builder === null) return false;
+    this.count += events.length;
+    this.builder.retitle(header);
+    this.builder.add(events);
+    this.changes = [...this.changes, ...events.filter(({ kind }) => CHANGES.has(kind))];
+    const track = this.builder.track(store.now.snapshot?.picture ?? null);
+    const time = now === null ? track.end : now / 1000;
+    this.heard = { track, changes: this.changes, header, live: now !== null, probing, now: time };
+    for (const listener of this.listeners) listener();
+    return true;
+  }
+}
+
+export const timelines = new Timelines();
+
+export function useTrack(): Heard {
+  return useSyncExternalStore(timelines.subscribe, () => timelines.now);
+}
