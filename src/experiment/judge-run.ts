@@ -6,7 +6,8 @@ import { type Circumstances, forecast } from './forecast.js';
 import { PRIORITY } from './recording.js';
 import type { ScenarioRun, Struck } from './run-scenario.js';
 import type { Prediction } from './theory.js';
-import { unharmed } from './theory.js';
+import { astray, unharmed } from './theory.js';
+import { straying } from './timeline/belief.js';
 import type { EventOf } from './timeline/event.js';
 import { flaps, masterSpans, overlaps } from './timeline/mastership.js';
 import { type ProbeSummary, longest, probeSummary } from './timeline/outages.js';
@@ -33,8 +34,12 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
   const outage = outageOf(probes);
   const heard = lastAdvertBefore(timeline, id, before, zero);
   const sinceLastAdvert = heard === null ? null : (zero - heard) / 1000;
-  const theory = expectedOf(lab, struck, null, zero);
-  const expected = sinceLastAdvert === null ? null : expectedOf(lab, struck, sinceLastAdvert, zero);
+  // A frame that passes the new holder's way corrects the bridges at once: what is over that soon is felt by nobody.
+  const stray = straying(timeline, id).find(({ from, to }) => from >= zero && to - from > 100);
+  const mislead = (prediction: Prediction): Prediction =>
+    stray ? astray(prediction, stray.believed, stray.holders) : prediction;
+  const theory = mislead(expectedOf(lab, struck, null, zero));
+  const expected = sinceLastAdvert === null || stray ? null : expectedOf(lab, struck, sinceLastAdvert, zero);
   const takeover = taking ? at(taking.from) : null;
   const roles = ofKind(timeline.events, 'role')
     .filter((event) => event.router === id && event.t >= zero)

@@ -182,6 +182,24 @@ export function untilHealed(after: number | null, reason: string): Prediction {
  */
 const RECOVERY = 5;
 
+/**
+ * What may come on top where bridges carry frames to a node that gave the addresses up: they go astray until the holder is
+ * heard again. The longest is that of a neighbour that asks anew by itself: its entry is good for 15 to 45 s, then it waits
+ * 5 s, then it asks three times, once a second, where it believes the router to be, and only then everybody (arp(7):
+ * base_reachable_time, delay_first_probe_time, ucast_solicit, retrans_time).
+ */
+export function astray(expected: Prediction, believed: string, holders: readonly string[]): Prediction {
+  return {
+    ...expected,
+    low: 0,
+    high: Math.max(expected.high, ASTRAY + DETECTION_MARGIN.late),
+    reason: `${expected.reason} Besides, ${believed} had announced itself last when it gave the addresses up, so the bridges go on carrying the router's MAC address to it, until ${holders.join(' or ')} is heard: at the latest when a neighbour asks for the gateway anew.`,
+    formula: `${expected.formula}; astray for up to 45 + 5 + 3 = ${seconds(ASTRAY)}`,
+  };
+}
+
+const ASTRAY = 53;
+
 /** Nobody clears the addresses of a killed keepalived, except the one that is started in its place. */
 function killed(question: OutageQuestion): Prediction {
   const { respawnAfter } = question;
