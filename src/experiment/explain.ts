@@ -38,7 +38,7 @@ export function explain(evidence: Evidence): { agrees: boolean; explanation: str
   if (both.length > 1) {
     return {
       agrees: false,
-      explanation: `${measured} is longer than ${range}: ${both.join(' and ')} became MASTER in the same moment, and the bridges learned the router's MAC address from the one that stepped down.`,
+      explanation: `${measured} is longer than ${range}: ${both.join(' and ')} became MASTER in the same moment; the bridges carried the router's MAC address to the one that stepped down, until the other one was heard.`,
     };
   }
   if (takeover === null) {

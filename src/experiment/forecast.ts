@@ -1,6 +1,7 @@
 /** What theory says about the fault of a scenario, for probes that cross the router. Pure. */
-import type { Fault } from '../lab/fault.js';
+import type { Fault, FaultOf } from '../lab/fault.js';
 import {
+  coldStart,
   type MasterFault,
   type OutageQuestion,
   type Prediction,
@@ -13,6 +14,8 @@ import {
 export interface Circumstances extends VrrpTimers {
   /** The MASTER is struck, of an HA router. */
   readonly strikesMaster: boolean;
+  /** All replicas are struck at once. */
+  readonly strikesAll: boolean;
   /** False: a legacy router, which nobody takes over. */
   readonly ha: boolean;
   /** Seconds from the fault to its healing, where it is healed while it is watched. */
@@ -30,6 +33,11 @@ export function forecast(fault: Fault, about: Circumstances): Prediction {
   if (!about.ha && (fault.kind === 'node' || fault.kind === 'restart'))
     return forEver(
       'A legacy router is on one node, and nobody takes over: Neutron moves it only when its operator does.',
+    );
+  if (about.strikesAll && (fault.kind === 'restart' || fault.kind === 'node'))
+    return coldStart(
+      about,
+      'All replicas are gone at once: nobody hears a farewell, and nobody takes over. They come back as BACKUP, and each waits for its whole timer.',
     );
   if (!about.strikesMaster && !STRIKES_ANYWHERE.has(fault.kind))
     return unharmed('Who is not MASTER carries nothing, so nobody misses it; the others elect nobody new.');
@@ -57,9 +65,7 @@ export function forecast(fault: Fault, about: Circumstances): Prediction {
     case 'partition':
       return ask(fault.router === null ? 'underlay-cut' : 'vrrp-partition');
     case 'impair':
-      return unharmed(
-        'A delay shifts advertisements as well as packets and nothing times out. Three advertisements in a row must be lost for a backup to take over.',
-      );
+      return impaired(fault);
     case 'mtu':
       return unharmed(
         'Short packets pass as before; for longer ones the router says so by ICMP, and TCP takes smaller segments.',
@@ -71,6 +77,18 @@ export function forecast(fault: Fault, about: Circumstances): Prediction {
     case 'config':
       return changedConfig(fault.change.what, ask);
   }
+}
+
+/** Some packets in a row may be lost, too; that is no failover. */
+const SOME_IN_A_ROW = 1;
+
+function impaired({ loss }: FaultOf<'impair'>): Prediction {
+  const expected = unharmed(
+    'A delay shifts advertisements as well as packets and nothing times out. Three advertisements in a row must be lost for a backup to take over.',
+  );
+  return loss === 0
+    ? expected
+    : { ...expected, high: SOME_IN_A_ROW, formula: `up to ${String(SOME_IN_A_ROW)} s: some requests in a row` };
 }
 
 /** Faults that may be felt whoever is MASTER. */
@@ -113,6 +131,10 @@ function changedConfig(
           'The others drop what does not have their interval and VRID (RFC 3768, 7.1): a second MASTER comes up beside the first, and the traffic goes to the one that announced itself last.',
       };
     case 'damaged':
-      return unharmed('keepalived says what is wrong with the file and goes on with what it understood of it.');
+      return {
+        ...ask('keepalived-child-killed'),
+        reason:
+          'keepalived reads on past what is wrong with the file; the addresses stood behind it, so the instance begins anew as BACKUP without them, and nobody has told the others.',
+      };
   }
 }

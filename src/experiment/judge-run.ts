@@ -7,10 +7,10 @@ import { PRIORITY } from './recording.js';
 import type { ScenarioRun, Struck } from './run-scenario.js';
 import type { Prediction } from './theory.js';
 import { astray, unharmed } from './theory.js';
-import { straying } from './timeline/belief.js';
 import type { EventOf } from './timeline/event.js';
 import { flaps, masterSpans, overlaps } from './timeline/mastership.js';
 import { type ProbeSummary, longest, probeSummary } from './timeline/outages.js';
+import { type StepDown, stepDowns } from './timeline/step-downs.js';
 import { type Timeline, extentOf, ofKind } from './timeline/timeline.js';
 
 /** Milliseconds: an election that went wrong is over by then, a MASTER that stays is longer. */
@@ -34,12 +34,9 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
   const outage = outageOf(probes);
   const heard = lastAdvertBefore(timeline, id, before, zero);
   const sinceLastAdvert = heard === null ? null : (zero - heard) / 1000;
-  // A frame that passes the new holder's way corrects the bridges at once: what is over that soon is felt by nobody.
-  const stray = straying(timeline, id).find(({ from, to }) => from >= zero && to - from > 100);
-  const mislead = (prediction: Prediction): Prediction =>
-    stray ? astray(prediction, stray.believed, stray.holders) : prediction;
-  const theory = mislead(expectedOf(lab, struck, null, zero));
-  const expected = sinceLastAdvert === null || stray ? null : expectedOf(lab, struck, sinceLastAdvert, zero);
+  const [stepDown] = stepDowns(timeline, id).filter(({ t }) => t >= zero);
+  const theory = afterStepDown(expectedOf(lab, struck, null, zero), stepDown);
+  const expected = sinceLastAdvert === null || stepDown ? null : expectedOf(lab, struck, sinceLastAdvert, zero);
   const takeover = taking ? at(taking.from) : null;
   const roles = ofKind(timeline.events, 'role')
     .filter((event) => event.router === id && event.t >= zero)
@@ -76,6 +73,10 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
     ...verdict,
     remarks: struck.flatMap(({ remarks }) => remarks),
   };
+}
+
+function afterStepDown(prediction: Prediction, stepDown: StepDown | undefined): Prediction {
+  return stepDown ? astray(prediction, stepDown.node, stepDown.holders) : prediction;
 }
 
 const rounded = (t: number): number => Math.round(t * 1000) / 1000;
@@ -147,6 +148,7 @@ function expectedOf(lab: Lab, struck: readonly Struck[], sinceLastAdvert: number
       priority: PRIORITY,
       version: 2,
       strikesMaster: aim.strikesMaster,
+      strikesAll: (aim.router?.replicas.length ?? 0) > 1 && aim.faults.length === aim.router?.replicas.length,
       ha: aim.router?.ha ?? true,
       healedAfter: healed === null ? null : (healed - zero) / 1000,
       ...(sinceLastAdvert === null || index > 0 ? {} : { sinceLastAdvert }),

@@ -160,6 +160,20 @@ function none(reason: string): Prediction {
   return predict(0, 0, reason, '0 s: forwarding does not depend on keepalived');
 }
 
+/** Nobody is left who could have heard anything: from the return of the nodes on a whole timer. */
+export function coldStart(timers: VrrpTimers, reason: string): Prediction {
+  const timer = masterDownTimer(timers);
+  return predict(
+    timer,
+    timer + BOOT,
+    reason,
+    `${timerFormula(timers)}, and up to ${seconds(BOOT)} until the nodes are back and their routers built`,
+  );
+}
+
+/** Seconds; a host of metal needs minutes. */
+const BOOT = 12;
+
 /** A fault that should cost nothing. */
 export function unharmed(reason: string): Prediction {
   return predict(0, 0, reason, '0 s');
@@ -183,18 +197,18 @@ export function untilHealed(after: number | null, reason: string): Prediction {
 const RECOVERY = 5;
 
 /**
- * What may come on top where bridges carry frames to a node that gave the addresses up: they go astray until the holder is
- * heard again. The longest is that of a neighbour that asks anew by itself: its entry is good for 15 to 45 s, then it waits
- * 5 s, then it asks three times, once a second, where it believes the router to be, and only then everybody (arp(7):
- * base_reachable_time, delay_first_probe_time, ucast_solicit, retrans_time).
+ * What may come on top where one of two that had the addresses gave them up (timeline/step-downs.ts): frames go astray until
+ * the other one is heard. The longest is that of a neighbour that asks anew by itself: its entry is good for 15 to 45 s,
+ * then it waits 5 s, then it asks three times, once a second, where it believes the router to be, and only then everybody
+ * (arp(7): base_reachable_time_ms, delay_first_probe_time, ucast_solicit, retrans_time_ms).
  */
-export function astray(expected: Prediction, believed: string, holders: readonly string[]): Prediction {
+export function astray(expected: Prediction, node: string, holders: readonly string[]): Prediction {
+  const others = holders.join(' and ');
   return {
     ...expected,
-    low: 0,
     high: Math.max(expected.high, ASTRAY + DETECTION_MARGIN.late),
-    reason: `${expected.reason} Besides, ${believed} had announced itself last when it gave the addresses up, so the bridges go on carrying the router's MAC address to it, until ${holders.join(' or ')} is heard: at the latest when a neighbour asks for the gateway anew.`,
-    formula: `${expected.formula}; astray for up to 45 + 5 + 3 = ${seconds(ASTRAY)}`,
+    reason: `${expected.reason} Besides, ${node} gave addresses up that ${others} had as well. Both have the router's MAC addresses, and where the bridges had heard ${node} last they go on carrying frames to it, until ${others} is heard: at the latest when a neighbour asks for the gateway anew.`,
+    formula: `${expected.formula}; where frames go astray up to 45 + 5 + 3 = ${seconds(ASTRAY)}`,
   };
 }
 

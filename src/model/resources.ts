@@ -179,6 +179,8 @@ export interface Config {
   readonly ha_vrrp_advert_int: number;
   readonly ha_vrrp_auth_type: 'PASS' | 'AH';
   readonly ha_vrrp_auth_password: string | null;
+  /** conntrackd carries the connections of HA routers over to who takes over. */
+  readonly ha_conntrackd_enabled: boolean;
   /** Most L3 agents that host an HA router, 0 means all. */
   readonly max_l3_agents_per_router: number;
   readonly dhcp_agents_per_network: number;

@@ -55,6 +55,7 @@ export const DEFAULT_CONFIG: Config = {
   ha_vrrp_advert_int: 2,
   ha_vrrp_auth_type: 'PASS',
   ha_vrrp_auth_password: null,
+  ha_conntrackd_enabled: false,
   max_l3_agents_per_router: 3,
   dhcp_agents_per_network: 1,
   dhcp_lease_duration: 86400,

@@ -8,6 +8,7 @@ import { addressOn, withReason } from '../interface-address.js';
 import { portRef, type NodeBuilder } from '../node-builder.js';
 import type { ProcessItem } from '../node-state.js';
 import type { Habits } from '../release.js';
+import { conntrackdArguments, conntrackdConf, conntrackdConfPath, conntrackdPidFile } from './conntrackd.js';
 import {
   haConfDirectory,
   keepalivedArguments,
@@ -119,7 +120,8 @@ export function buildHaReplica(
   }
   buildRulesets(builder, view, texts);
   if (texts.radvdConf !== null) radvdSource(builder, view, texts.radvdConf);
-  return [keepalived(builder, view, virtual, replica, config)];
+  const synchronised = config.ha_conntrackd_enabled ? [conntrackd(builder, view, replica)] : [];
+  return [keepalived(builder, view, virtual, replica, config), ...synchronised];
 }
 
 function haInterface(builder: NodeBuilder, view: RouterView, replica: Replica): void {
@@ -137,6 +139,38 @@ function haInterface(builder: NodeBuilder, view: RouterView, replica: Replica): 
       ),
     );
   }
+}
+
+function conntrackd(
+  builder: NodeBuilder,
+  { router, resource, namespace }: RouterView,
+  { vrid, haPort, haDevice }: Replica,
+): ProcessItem {
+  const conf = conntrackdConfPath(router.id);
+  const haAddress = haPort.fixed_ips[0]?.ip_address ?? '';
+  builder.file(
+    conf,
+    conntrackdConf({ routerId: router.id, vrid, haDevice, haAddress }),
+    resource,
+    'conntrackd reads here what it tells the other replicas, and how.',
+  );
+  const process: ProcessItem = {
+    kind: 'process',
+    namespace,
+    name: 'conntrackd',
+    argv: conntrackdArguments(router.id),
+    pidFile: conntrackdPidFile(router.id),
+    daemonizes: false,
+    reloads: [],
+  };
+  builder.add(
+    withReason(
+      process,
+      resource,
+      `conntrackd tells the other replicas of router ${resource.name} which connections this one tracks, and remembers theirs.`,
+    ),
+  );
+  return process;
 }
 
 function keepalived(

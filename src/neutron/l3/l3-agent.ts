@@ -5,6 +5,7 @@ import { ROOT, type ProcessItem } from '../node-state.js';
 import type { Habits } from '../release.js';
 import { radvdArguments, radvdConfPath, radvdPidFile, radvdSourcePath } from '../radvd.js';
 import type { Replica } from './ha-router.js';
+import { conntrackdConfPath } from './conntrackd.js';
 import { haConfDirectory } from './keepalived-conf.js';
 import { gatewayAcceptRa, type RouterView } from './router-view.js';
 
@@ -27,6 +28,7 @@ export function followReplica(builder: NodeBuilder, view: RouterView, replica: R
     ['advert_int', config.ha_vrrp_advert_int],
     ['state_file', `${haConfDirectory(router.id)}/state`],
     ...stateHabits(habits),
+    ...(config.ha_conntrackd_enabled ? [['conntrackd', conntrackdConfPath(router.id)]] : []),
     ...(gateway === null
       ? []
       : [

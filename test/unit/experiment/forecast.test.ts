@@ -7,6 +7,7 @@ const about: Circumstances = {
   priority: 50,
   version: 2,
   strikesMaster: true,
+  strikesAll: false,
   ha: true,
   healedAfter: null,
 };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { straying } from '../../../src/experiment/timeline/belief.js';
 import { readTimeline, writeTimeline } from '../../../src/experiment/timeline/json-lines.js';
 import { flaps, gaps, holderSpans, masterSpans, overlaps } from '../../../src/experiment/timeline/mastership.js';
 import { longest, probeSummary } from '../../../src/experiment/timeline/outages.js';
 import { TimelineRecorder } from '../../../src/experiment/timeline/recorder.js';
 import { stateAt } from '../../../src/experiment/timeline/state.js';
+import { stepDowns } from '../../../src/experiment/timeline/step-downs.js';
 import { type Timeline, eventsBetween, extentOf, wallClock } from '../../../src/experiment/timeline/timeline.js';
 import { advert, fault, header, holder, node, request, role } from './timelines.js';
 
@@ -141,47 +141,25 @@ describe('A timeline', () => {
   });
 });
 
-describe('Where the bridges believe a router to be', () => {
-  const announced = (t: number, who: string) =>
-    ({
-      kind: 'announcement',
-      t,
-      node: who,
-      source: 'wire',
-      router: 'edge',
-      how: 'garp',
-      device: 'qr-1',
-      address: '192.168.10.1',
-      mac: 'fa:16:3e:00:00:01',
-    }) as const;
-
-  it('is not where it is when the one that announced itself last stepped down', () => {
+describe('A node that gives addresses up', () => {
+  it('is told where another one has them, too', () => {
     const brain = recorded(
       holder(0, 'network1', 'add'),
-      announced(1, 'network1'),
       holder(7000, 'network2', 'add'),
-      announced(7001, 'network2'),
       holder(15_000, 'network2', 'del'),
-      announced(27_000, 'network1'),
-      holder(30_000, 'network1', 'del'),
+      request(0, 20_000, 'answered'),
     );
-    assert.deepEqual(straying(brain, 'edge'), [
-      { from: 15_000, to: 27_000, believed: 'network2', holders: ['network1'] },
-    ]);
+    assert.deepEqual(stepDowns(brain, 'edge'), [{ t: 15_000, node: 'network2', holders: ['network1'] }]);
   });
 
-  it('is where it is when the one that announced itself last has it', () => {
+  it('is not told where it was the only one, or died of it', () => {
     const takeover = recorded(
       holder(0, 'network1', 'add'),
-      announced(1, 'network1'),
       node(1000, 'network1', 'exited'),
       holder(7000, 'network2', 'add'),
-      announced(7000.5, 'network2'),
-      holder(9000, 'network3', 'add'),
+      holder(9000, 'network2', 'del'),
+      holder(9001, 'network3', 'add'),
     );
-    assert.deepEqual(
-      straying(takeover, 'edge').filter(({ from, to }) => to - from > 1),
-      [],
-    );
+    assert.deepEqual(stepDowns(takeover, 'edge'), []);
   });
 });

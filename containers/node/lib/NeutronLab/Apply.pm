@@ -111,6 +111,7 @@ sub _native {
     if    ($type eq 'write')  { NeutronLab::Files::replace($step->{path}, oct $step->{mode}, $step->{content}) }
     elsif ($type eq 'remove') { NeutronLab::Files::remove($step->{path}) }
     elsif ($type eq 'spawn') {
+        NeutronLab::Processes::clear($step->{pid_file}, $step->{argv}) if !NeutronLab::Processes::of_pid_file($step->{pid_file});
         NeutronLab::Processes::detach($step->{pid_file}, argv => $step->{argv}, namespace => $step->{namespace},
             hostname => $step->{hostname} ne '');
     }

@@ -99,6 +99,11 @@ sub _text {
 
 sub _changed {
     my ($self, $router, $role, $before) = @_;
+    # Without a wait: each moment costs connections.
+    if (defined $before && defined $router->{settings}{conntrackd}) {
+        require NeutronLab::Conntrackd;
+        NeutronLab::Conntrackd::follow($self->{loop}, $router->{settings}{conntrackd}, $role);
+    }
     $self->{loop}->cancel(delete $router->{pending});
     my $wait  = $router->{settings}{advert_int} // 2;
     my $waits = $router->{settings}{primary_waits} // '';

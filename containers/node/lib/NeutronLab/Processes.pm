@@ -108,7 +108,8 @@ sub to_background {
     return;
 }
 
-# What a dead process left in the way of its successor: its pid file; of keepalived also the child that writes `-r FILE`.
+# What a dead process left in the way of its successor: its pid file; of keepalived also the child that writes `-r FILE`, of
+# conntrackd its lock.
 sub clear {
     my ($pid_file, $argv) = @_;
     for my $i (0 .. $#$argv - 1) {
@@ -117,6 +118,8 @@ sub clear {
         kill KILL => $orphan if $orphan && is($orphan, 'keepalived');
         unlink $argv->[ $i + 1 ];
     }
+    # conntrackd refuses to start where these are (neutron/agent/linux/conntrackd.py, pre_cmd_callback).
+    if ($argv->[0] eq 'conntrackd' && ($argv->[2] // '') =~ m{\A(/.+/conntrackd)\.conf\z}) { unlink "$1.lock", "$1.ctl" }
     unlink $pid_file;
     return;
 }

@@ -29,7 +29,7 @@ sub router {
     $values->{radvd_arguments} = join "\0", @$argv if @$argv && $argv->[0] eq 'radvd';
     for my $name (qw(namespace ha_device primary_vip state_file)) { return undef if !length($values->{$name} // '') }
     return undef if !NeutronLab::Namespace::valid($values->{namespace});
-    for my $name (qw(state_file radvd_conf radvd_pid radvd_source)) { return undef if defined $values->{$name} && !_path($values->{$name}) }
+    for my $name (qw(state_file radvd_conf radvd_pid radvd_source conntrackd)) { return undef if defined $values->{$name} && !_path($values->{$name}) }
     for my $name (qw(ha_device gateway_device)) { return undef if defined $values->{$name} && $values->{$name} !~ m{\A[^/\s]{1,15}\z}a }
     return undef if ($values->{gateway_device} // '') =~ /\A\.\.?\z/;
     return undef if ($values->{gateway_accept_ra} // 0) !~ /\A[012]\z/;

@@ -45,6 +45,11 @@ export const OPTIONS = {
     meaning: 'The password in VRRP advertisements, 1 to 8 characters; `null`: no authentication.',
     api: '`[DEFAULT] ha_vrrp_auth_password` of l3_agent.ini',
   },
+  ha_conntrackd_enabled: {
+    meaning:
+      'conntrackd carries the connections that a router tracks over to whoever takes over, as newer releases of Neutron can.',
+    api: '`[DEFAULT] ha_conntrackd_enabled` of l3_agent.ini (since 2023.2)',
+  },
   max_l3_agents_per_router: {
     meaning: 'How many agents an HA router is scheduled on at most; `0`: on every one.',
     api: '`[DEFAULT] max_l3_agents_per_router` of neutron.conf',

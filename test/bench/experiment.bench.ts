@@ -1,0 +1,133 @@
+/** Experiments: the clock of their records, what probes cost, and each fault against theory. */
+import { readFileSync } from 'node:fs';
+import { runExperiment } from '../../src/experiment/experiment.js';
+import { recordedOnNeutron } from '../../src/experiment/neutron-record.js';
+import { targetOf } from '../../src/experiment/probe-target.js';
+import { startProbes } from '../../src/experiment/probing.js';
+import { recordOf } from '../../src/experiment/recording.js';
+import { nodeClock } from '../../src/lab/clock.js';
+import type { RunningLab } from '../../src/lab/running-lab.js';
+import { analyseLabFile } from '../../src/model/lab-file/read.js';
+import type { Lab } from '../../src/model/resources.js';
+import type { ProbeWord, ScenarioProbe } from '../../src/model/scenario.js';
+import { Bench } from '../support/bench.js';
+import { TestBed, bundledLab, readTestLab } from '../support/running.js';
+
+const RUNS = Number(process.env.NEUTRON_LAB_RUNS ?? '10');
+
+/** Every row of the table of failovers: its medians are compared with theory. */
+const ROWS = [
+  'node-killed',
+  'ha-link-down',
+  'underlay-cut',
+  'keepalived-terminated',
+  'keepalived-parent-killed',
+  'keepalived-child-killed',
+  'keepalived-killed-for-good',
+  'keepalived-respawned-early',
+  'node-frozen',
+  'split-brain',
+  'qr-link-down',
+  'node-stopped',
+];
+
+/** Seconds of CPU time that a process and those that it waited for have used: fields 14 to 17 of proc_pid_stat(5). */
+async function cpuOf(running: RunningLab, node: string): Promise<number> {
+  const { stdout } = await (await running.session(node)).run('', ['sh', '-c', 'cat /proc/$PPID/stat']);
+  const fields = stdout.slice(stdout.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+async function probeCost(running: RunningLab, lab: Lab, bench: Bench): Promise<void> {
+  const probes: Readonly<Record<ProbeWord, ScenarioProbe>> = {
+    ping: { kind: 'ping', from: 'web1', to: 'db1', interval: 20 },
+    tcp: { kind: 'tcp', from: 'web1', to: 'db1', interval: 20 },
+    http: { kind: 'http', from: 'web1', to: 'db1', interval: 20 },
+    dhcp: { kind: 'dhcp', from: 'web1', to: null, interval: 20 },
+  };
+  const seconds = 10;
+  for (const probe of Object.values(probes)) {
+    const figure = bench.figure({
+      name: `a ${probe.kind} probe, 50 a second, of one core in a second`,
+      unit: 'ms',
+      atMost: 20,
+      method: `CPU time of the node's session over ${String(seconds)} s with the probe (proc_pid_stat), less that of as long without one`,
+    });
+    const idle = await spent(running, seconds, () => Promise.resolve(() => Promise.resolve()));
+    const busy = await spent(running, seconds, async () => {
+      const recorder = recordOf(lab, 'cost', 0);
+      const probing = await startProbes(running, [targetOf(lab, probe, 1)], recorder, () => undefined);
+      return async () => {
+        await probing.stop();
+      };
+    });
+    figure.add(((busy - idle) / seconds) * 1000);
+  }
+}
+
+/** Of the session on the node where web1 is. */
+async function spent(running: RunningLab, seconds: number, begin: () => Promise<() => Promise<void>>): Promise<number> {
+  const before = await cpuOf(running, 'compute1');
+  const end = await begin();
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  await end();
+  return (await cpuOf(running, 'compute1')) - before;
+}
+
+/** A node is asked for its time: it lies between the question and the answer, so the error is half of what lies between at most. */
+async function clockError(running: RunningLab, bench: Bench): Promise<void> {
+  const figure = bench.figure({
+    name: 'clock error between nodes',
+    unit: 'ms',
+    atMost: 1,
+    method:
+      "a node is asked to look at itself and tells its CLOCK_MONOTONIC; how far that lies outside what this process's clock said before the question and after the answer",
+  });
+  for (const { node } of running.containers) {
+    const session = await running.session(node);
+    const now = nodeClock(await session.hello());
+    for (let round = 0; round < 10; round += 1) {
+      const before = now();
+      const { t } = await session.observe();
+      const after = now();
+      figure.add(Math.max(0, before - t, t - after) * 1000);
+    }
+  }
+}
+
+const bed = await TestBed.make();
+const bench = new Bench('Experiments');
+
+try {
+  const lab = readTestLab(await bundledLab('ha-router'), 'experiments');
+  const running = await bed.upAndReady(lab);
+  await clockError(running, bench);
+  await probeCost(running, lab, bench);
+  await bed.down(lab.name);
+
+  for (const row of ROWS) {
+    const text = readFileSync(new URL(`../../labs/experiments/${row}.neutron.yaml`, import.meta.url), 'utf8');
+    const { scenario } = analyseLabFile(text);
+    const rowLab = readTestLab(text, row.slice(0, 20));
+    if (!scenario) throw new Error(`${row} has no scenario`);
+    const rowRunning = await bed.upAndReady(rowLab);
+    const { report } = await runExperiment(rowRunning, rowLab, scenario, { times: RUNS });
+    const { low, high } = report.theory;
+    const real = recordedOnNeutron(scenario.faults, true)?.outage_s ?? null;
+    const figure = bench.figure({
+      name: `outage: ${row} (theory ${low.toFixed(2)} to ${high.toFixed(2)} s: the median ${report.agrees ? 'agrees' : 'does not agree'}, ${String(report.agreeing)} of ${String(RUNS)} runs do)`,
+      unit: 's',
+      ...(real === null ? {} : { comparedWith: { name: 'a real Neutron, one run', value: real } }),
+      method:
+        'three pings every 20 ms through the router, from the first lost request to the first answered one, the longest',
+    });
+    for (const run of report.runs) {
+      figure.add(run.outage_s);
+      if (!run.agrees) process.stdout.write(`${row}, run ${String(run.run)}: ${run.explanation}\n`);
+    }
+    await bed.down(rowLab.name);
+  }
+  bench.finish(bed.runtime.engine);
+} finally {
+  await bed.end();
+}

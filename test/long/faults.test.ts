@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { startProbes, type Probing } from '../../src/experiment/probing.js';
+import { targetOf } from '../../src/experiment/probe-target.js';
+import { recordOf } from '../../src/experiment/recording.js';
+import { inject, mend, removeFault } from '../../src/lab/failures.js';
+import type { Fault } from '../../src/lab/fault.js';
+import { waitUntilReady } from '../../src/lab/ready.js';
+import type { RunningLab } from '../../src/lab/running-lab.js';
+import { readNodes, statusOf } from '../../src/lab/status.js';
+import { LabError } from '../../src/model/errors.js';
+import type { Lab } from '../../src/model/resources.js';
+import { TestBed, bundledLab, readTestLab } from '../support/running.js';
+
+const FAULTS = 100;
+/** How many are there at a time, at most; then one that was chosen by lot is healed. */
+const AT_ONCE = 4;
+/** Other labs that are up meanwhile, in the second test. */
+const OTHERS = 19;
+
+/** Numbers from 0 up to 1, the same ones for the same seed: what failed can be done again (Lehmer, 1951). */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+function choices(lab: Lab): ((node: string) => Fault)[] {
+  const router = lab.routers[0]?.id ?? '';
+  return [
+    (node) => ({ kind: 'node', node, graceful: false }),
+    (node) => ({ kind: 'node', node, graceful: true }),
+    (node) => ({ kind: 'freeze', node }),
+    (node) => ({ kind: 'keepalived', node, router, how: 'kill' }),
+    (node) => ({ kind: 'keepalived', node, router, how: 'kill-child' }),
+    (node) => ({ kind: 'keepalived', node, router, how: 'terminate', respawn: false }),
+    (node) => ({ kind: 'agent', node, how: 'kill' }),
+    (node) => ({ kind: 'link', node, router, device: 'ha' }),
+    (node) => ({ kind: 'link', node, router, device: 'qr' }),
+    (node) => ({ kind: 'link', node, router, device: 'qg' }),
+    (node) => ({ kind: 'link', node, router: null, device: 'underlay' }),
+    (node) => ({ kind: 'impair', node, delay: 20, jitter: 5, loss: 5, rate: 0 }),
+    (node) => ({ kind: 'mtu', node, router, device: 'qr', mtu: 1000 }),
+    (node) => ({ kind: 'conntrack', node, router }),
+    (node) => ({ kind: 'config', node, router, change: { what: 'priority', value: 100 } }),
+    (node) => ({ kind: 'config', node, router, change: { what: 'damaged' } }),
+  ];
+}
+
+interface Struck {
+  readonly fault: Fault;
+  readonly marks: readonly { readonly node: string; readonly name: string }[];
+}
+
+/** A later fault may stand in the way of an earlier one's healing, as a node that is down: then it is healed with that one. */
+async function healOne(running: RunningLab, lab: Lab, { fault, marks }: Struck): Promise<void> {
+  if (fault.kind === 'node' || fault.kind === 'freeze') {
+    await mend(running, lab, fault.node);
+    return;
+  }
+  for (const { node, name } of marks) {
+    await removeFault(running, lab, node, name).catch((error: unknown) => {
+      if (!(error instanceof LabError)) throw error;
+    });
+  }
+}
+
+async function strikeAtRandom(running: RunningLab, lab: Lab, seed: number): Promise<string[]> {
+  const random = numbers(seed);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  const nodes = lab.router_l3_agents[lab.routers[0]?.id ?? ''] ?? [];
+  const there: Struck[] = [];
+  const done: string[] = [];
+  while (done.length < FAULTS) {
+    const fault = pick(choices(lab))(pick(nodes));
+    try {
+      const { marks } = await inject(running, lab, fault);
+      there.push({ fault, marks });
+      done.push(JSON.stringify(fault));
+    } catch (error) {
+      // Nothing to break there now: the node is down, or keepalived is dead. Another one is tried.
+      if (!(error instanceof LabError) || error.code === 'NodeSpeaksOtherwise') throw error;
+      const down = there.find(
+        ({ fault: { kind, node } }) => (kind === 'node' || kind === 'freeze') && node === fault.node,
+      );
+      if (down) there.splice(there.indexOf(down), 1);
+      await mend(running, lab, fault.node);
+    }
+    if (there.length > AT_ONCE) {
+      const [one] = there.splice(Math.floor(random() * there.length), 1);
+      if (one) await healOne(running, lab, one);
+    }
+  }
+  while (there.length > 0) {
+    const [one] = there.splice(Math.floor(random() * there.length), 1);
+    if (one) await healOne(running, lab, one);
+  }
+  for (const node of nodes) await mend(running, lab, node);
+  return done;
+}
+
+async function survives(bed: TestBed, lab: Lab, running: RunningLab, seed: number): Promise<void> {
+  const recorder = recordOf(lab, 'random faults', 0);
+  const targets = [
+    { kind: 'ping', from: 'web1', to: 'db1', interval: 100 },
+    { kind: 'ping', from: 'outside', to: 'web1', interval: 100 },
+    { kind: 'tcp', from: 'web1', to: 'db1', interval: 100 },
+    { kind: 'http', from: 'outside', to: 'web1', interval: 100 },
+    { kind: 'dhcp', from: 'web1', to: null, interval: 100 },
+  ].map((probe, index) => targetOf(lab, probe as Parameters<typeof targetOf>[1], index + 1));
+  const waiting = new Set<() => void>();
+  const probing: Probing = await startProbes(running, targets, recorder, () => {
+    for (const look of waiting) look();
+  });
+  try {
+    const done = await strikeAtRandom(running, lab, seed);
+    const status = await waitUntilReady(running, lab, { deadline: 90 });
+    assert.equal(status.routers[0]?.active_on.length, 1, `one MASTER after ${done.slice(-5).join(', ')}`);
+    const since = Number(process.hrtime.bigint()) / 1e6;
+    await new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => {
+        reject(new Error(`unanswered: ${probing.silentSince(since).join(', ')}; seed ${String(seed)}`));
+      }, 90_000);
+      const look = (): void => {
+        if (!probing.answeredSince(since)) return;
+        clearTimeout(late);
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+    });
+  } finally {
+    await probing.stop();
+  }
+  assert.deepEqual(await bed.plan(lab), [], 'nothing is left over');
+  const faults = statusOf(lab, await readNodes(running)).nodes.flatMap((node) => node.faults);
+  assert.deepEqual(faults, []);
+}
+
+describe(`${String(FAULTS)} random faults in a row on the lab ha-router, healed in random order`, function () {
+  this.timeout(60 * 60_000);
+  let bed: TestBed;
+  const seed = Number(process.env.NEUTRON_LAB_SEED ?? '4711');
+
+  before(async () => {
+    bed = await TestBed.make();
+  });
+
+  after(async () => {
+    await bed.end();
+  });
+
+  it('leave one MASTER, probes that are answered, and nothing else', async () => {
+    const lab = readTestLab(await bundledLab('ha-router'), 'random');
+    await survives(bed, lab, await bed.upAndReady(lab), seed);
+  });
+
+  it(`do so with ${String(OTHERS)} more labs up at once`, async () => {
+    const text = await bundledLab('ha-router');
+    for (let number = 1; number <= OTHERS; number += 1) await bed.up(readTestLab(text, `more${String(number)}`));
+    const lab = readTestLab(text, 'crowded');
+    await survives(bed, lab, await bed.upAndReady(lab), seed + 1);
+  });
+});
