@@ -14,12 +14,23 @@ export async function openTerminal(services: Services, node: TreeNode | undefine
   vscode.window.createTerminal(placeTerminalOptions(services, chosen)).show();
 }
 
+/** VS Code opens what a profile provides behind the terminal in front. */
+function showOnceOpened(name: string): void {
+  const opening = vscode.window.onDidOpenTerminal((terminal) => {
+    if (terminal.name !== name) return;
+    opening.dispose();
+    terminal.show();
+  });
+}
+
 export function terminalCommands(services: Services) {
   const provider: vscode.TerminalProfileProvider = {
     provideTerminalProfile: async () => {
       try {
         const chosen = await choosePlace(services, undefined, { title: l10n.t('Open a terminal where?') });
-        return new vscode.TerminalProfile(placeTerminalOptions(services, chosen));
+        const options = placeTerminalOptions(services, chosen);
+        showOnceOpened(options.name);
+        return new vscode.TerminalProfile(options);
       } catch (error) {
         if (!isCancelled(error)) await report(error, services.log);
         return undefined;

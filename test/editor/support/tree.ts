@@ -128,7 +128,9 @@ export class Tree {
         description: row.querySelector('.label-description')?.textContent.trim() ?? '',
       })),
     );
+    // The list of terminals has rows, too, but no levels.
     return found
+      .filter(({ level }) => level > 0)
       .map((row) => ({ ...row, label: plain(row.label), description: plain(row.description) }))
       .sort((a, b) => a.index - b.index);
   }

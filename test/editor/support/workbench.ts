@@ -68,9 +68,21 @@ export class Workbench {
     return workbench;
   }
 
-  /** A new window on the same folder, as after a crash or "Reload Window". */
+  /** As a person reloads it: what was open is saved before and opened again. */
+  async reloadWindow(): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
+    await this.command('Developer: Reload Window');
+    await loaded;
+    await this.#ready();
+  }
+
+  /** A new window on the same folder, as after a crash. */
   async reload(): Promise<void> {
     await this.session.goto({ folder: this.folder });
+    await this.#ready();
+  }
+
+  async #ready(): Promise<void> {
     const { page } = this;
     await page.locator('.monaco-workbench .activitybar .action-label').first().waitFor({ timeout: START });
     // The theme of the settings comes late, the problems' counter with what else waits for the first quiet moment.
