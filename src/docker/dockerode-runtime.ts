@@ -26,7 +26,15 @@ import {
   type Runtime,
   type UnderlayNetwork,
 } from './runtime.js';
-import { networkList, saysSubnetTaken, subnetsOf, underlayOptions, underlayName, underlayNetwork } from './underlay.js';
+import {
+  byAge,
+  networkList,
+  saysSubnetTaken,
+  subnetsOf,
+  underlayOptions,
+  underlayName,
+  underlayNetwork,
+} from './underlay.js';
 
 /**
  * Finds the engine and opens it. One request; the rest is asked when it is needed.
@@ -62,7 +70,7 @@ class DockerodeRuntime implements Runtime {
   async listUnderlays(lab?: string): Promise<readonly UnderlayNetwork[]> {
     const options = { filters: { label: [labFilter(lab)] } };
     const call = { what: 'the list of underlay networks' };
-    return (await ask(networkList, call, () => this.#docker.listNetworks(options))).map(underlayNetwork);
+    return byAge(await ask(networkList, call, () => this.#docker.listNetworks(options))).map(underlayNetwork);
   }
 
   async usedSubnets(): Promise<readonly string[]> {

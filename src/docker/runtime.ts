@@ -105,6 +105,7 @@ export interface BuildOptions {
 export interface Runtime {
   readonly engine: Engine;
   listNodes(lab?: string): Promise<readonly NodeContainer[]>;
+  /** The oldest first. */
   listUnderlays(lab?: string): Promise<readonly UnderlayNetwork[]>;
   /** Subnets of every network that the engine has, ours or not. */
   usedSubnets(): Promise<readonly string[]>;

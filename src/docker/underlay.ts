@@ -43,6 +43,7 @@ export function saysSubnetTaken(said: string): boolean {
 const network = z.object({
   Id: z.string(),
   Name: z.string(),
+  Created: z.string().nullish(),
   Labels: z.record(z.string(), z.string()).nullish(),
   IPAM: z.object({ Config: z.array(z.object({ Subnet: z.string().optional() })).nullish() }).nullish(),
 });
@@ -52,6 +53,15 @@ export const networkList = z.array(network);
 
 export function subnetsOf({ IPAM }: z.infer<typeof network>): readonly string[] {
   return (IPAM?.Config ?? []).flatMap(({ Subnet }) => (Subnet ? [Subnet] : []));
+}
+
+/** The oldest first: where two were made at once, everybody takes the same one. */
+export function byAge(networks: readonly z.infer<typeof network>[]): z.infer<typeof network>[] {
+  const age = ({ Created, Id }: z.infer<typeof network>) => {
+    const [, second = '', fraction = ''] = /^([^.Z+]*)(?:\.(\d+))?/.exec(Created ?? '') ?? [];
+    return `${second}.${fraction.padEnd(9, '0')} ${Id}`;
+  };
+  return networks.toSorted((a, b) => (age(a) < age(b) ? -1 : 1));
 }
 
 export function underlayNetwork(item: z.infer<typeof network>): UnderlayNetwork {

@@ -61,12 +61,19 @@ export async function createUnderlay(runtime: Runtime, lab: string, version: str
         () => runtime.createUnderlay(lab, subnet, version),
         async () => (await runtime.listUnderlays(lab))[0],
       );
-      return made.value;
+      return made.byOther ? made.value : await theOldest(runtime, made.value);
     } catch (error) {
       if (!(error instanceof SubnetTakenError) || refused.length >= 8) throw error;
       refused.push(subnet);
     }
   }
+}
+
+/** Docker before API 1.44 may make two networks of one name at once: whose is younger takes it away again. */
+async function theOldest(runtime: Runtime, own: UnderlayNetwork): Promise<UnderlayNetwork> {
+  const [oldest = own] = await runtime.listUnderlays(own.lab);
+  if (oldest.id !== own.id) await runtime.removeUnderlay(own.id);
+  return oldest;
 }
 
 /** Makes it, or finds it where the engine says that the name is taken. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { openRuntime } from '../../../src/docker/dockerode-runtime.js';
 import type { Runtime } from '../../../src/docker/runtime.js';
 import { type BringUpProgress, bringUpLab, repairLab } from '../../../src/lab/bring-up.js';
+import { createUnderlay } from '../../../src/lab/engine-steps.js';
 import { down } from '../../../src/lab/down.js';
 import { type Intent, readIntent } from '../../../src/lab/intent.js';
 import { LabError } from '../../../src/model/errors.js';
@@ -70,6 +71,19 @@ describe('a lab that is brought up with its progress told', function () {
     assert.ok(repaired && repaired.changed > 0);
     const again = await bringUpLab(runtime, intent, options());
     assert.equal(again.changed, 0);
+  });
+
+  it('has one underlay, however many make it at the same moment', async () => {
+    const lab = `${name}-at-once`;
+    const engines = await Promise.all([0, 1, 2, 3].map(() => openRuntime()));
+    try {
+      await Promise.all(engines.map((engine) => createUnderlay(engine, lab, 'test')));
+      const made = await runtime.listUnderlays(lab);
+      assert.equal(made.length, 1, JSON.stringify(made));
+    } finally {
+      for (const { id } of await runtime.listUnderlays(lab)) await runtime.removeUnderlay(id);
+      for (const engine of engines) engine.close();
+    }
   });
 
   it('is nothing that could be repaired where nothing of it runs', async () => {
