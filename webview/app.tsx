@@ -5,6 +5,7 @@ import { Canvas } from './canvas/canvas.js';
 import { Announcer } from './chrome/announcer.js';
 import { Table } from './chrome/table.js';
 import { Toolbar } from './chrome/toolbar.js';
+import { PathPane } from './path/path-pane.js';
 import { store, useStore } from './store.js';
 
 export function App() {
@@ -21,6 +22,7 @@ export function App() {
       ) : (
         <div className="sheet">
           <Canvas />
+          <PathPane />
         </div>
       )}
       {snapshot.picture === null ? null : <ClockPane />}

@@ -1,8 +1,27 @@
 /** What the page knows and what a person has chosen in it: one value, replaced whole. */
 import { useSyncExternalStore } from 'react';
+import type { Hop } from '../src/lab/path/hop.js';
 import type { Positions, Snapshot } from '../src/picture/messages.js';
 import type { Picture } from '../src/picture/picture.js';
 import type { Transport } from './transport.js';
+
+/** One end of a path. */
+export interface End {
+  /** For a person. */
+  readonly label: string;
+  readonly node: string;
+  readonly namespace: string;
+  /** What others reach it by. */
+  readonly address: string;
+}
+
+export interface PathState {
+  readonly from: End | null;
+  readonly to: End | null;
+  readonly hops: readonly Hop[];
+  /** The way before it was another one. */
+  readonly before: readonly Hop[];
+}
 
 export type Mode = 'networks' | 'both' | 'nodes';
 
@@ -14,11 +33,21 @@ export interface State {
   readonly chosen: string | null;
   readonly mode: Mode;
   readonly table: boolean;
+  /** The way of a packet that is shown; null: none. */
+  readonly path: PathState | null;
   /** What was moved here, before the host knows. */
   readonly dragged: Positions;
 }
 
-const FIRST: State = { snapshot: null, hovered: null, chosen: null, mode: 'both', table: false, dragged: {} };
+const FIRST: State = {
+  snapshot: null,
+  hovered: null,
+  chosen: null,
+  mode: 'both',
+  table: false,
+  path: null,
+  dragged: {},
+};
 
 class Store {
   private state = FIRST;

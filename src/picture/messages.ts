@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { TimelineEvent } from '../experiment/timeline/event.js';
+import type { Hop } from '../lab/path/hop.js';
 import type { TimelineHeader } from '../experiment/timeline/timeline.js';
 import type { Picture } from './picture.js';
 
@@ -53,7 +54,15 @@ export interface TimelinePart {
   readonly probing: boolean;
 }
 
-export type ToPage = Snapshot | TimelinePart;
+/** The way of a packet that was asked for. */
+export interface Walked {
+  readonly type: 'walked';
+  /** As the page has asked. */
+  readonly id: number;
+  readonly hops: readonly Hop[];
+}
+
+export type ToPage = Snapshot | TimelinePart | Walked;
 
 const name = z.string().max(200);
 
@@ -72,6 +81,13 @@ export const fromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resend') }),
   /** Pings through the routers begin, or end. */
   z.object({ type: z.literal('probe'), on: z.boolean() }),
+  /** The way of a packet from a namespace of a node to an address. */
+  z.object({
+    type: z.literal('walk'),
+    id: z.number(),
+    from: z.object({ node: name, namespace: name }),
+    to: z.union([z.ipv4(), z.ipv6()]),
+  }),
   /** What it drew, for a file: text, or base64 of a PNG. */
   z.object({ type: z.literal('export'), format: z.enum(['svg', 'png', 'jsonl']), content: z.string() }),
   /** A button of the page: one of the commands that it may run, on a row or on the lab itself. */

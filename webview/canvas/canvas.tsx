@@ -23,6 +23,7 @@ import { Bars, Cable, Stub } from './cable.js';
 import { type Drawn, drawnLines, drawnNodes } from './elements.js';
 import { HostCard, Underlay } from './host.js';
 import { InstanceCard, NetworkBar, Outside, RouterCard } from './shapes.js';
+import { PathLine } from '../path/path-line.js';
 import { useShown } from '../use-shown.js';
 import { useLayout } from './use-layout.js';
 import { barOf } from './wire.js';
@@ -150,6 +151,7 @@ function Sheet() {
         <Controls showInteractive={false} />
         {nodes.length > MANY ? <MiniMap pannable zoomable ariaLabel={l10n.t('Map of the picture')} /> : null}
         <ViewportPortal>
+          <PathLine nodes={nodes} />
           {layout === null ? null : <Headings logical={layout.logical} physical={layout.physical} />}
         </ViewportPortal>
       </ReactFlow>

@@ -43,6 +43,7 @@ function Verbs({ picture, snapshot }: { readonly picture: Picture; readonly snap
     <>
       {snapshot.work === null ? <Verb command="break">{l10n.t('Break…')}</Verb> : null}
       <Probe />
+      <PathButton />
       {broken ? <Verb command="healAll">{l10n.t('Heal')}</Verb> : null}
       {picture.routers.some(({ ha }) => ha) ? <Verb command="failover">{l10n.t('Measure failover…')}</Verb> : null}
     </>
@@ -60,6 +61,19 @@ function Probe() {
       }}
     >
       {probing ? l10n.t('Stop probes') : l10n.t('Probe')}
+    </vscode-button>
+  );
+}
+
+function PathButton() {
+  return (
+    <vscode-button
+      appearance="secondary"
+      onClick={() => {
+        store.set({ path: store.now.path === null ? { from: null, to: null, hops: [], before: [] } : null });
+      }}
+    >
+      {l10n.t('Path…')}
     </vscode-button>
   );
 }

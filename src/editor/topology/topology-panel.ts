@@ -1,6 +1,6 @@
 /** One panel: what the lab is, told to its page whole each time something changed; and what a person wants, done. */
 import * as vscode from 'vscode';
-import { type FromPage, type Snapshot, fromPage } from '../../picture/messages.js';
+import { type FromPage, type Snapshot, type ToPage, fromPage } from '../../picture/messages.js';
 import { DisposableList } from '../disposable-list.js';
 import type { About, Row } from '../tree/row.js';
 import { saveExport } from './export-file.js';
@@ -9,6 +9,7 @@ import { pageOf } from './page.js';
 import type { TopologyHost } from './panels.js';
 import { PositionFile } from './position-file.js';
 import { snapshotOf } from './snapshot.js';
+import { walkLive } from './walk-live.js';
 
 /** What a button of the page may run; everything else is in the menus, which are VS Code's. */
 const BUTTONS: ReadonlySet<string> = new Set(
@@ -140,6 +141,12 @@ export class TopologyPanel implements vscode.Disposable {
       case 'probe':
         await this.recording.probe(message.on);
         return;
+      case 'walk': {
+        const live = this.host.labs.get(this.key)?.live ?? null;
+        const hops = live === null ? [] : await walkLive(live, message.from, message.to);
+        await this.panel.webview.postMessage({ type: 'walked', id: message.id, hops } satisfies ToPage);
+        return;
+      }
       case 'export':
         await saveExport(this.host.labs.get(this.key)?.name ?? 'lab', message);
         return;

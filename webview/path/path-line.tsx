@@ -1,0 +1,58 @@
+/** The way of a packet, drawn over the nodes that it passes. */
+import type { Hop } from '../../src/lab/path/hop.js';
+import { keyOf } from '../../src/picture/keys.js';
+import type { Drawn } from '../canvas/elements.js';
+import { useStore } from '../store.js';
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export function PathLine({ nodes }: { readonly nodes: readonly Drawn[] }) {
+  const path = useStore((state) => state.path);
+  if (path === null || path.hops.length === 0) return null;
+  const now = pointsOf(path.hops, nodes);
+  const before = pointsOf(path.before, nodes);
+  const ends = path.hops.at(-1)?.kind === 'ends';
+  const last = now.at(-1);
+  return (
+    <svg className="path-line" aria-hidden="true">
+      {before.length > 1 ? <path className="before" d={lineOf(before)} /> : null}
+      <path className={ends ? 'now broken' : 'now'} d={lineOf(now)} />
+      {now.map(({ x, y }, nth) => (
+        <circle key={`${nth} ${x} ${y}`} cx={x} cy={y} r={4} />
+      ))}
+      {last && ends ? <path className="stop" d={`M ${last.x - 9} ${last.y - 9} l 18 18 m 0 -18 l -18 18`} /> : null}
+    </svg>
+  );
+}
+
+function lineOf(points: readonly Point[]): string {
+  return points.map(({ x, y }, nth) => `${nth === 0 ? 'M' : 'L'} ${x} ${y}`).join(' ');
+}
+
+/** One for each place: the namespace's box, the bridges of a card, its way to the underlay. */
+function pointsOf(hops: readonly Hop[], nodes: readonly Drawn[]): Point[] {
+  const at = new Map(nodes.map((node) => [node.id, node]));
+  const underlay = at.get('underlay');
+  const points = hops.flatMap((hop): Point[] => {
+    const card = at.get(keyOf.node(hop.node));
+    if (card?.type !== 'node') return [];
+    const { x, y } = card.position;
+    const [width, height] = [card.width ?? 0, card.height ?? 0];
+    if (hop.kind === 'vxlan' && underlay) {
+      const there = at.get(keyOf.node(hop.to));
+      const line = underlay.position.y + (underlay.height ?? 0) / 2;
+      const target = there ? there.position.x + (there.width ?? 0) / 2 : x + width / 2;
+      return [
+        { x: x + width / 2, y: line },
+        { x: target, y: line },
+      ];
+    }
+    const box = card.data.places.find(({ namespace }) => namespace === hop.namespace);
+    if (box) return [{ x: x + box.x + box.width - 16, y: y + box.y + box.height / 2 }];
+    return [{ x: x + width / 2, y: y + height - 16 }];
+  });
+  return points.filter(({ x, y }, nth) => points[nth - 1]?.x !== x || points[nth - 1]?.y !== y);
+}
