@@ -101,7 +101,7 @@ const topology = await build({
 });
 const page = await build({
   absWorkingDir,
-  entryPoints: { main: 'webview/main.tsx', layout: 'webview/layout/worker.ts' },
+  entryPoints: { main: 'webview/main.tsx', layout: 'webview/layout/worker.ts', consoles: 'webview/consoles/terminal.ts' },
   outdir: 'dist/webview',
   bundle: true,
   platform: 'browser',

@@ -5,6 +5,7 @@ import { Canvas } from './canvas/canvas.js';
 import { Announcer } from './chrome/announcer.js';
 import { Table } from './chrome/table.js';
 import { Toolbar } from './chrome/toolbar.js';
+import { ConsolePane } from './consoles/console-pane.js';
 import { PathPane } from './path/path-pane.js';
 import { store, useStore } from './store.js';
 
@@ -26,6 +27,7 @@ export function App() {
         </div>
       )}
       {snapshot.picture === null ? null : <ClockPane />}
+      <ConsolePane />
       <Announcer />
     </>
   );

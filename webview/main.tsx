@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import type { ToPage } from '../src/picture/messages.js';
 import { App } from './app.js';
 import { timelines } from './clock/use-track.js';
+import { takeConsole } from './consoles/console-pane.js';
 import { takeWalked } from './path/follow.js';
 import { type Mode, store } from './store.js';
 import { registerToolkit } from './toolkit.js';
@@ -25,6 +26,7 @@ if (kept) transport.keep({ ...transport.kept, ...kept });
 if (transport.kept?.mode !== undefined) store.set({ mode: transport.kept.mode as Mode });
 transport.listen((message) => {
   if (message.type === 'snapshot') store.take(message);
+  else if (message.type === 'consoleText' || message.type === 'consoleEnded') takeConsole(message);
   else if (message.type === 'walked') takeWalked(message);
   else if (!timelines.take(message)) transport.post({ type: 'resend' });
 });

@@ -29,7 +29,11 @@ function routerAt(router: RouterShape, state: TimelineState): RouterShape {
 function nodeAt(node: NodeShape, state: TimelineState): NodeShape {
   const told = state.nodes.get(node.name) ?? 'running';
   const faults = [...state.faults.values()].filter((fault) => fault.node === node.name).map(({ fault }) => fault);
-  const boxes = node.boxes.map((box) => (box.role === null ? box : boxAt(box, node.name, state)));
+  const boxes = node.boxes.map((box) => {
+    if (box.role !== null) return boxAt(box, node.name, state);
+    // Of others only that their node was there.
+    return told === 'running' && box.state === 'absent' ? { ...box, state: 'active' as const } : box;
+  });
   const cutOff = faults.some((fault) => fault.startsWith('link-eth'));
   return {
     ...node,

@@ -15,6 +15,13 @@ export interface End {
   readonly address: string;
 }
 
+export interface OpenConsole {
+  readonly id: string;
+  readonly title: string;
+  /** Of the row that says where. */
+  readonly row: string;
+}
+
 export interface PathState {
   readonly from: End | null;
   readonly to: End | null;
@@ -35,6 +42,8 @@ export interface State {
   readonly table: boolean;
   /** The way of a packet that is shown; null: none. */
   readonly path: PathState | null;
+  /** Open consoles, in the order in which they stand; null: none are shown. */
+  readonly consoles: readonly OpenConsole[] | null;
   /** What was moved here, before the host knows. */
   readonly dragged: Positions;
 }
@@ -46,6 +55,7 @@ const FIRST: State = {
   mode: 'both',
   table: false,
   path: null,
+  consoles: null,
   dragged: {},
 };
 

@@ -62,9 +62,23 @@ export interface Walked {
   readonly hops: readonly Hop[];
 }
 
-export type ToPage = Snapshot | TimelinePart | Walked;
+/** What a console wrote. */
+export interface ConsoleText {
+  readonly type: 'consoleText';
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface ConsoleEnded {
+  readonly type: 'consoleEnded';
+  readonly id: string;
+  readonly reason: string;
+}
+
+export type ToPage = Snapshot | TimelinePart | Walked | ConsoleText | ConsoleEnded;
 
 const name = z.string().max(200);
+const size = { columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(1000) };
 
 /** What a page may say; anything else is dropped. */
 export const fromPage = z.discriminatedUnion('type', [
@@ -88,6 +102,11 @@ export const fromPage = z.discriminatedUnion('type', [
     from: z.object({ node: name, namespace: name }),
     to: z.union([z.ipv4(), z.ipv6()]),
   }),
+  /** A shell where the row is: a node, a namespace, an instance. */
+  z.object({ type: z.literal('console'), id: name, row: name, ...size }),
+  z.object({ type: z.literal('consoleInput'), id: name, text: z.string().max(100_000) }),
+  z.object({ type: z.literal('consoleSize'), id: name, ...size }),
+  z.object({ type: z.literal('consoleClose'), id: name }),
   /** What it drew, for a file: text, or base64 of a PNG. */
   z.object({ type: z.literal('export'), format: z.enum(['svg', 'png', 'jsonl']), content: z.string() }),
   /** A button of the page: one of the commands that it may run, on a row or on the lab itself. */

@@ -44,8 +44,13 @@ function Verbs({ picture, snapshot }: { readonly picture: Picture; readonly snap
       {snapshot.work === null ? <Verb command="break">{l10n.t('Break…')}</Verb> : null}
       <Probe />
       <PathButton />
+      <ConsoleButton />
       {broken ? <Verb command="healAll">{l10n.t('Heal')}</Verb> : null}
-      {picture.routers.some(({ ha }) => ha) ? <Verb command="failover">{l10n.t('Measure failover…')}</Verb> : null}
+      {picture.routers.some(({ ha }) => ha) ? (
+        <Verb command="failover" wide>
+          {l10n.t('Measure failover…')}
+        </Verb>
+      ) : null}
     </>
   );
 }
@@ -65,6 +70,19 @@ function Probe() {
   );
 }
 
+function ConsoleButton() {
+  return (
+    <vscode-button
+      appearance="secondary"
+      onClick={() => {
+        store.set({ consoles: store.now.consoles === null ? [] : null });
+      }}
+    >
+      {l10n.t('Consoles')}
+    </vscode-button>
+  );
+}
+
 function PathButton() {
   return (
     <vscode-button
@@ -78,9 +96,17 @@ function PathButton() {
   );
 }
 
-function Verb({ command, children }: { readonly command: string; readonly children: string }) {
+interface VerbProps {
+  readonly command: string;
+  readonly children: string;
+  /** Only where there is room; it is in the menus, too. */
+  readonly wide?: boolean;
+}
+
+function Verb({ command, children, wide = false }: VerbProps) {
   return (
     <vscode-button
+      className={wide ? 'wide' : ''}
       appearance="secondary"
       onClick={() => {
         const row = store.now.snapshot?.rows.lab?.id ?? null;

@@ -57,7 +57,8 @@ export function Clock({ track, now, live }: Props) {
           return (
             <g key={lane.key} transform={`translate(0 ${top})`}>
               <text className="lane-label" x={14} y={HEIGHTS[lane.kind] / 2 + 4}>
-                {labelOf(lane)}
+                <title>{labelOf(lane)}</title>
+                {shortened(labelOf(lane))}
               </text>
               <g transform={`translate(${LABELS} 0)`} clipPath="url(#time)">
                 <LaneShapes lane={lane} scale={scale} now={now} />
@@ -91,9 +92,11 @@ function Marks({ track, scale, height }: { readonly track: Track; readonly scale
             width={Math.max(1, xOf(scale, theory.to) - xOf(scale, theory.from))}
             height={height - 14}
           />
-          <text x={xOf(scale, theory.to) + 4} y={height - 3}>
-            {l10n.t('theory')}
-          </text>
+          {theory.to < scale.window.from ? null : (
+            <text x={xOf(scale, theory.to) + 4} y={height - 3}>
+              {l10n.t('theory')}
+            </text>
+          )}
         </g>
       )}
       {track.faults.map(({ at, word, healed }) => {
@@ -101,9 +104,11 @@ function Marks({ track, scale, height }: { readonly track: Track; readonly scale
         return (
           <g key={`${at} ${word}`} className={healed ? 'fault healed' : 'fault'}>
             <line x1={x} x2={x} y1={14} y2={height} />
-            <text x={x + 4} y={height - 3}>
-              {word}
-            </text>
+            {x < 0 ? null : (
+              <text x={x + 4} y={height - 3}>
+                {word}
+              </text>
+            )}
           </g>
         );
       })}
@@ -133,6 +138,11 @@ function labelOf(lane: Lane): string {
     case 'probe':
       return lane.name;
   }
+}
+
+/** What has room beside the lanes. */
+function shortened(label: string): string {
+  return label.length > 26 ? `${label.slice(0, 25)}…` : label;
 }
 
 function wheel(event: WheelEvent<SVGSVGElement>, scale: Scale, window: Window): void {

@@ -52,9 +52,12 @@ export function Figures({ track }: { readonly track: Track }) {
   );
 }
 
+/** To the hundredth of a second that is shown. */
 function Verdict({ length, low, high }: { readonly length: number; readonly low: number; readonly high: number }) {
-  if (length < low) return <span className="warning">{l10n.t('{0} s earlier', (low - length).toFixed(2))}</span>;
-  if (length > high) return <span className="warning">{l10n.t('{0} s later', (length - high).toFixed(2))}</span>;
+  if (low - length >= 0.005)
+    return <span className="warning">{l10n.t('{0} s earlier', (low - length).toFixed(2))}</span>;
+  if (length - high >= 0.005)
+    return <span className="warning">{l10n.t('{0} s later', (length - high).toFixed(2))}</span>;
   return <span className="good">{l10n.t('inside')}</span>;
 }
 

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState } from 'react';
 import { store } from '../store.js';
 import { Clock } from './clock.js';
-import { clock, useClock } from './clock-state.js';
+import { LIVE_SPAN, clock, useClock } from './clock-state.js';
 import { pngOf, svgOf } from './export.js';
 import { Figures } from './figures.js';
 import { useTrack } from './use-track.js';
@@ -20,7 +20,7 @@ export function ClockPane() {
     <section className="clock" ref={element} aria-label={l10n.t('Clock')}>
       <div className="clock-head">
         <h2>{l10n.t('Clock')}</h2>
-        <Buttons paused={paused} live={live} speed={speed} start={track.start} />
+        <Buttons paused={paused} live={live} speed={speed} start={track.broken ? track.broken.at - 3 : track.start} />
         <span className="grow" />
         <Exports find={() => element.current?.querySelector('svg') ?? null} />
       </div>
@@ -37,6 +37,15 @@ interface ButtonsProps {
   readonly live: boolean;
   readonly speed: number;
   readonly start: number;
+}
+
+/** Seconds that are seen before what a replay begins with, and after. */
+const BEFORE = 1;
+
+function replay(start: number): void {
+  const { cursor, window } = clock.now;
+  const from = cursor ?? window?.from ?? start;
+  clock.set({ cursor: from, window: window ?? { from: from - BEFORE, to: from + LIVE_SPAN }, speed: 1 });
 }
 
 /** How many times as fast a replay may be. */
@@ -60,7 +69,7 @@ function Buttons({ paused, live, speed, start }: ButtonsProps) {
         appearance="secondary"
         onClick={() => {
           if (speed > 0) clock.set({ speed: 0 });
-          else clock.set({ cursor: clock.now.cursor ?? clock.now.window?.from ?? start, speed: 1 });
+          else replay(start);
         }}
       >
         {speed > 0 ? l10n.t('Stop') : l10n.t('Replay')}

@@ -7,6 +7,7 @@ import { useStore } from '../store.js';
 interface Point {
   readonly x: number;
   readonly y: number;
+  readonly inBox: boolean;
 }
 
 export function PathLine({ nodes }: { readonly nodes: readonly Drawn[] }) {
@@ -28,8 +29,15 @@ export function PathLine({ nodes }: { readonly nodes: readonly Drawn[] }) {
   );
 }
 
+/** Along the axes: out of a box vertically, into one vertically. */
 function lineOf(points: readonly Point[]): string {
-  return points.map(({ x, y }, nth) => `${nth === 0 ? 'M' : 'L'} ${x} ${y}`).join(' ');
+  return points
+    .map((to, nth) => {
+      const from = points[nth - 1];
+      if (from === undefined) return `M ${to.x} ${to.y}`;
+      return from.inBox ? `V ${to.y} H ${to.x}` : `H ${to.x} V ${to.y}`;
+    })
+    .join(' ');
 }
 
 /** One for each place: the namespace's box, the bridges of a card, its way to the underlay. */
@@ -46,13 +54,15 @@ function pointsOf(hops: readonly Hop[], nodes: readonly Drawn[]): Point[] {
       const line = underlay.position.y + (underlay.height ?? 0) / 2;
       const target = there ? there.position.x + (there.width ?? 0) / 2 : x + width / 2;
       return [
-        { x: x + width / 2, y: line },
-        { x: target, y: line },
+        { x: x + width / 2, y: line, inBox: false },
+        { x: target, y: line, inBox: false },
       ];
     }
     const box = card.data.places.find(({ namespace }) => namespace === hop.namespace);
-    if (box) return [{ x: x + box.x + box.width - 16, y: y + box.y + box.height / 2 }];
-    return [{ x: x + width / 2, y: y + height - 16 }];
+    if (box) return [{ x: x + box.x + box.width - 14, y: y + box.y + box.height / 2, inBox: true }];
+    // At the side of the card that looks to the underlay.
+    const above = underlay === undefined || y < underlay.position.y;
+    return [{ x: x + width / 2, y: above ? y + height - 8 : y + 30, inBox: false }];
   });
   return points.filter(({ x, y }, nth) => points[nth - 1]?.x !== x || points[nth - 1]?.y !== y);
 }

@@ -35,7 +35,7 @@ export function pageOf(webview: vscode.Webview, media: vscode.Uri, { lab, words,
 <title>Topology</title>
 <link rel="stylesheet" href="${address('main.css')}">
 </head>
-<body data-layout="${address('layout.js')}">
+<body data-layout="${address('layout.js')}" data-consoles="${address('consoles.js')}" data-consoles-style="${address('consoles.css')}">
 <div id="root"></div>
 ${json('words', words)}
 ${json('lab', { lab })}

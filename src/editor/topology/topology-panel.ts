@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type FromPage, type Snapshot, type ToPage, fromPage } from '../../picture/messages.js';
 import { DisposableList } from '../disposable-list.js';
 import type { About, Row } from '../tree/row.js';
+import { Consoles } from './consoles.js';
 import { saveExport } from './export-file.js';
 import { LabRecording } from './lab-recording.js';
 import { pageOf } from './page.js';
@@ -21,6 +22,7 @@ export class TopologyPanel implements vscode.Disposable {
   private readonly positions: PositionFile;
   private following: { readonly name: string; readonly end: vscode.Disposable } | null = null;
   private readonly recording: LabRecording;
+  private readonly consoles: Consoles;
   private revision = 0;
   private told = '';
   private soon: NodeJS.Timeout | null = null;
@@ -36,6 +38,11 @@ export class TopologyPanel implements vscode.Disposable {
     this.recording = new LabRecording(host, (part) => {
       if (panel.visible) void panel.webview.postMessage(part);
     });
+    this.consoles = this.own.add(
+      new Consoles(host, (message) => {
+        void panel.webview.postMessage(message);
+      }),
+    );
     panel.webview.options = { enableScripts: true, localResourceRoots: [media] };
     const icon = (theme: string): vscode.Uri =>
       vscode.Uri.joinPath(context.extensionUri, `src/editor/media/router-${theme}.svg`);
@@ -132,6 +139,8 @@ export class TopologyPanel implements vscode.Disposable {
   private async take(message: FromPage): Promise<void> {
     switch (message.type) {
       case 'ready':
+        // A page that begins anew has no screens.
+        this.consoles.dispose();
         this.tell(true);
         this.recording.resend();
         return;
@@ -147,6 +156,20 @@ export class TopologyPanel implements vscode.Disposable {
         await this.panel.webview.postMessage({ type: 'walked', id: message.id, hops } satisfies ToPage);
         return;
       }
+      case 'console': {
+        const about = this.about(message.row);
+        if (about && vscode.workspace.isTrusted) await this.consoles.open(this.host.labs.get(this.key), about, message);
+        return;
+      }
+      case 'consoleInput':
+        this.consoles.input(message);
+        return;
+      case 'consoleSize':
+        this.consoles.resize(message);
+        return;
+      case 'consoleClose':
+        this.consoles.close(message.id);
+        return;
       case 'export':
         await saveExport(this.host.labs.get(this.key)?.name ?? 'lab', message);
         return;

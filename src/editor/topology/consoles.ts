@@ -1,0 +1,71 @@
+/** Shells in nodes, namespaces and instances, whose screens are in the page. */
+import * as l10n from '@vscode/l10n';
+import { shellArgv } from '../../lab/exec-target.js';
+import { RemoteTerminal } from '../../lab/remote-terminal.js';
+import type { FromPage, ToPage } from '../../picture/messages.js';
+import { placeOf } from '../inside/place.js';
+import type { LabEntry } from '../labs/lab-entry.js';
+import type { About } from '../tree/row.js';
+import type { TopologyHost } from './panels.js';
+
+type Message<T extends FromPage['type']> = Extract<FromPage, { type: T }>;
+
+export class Consoles {
+  private readonly terminals = new Map<string, RemoteTerminal>();
+
+  constructor(
+    private readonly host: TopologyHost,
+    private readonly tell: (message: ToPage) => void,
+  ) {}
+
+  async open(entry: LabEntry | undefined, about: About, { id, columns, rows }: Message<'console'>): Promise<void> {
+    const live = entry?.live ?? null;
+    const place = live === null ? null : placeOf(about, live);
+    const container = live?.running.containers.find(({ node }) => node === place?.target.node);
+    if (place === null || container?.state !== 'running') {
+      this.end(id, l10n.t('{0} does not run', about.name));
+      return;
+    }
+    const terminal = await RemoteTerminal.open(await this.host.engine.runtime(), {
+      container: container.id,
+      argv: shellArgv(place.target),
+      size: { columns, rows },
+      listener: {
+        onText: (text) => {
+          this.tell({ type: 'consoleText', id, text });
+        },
+        onEnd: (end) => {
+          this.end(
+            id,
+            end.kind === 'lost' ? l10n.t('The connection to {0} is gone.', place.target.node) : l10n.t('It has ended.'),
+          );
+        },
+      },
+    });
+    this.terminals.get(id)?.close();
+    this.terminals.set(id, terminal);
+  }
+
+  input({ id, text }: Message<'consoleInput'>): void {
+    this.terminals.get(id)?.write(text);
+  }
+
+  resize({ id, columns, rows }: Message<'consoleSize'>): void {
+    this.terminals.get(id)?.resize({ columns, rows });
+  }
+
+  close(id: string): void {
+    this.terminals.get(id)?.close();
+    this.terminals.delete(id);
+  }
+
+  /** All: nobody looks at them any more. */
+  dispose(): void {
+    for (const id of [...this.terminals.keys()]) this.close(id);
+  }
+
+  private end(id: string, reason: string): void {
+    this.terminals.delete(id);
+    this.tell({ type: 'consoleEnded', id, reason });
+  }
+}
