@@ -136,6 +136,6 @@ function ticks(times: Float64Array, scale: Scale, top: number, bottom: number): 
 
 function arrows(times: Float64Array, scale: Scale): string {
   return seen(times, scale)
-    .map((x) => `M ${x - 4} -5 h 8 l -4 7 Z`)
+    .map((x) => `M ${x - 4} 1 h 8 l -4 8 Z`)
     .join(' ');
 }

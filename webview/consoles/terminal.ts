@@ -17,7 +17,7 @@ export interface ConsoleListener {
 export type OpenScreen = (element: HTMLElement, listener: ConsoleListener) => ConsoleScreen;
 
 declare global {
-  // eslint-disable-next-line no-var -- only `var` makes a property of the window
+  // Only `var` makes a property of the window.
   var openConsoleScreen: undefined | OpenScreen;
 }
 
@@ -89,13 +89,13 @@ let allowed = false;
 
 /** xterm writes style elements and has no option for the nonce that the page's policy asks of them. */
 function allowStyles(): void {
-  const nonce = document.querySelector('meta[property="csp-nonce"]')?.getAttribute('content');
-  if (allowed || nonce === null || nonce === undefined) return;
+  const nonce = document.querySelector('meta[property="csp-nonce"]')?.getAttribute('content') ?? '';
+  if (allowed || nonce === '') return;
   allowed = true;
-  const create = document.createElement.bind(document);
-  document.createElement = ((name: string, options?: ElementCreationOptions) => {
-    const element = create(name, options);
+  const create = Reflect.get(document, 'createElement') as (this: Document, name: string) => HTMLElement;
+  Reflect.set(document, 'createElement', (name: string): HTMLElement => {
+    const element = create.call(document, name);
     if (name === 'style') element.setAttribute('nonce', nonce);
     return element;
-  }) as typeof document.createElement;
+  });
 }
