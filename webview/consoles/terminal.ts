@@ -92,9 +92,10 @@ function allowStyles(): void {
   const nonce = document.querySelector('meta[property="csp-nonce"]')?.getAttribute('content') ?? '';
   if (allowed || nonce === '') return;
   allowed = true;
-  const create = Reflect.get(document, 'createElement') as (this: Document, name: string) => HTMLElement;
+  const create: unknown = Reflect.get(document, 'createElement');
+  if (typeof create !== 'function') return;
   Reflect.set(document, 'createElement', (name: string): HTMLElement => {
-    const element = create.call(document, name);
+    const element = create.call(document, name) as HTMLElement;
     if (name === 'style') element.setAttribute('nonce', nonce);
     return element;
   });
