@@ -65,6 +65,24 @@ export const RUNNING_SCENES: Readonly<Record<string, Scene>> = {
       await workbench.page.locator('.monaco-menu', { hasText: 'Kill keepalived' }).first().waitFor();
     },
   },
+  'running-topology': {
+    window: { ...window, size: { width: 1600, height: 1000 } },
+    show: async (workbench) => {
+      await opened(workbench);
+      const node = await master(workbench);
+      await workbench.tree.contextMenu(workbench.tree.row(LAB), 'Open Topology');
+      const page = workbench.webview();
+      await page.getByRole('button', { name: 'Probe' }).click();
+      await page.locator('.role-master').first().waitFor();
+      await workbench.page.keyboard.press('Control+b');
+      // What the clock is to show before the fault: a few advertisements, and probes that are answered.
+      await workbench.page.waitForTimeout(6000);
+      await run('node', ['dist/cli.js', 'fail', 'node', node, '--lab', LAB]);
+      await page.locator('.host.is-exited').first().waitFor();
+      await page.locator('[role="status"]', { hasText: 'MASTER' }).waitFor();
+      await workbench.page.waitForTimeout(5000);
+    },
+  },
   'running-plan': {
     window,
     show: async (workbench) => {
@@ -107,7 +125,7 @@ export const RUNNING_SCENES: Readonly<Record<string, Scene>> = {
       await workbench.tree.open(LAB, 'Instances', 'web1');
       await workbench.tree.row('web1').dblclick();
       await workbench.terminal.waitForText(/root@web1:~#/);
-      await workbench.terminal.type('ip -br addr; ping -c 2 203.0.113.1; curl -s 192.168.20.1');
+      await workbench.terminal.type('ip -br addr; ip route; ping -c 2 203.0.113.1');
       await workbench.terminal.waitForText(/rtt|round-trip/);
       await workbench.tree.open(LAB, 'Routers', 'edge');
       await workbench.tree.contextMenu(workbench.tree.row('edge'), 'Show Configuration…');
