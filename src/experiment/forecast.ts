@@ -2,6 +2,7 @@
 import type { Fault, FaultOf } from '../lab/fault.js';
 import {
   coldStart,
+  respawned,
   type MasterFault,
   type OutageQuestion,
   type Prediction,
@@ -16,6 +17,8 @@ export interface Circumstances extends VrrpTimers {
   readonly strikesMaster: boolean;
   /** All replicas are struck at once. */
   readonly strikesAll: boolean;
+  /** Seconds within which a process monitor starts keepalived again; null where nobody does. */
+  readonly respawnWithin: number | null;
   /** False: a legacy router, which nobody takes over. */
   readonly ha: boolean;
   /** Seconds from the fault to its healing, where it is healed while it is watched. */
@@ -49,7 +52,9 @@ export function forecast(fault: Fault, about: Circumstances): Prediction {
     case 'freeze':
       return ask('node-frozen');
     case 'keepalived':
-      return keepalived(fault.how, ask);
+      return fault.how === 'kill' && fault.respawn !== false && about.respawnWithin !== null
+        ? respawned(about, about.respawnWithin)
+        : keepalived(fault.how, ask);
     case 'agent':
       return unharmed('The agent configures; keepalived and the kernel carry the traffic, and go on without it.');
     case 'dhcp':

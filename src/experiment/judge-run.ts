@@ -148,6 +148,7 @@ function expectedOf(lab: Lab, struck: readonly Struck[], sinceLastAdvert: number
       priority: PRIORITY,
       version: 2,
       strikesMaster: aim.strikesMaster,
+      respawnWithin: lab.config.check_child_processes_interval || null,
       strikesAll: (aim.router?.replicas.length ?? 0) > 1 && aim.faults.length === aim.router?.replicas.length,
       ha: aim.router?.ha ?? true,
       healedAfter: healed === null ? null : (healed - zero) / 1000,

@@ -100,12 +100,13 @@ export class RunningLab implements Disposable {
 
   /** One session a node, opened when it is first asked for and shared from then on. */
   async session(node: string): Promise<NodeSession> {
+    const container = this.container(node);
     const open = this.sessions.get(node);
-    if (open) {
+    // A session with a node that is frozen is open, and answers nothing.
+    if (open && container.state !== 'paused') {
       const session = await open;
       if (!session.closed) return session;
     }
-    const container = this.container(node);
     if (container.state !== 'running') throw new NodeUnreachable(node, `its container is ${container.state}`);
     const opening = openSession(this.runtime, container);
     this.sessions.set(node, opening);

@@ -11,7 +11,7 @@ import { LabError } from '../../src/model/errors.js';
 import type { Lab } from '../../src/model/resources.js';
 import { TestBed, bundledLab, readTestLab } from '../support/running.js';
 
-const FAULTS = 100;
+const FAULTS = Number(process.env.NEUTRON_LAB_FAULTS ?? '100');
 /** How many are there at a time, at most; then one that was chosen by lot is healed. */
 const AT_ONCE = 4;
 /** Other labs that are up meanwhile, in the second test. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { runExperiment } from '../../../src/experiment/experiment.js';
 import { readTimeline, writeTimeline } from '../../../src/experiment/timeline/json-lines.js';
 import { ofKind } from '../../../src/experiment/timeline/timeline.js';
-import { inject, removeFault } from '../../../src/lab/failures.js';
+import { inject, mend, removeFault } from '../../../src/lab/failures.js';
 import type { Fault } from '../../../src/lab/fault.js';
 import { waitUntilReady } from '../../../src/lab/ready.js';
 import type { RunningLab } from '../../../src/lab/running-lab.js';
@@ -152,6 +152,15 @@ describe('an experiment on the lab ha-router', () => {
       `round trips of ${String(Math.max(...rtts))} ms`,
     );
     assert.ok(rtts.filter((rtt) => rtt < 30).length > 30, 'and none before and after');
+  });
+
+  it('says that a frozen node cannot be asked, and thaws it', async () => {
+    const node = await active();
+    await inject(running, lab, { kind: 'freeze', node });
+    await assert.rejects(inject(running, lab, { kind: 'agent', node, how: 'kill' }), /paused/);
+    await mend(running, lab, node);
+    await waitUntilReady(running, lab);
+    assert.deepEqual(await marks(node), []);
   });
 
   it('forgets connections when told so', async () => {

@@ -8,6 +8,7 @@ const about: Circumstances = {
   version: 2,
   strikesMaster: true,
   strikesAll: false,
+  respawnWithin: 60,
   ha: true,
   healedAfter: null,
 };
@@ -58,6 +59,12 @@ describe('What theory expects of a fault', () => {
     const fault: Fault = { kind: 'node', node: 'network1', graceful: false };
     assert.ok(expects(fault, 13, { ha: false, healedAfter: 10 }));
     assert.ok(!expects(fault, 6, { ha: false, healedAfter: 10 }));
+  });
+
+  it('is what is left of the timer where keepalived is started again before a takeover', () => {
+    assert.ok(expects(keepalived('kill'), 4.7, { respawnWithin: 1 }));
+    assert.ok(!expects(keepalived('kill'), 0, { respawnWithin: 1 }));
+    assert.ok(!expects(keepalived('kill'), 4.7, { respawnWithin: null }));
   });
 
   it('is nothing where a BACKUP is struck', () => {
