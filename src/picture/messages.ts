@@ -107,8 +107,8 @@ export const fromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('consoleInput'), id: name, text: z.string().max(100_000) }),
   z.object({ type: z.literal('consoleSize'), id: name, ...size }),
   z.object({ type: z.literal('consoleClose'), id: name }),
-  /** What it drew, for a file: text, or base64 of a PNG. */
-  z.object({ type: z.literal('export'), format: z.enum(['svg', 'png', 'jsonl']), content: z.string() }),
+  /** What it drew, for a file: text, base64 of a PNG; of `html` the colours that the file is to have. */
+  z.object({ type: z.literal('export'), format: z.enum(['svg', 'png', 'html', 'jsonl']), content: z.string() }),
   /** A button of the page: one of the commands that it may run, on a row or on the lab itself. */
   z.object({ type: z.literal('command'), command: z.string().regex(/^neutron-lab\.\w+$/), row: name.nullable() }),
 ]);

@@ -1,6 +1,7 @@
 /** Cables: from a port to its network, and from a node to the underlay. */
 import { type Edge, type EdgeProps, BaseEdge, useInternalNode } from '@xyflow/react';
-import { createContext, memo, useContext } from 'react';
+import { createContext, memo, useContext, useSyncExternalStore } from 'react';
+import { timelines } from '../clock/use-track.js';
 import { useLight } from '../lit.js';
 import { hueClass } from './hue.js';
 import type { Hue } from '../../src/picture/picture.js';
@@ -23,6 +24,9 @@ export type StubEdge = Edge<{ readonly key: string; readonly state: 'up' | 'cut'
 
 /** Every bar that a cable may have to pass. */
 export const Bars = createContext<readonly Bar[]>([]);
+
+/** Milliseconds within which advertisements are one. */
+const BEAT = 700;
 
 type Internal = ReturnType<typeof useInternalNode>;
 
@@ -55,6 +59,18 @@ export const Cable = memo(function Cable({ id, source, target, data }: EdgeProps
   );
 });
 
+const CALM = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** An advertisement on its way to the others: once for each, and not more than the eye follows. */
+function Pulse({ node, path }: { readonly node: string; readonly path: string }) {
+  const name = node.replace(/^node /, '');
+  // Of many routers on a node all are seen as one beat.
+  const beat = useSyncExternalStore(timelines.subscribe, () => Math.floor(timelines.lastAdvert(name) / BEAT));
+  const live = useSyncExternalStore(timelines.subscribe, () => timelines.now.live);
+  if (beat === 0 || !live || CALM.matches) return null;
+  return <circle key={beat} className="pulse" r={4} style={{ offsetPath: `path('${path}')` }} />;
+}
+
 export const Stub = memo(function Stub({ id, source, target, data }: EdgeProps<StubEdge>) {
   const node = useInternalNode(source);
   const underlay = useInternalNode(target);
@@ -70,6 +86,7 @@ export const Stub = memo(function Stub({ id, source, target, data }: EdgeProps<S
   return (
     <g className={`stub is-${data.state} ${light}`}>
       <BaseEdge id={id} path={path} interactionWidth={0} />
+      <Pulse node={source} path={path} />
       {data.state === 'cut' ? <path className="cross" d={`M ${x - 7} ${middle - 7} l 14 14 m 0 -14 l -14 14`} /> : null}
     </g>
   );

@@ -104,6 +104,25 @@ function Exports({ find }: { readonly find: () => SVGSVGElement | null }) {
       <vscode-button appearance="secondary" onClick={() => void save('png')}>
         PNG
       </vscode-button>
+      <vscode-button
+        appearance="secondary"
+        title={l10n.t('The picture with its clock as one file, for any browser')}
+        onClick={() => {
+          const content = document.documentElement.getAttribute('style') ?? '';
+          store.transport?.post({ type: 'export', format: 'html', content });
+        }}
+      >
+        HTML
+      </vscode-button>
+      <vscode-button
+        appearance="secondary"
+        title={l10n.t('The timeline as JSON lines')}
+        onClick={() => {
+          store.transport?.post({ type: 'export', format: 'jsonl', content: '' });
+        }}
+      >
+        JSON
+      </vscode-button>
     </>
   );
 }

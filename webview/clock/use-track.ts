@@ -29,10 +29,16 @@ class Timelines {
   private id = -1;
   private count = 0;
   private changes: TimelineEvent[] = [];
+  private readonly adverts = new Map<string, number>();
   private readonly listeners = new Set<() => void>();
 
   get now(): Heard {
     return this.heard;
+  }
+
+  /** When a node last sent an advertisement, milliseconds; 0: it has sent none. */
+  lastAdvert(node: string): number {
+    return this.adverts.get(node) ?? 0;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -52,6 +58,8 @@ class Timelines {
     this.count += events.length;
     this.builder.retitle(header);
     this.builder.add(events);
+    for (const event of events)
+      if (event.kind === 'advert' && event.direction === 'out') this.adverts.set(event.node, event.t);
     this.changes = [...this.changes, ...events.filter(({ kind }) => CHANGES.has(kind))];
     const track = this.builder.track(store.now.snapshot?.picture ?? null);
     const time = now === null ? track.end : now / 1000;

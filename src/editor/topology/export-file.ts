@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { FromPage } from '../../picture/messages.js';
 
-const FORMATS = { svg: 'SVG', png: 'PNG', jsonl: 'JSON Lines' } as const;
+const FORMATS = { svg: 'SVG', png: 'PNG', html: 'HTML', jsonl: 'JSON Lines' } as const;
 
 export async function saveExport(
   lab: string,

@@ -1,5 +1,6 @@
 /** One panel: what the lab is, told to its page whole each time something changed; and what a person wants, done. */
 import * as vscode from 'vscode';
+import { writeTimeline } from '../../experiment/timeline/json-lines.js';
 import { type FromPage, type Snapshot, type ToPage, fromPage } from '../../picture/messages.js';
 import { DisposableList } from '../disposable-list.js';
 import type { About, Row } from '../tree/row.js';
@@ -10,6 +11,7 @@ import { pageOf } from './page.js';
 import type { TopologyHost } from './panels.js';
 import { PositionFile } from './position-file.js';
 import { snapshotOf } from './snapshot.js';
+import { standalonePage } from './standalone.js';
 import { walkLive } from './walk-live.js';
 
 /** What a button of the page may run; everything else is in the menus, which are VS Code's. */
@@ -21,6 +23,7 @@ export class TopologyPanel implements vscode.Disposable {
   private readonly own = new DisposableList();
   private readonly positions: PositionFile;
   private following: { readonly name: string; readonly end: vscode.Disposable } | null = null;
+  private readonly media: vscode.Uri;
   private readonly recording: LabRecording;
   private readonly consoles: Consoles;
   private revision = 0;
@@ -34,6 +37,7 @@ export class TopologyPanel implements vscode.Disposable {
   ) {
     const { labs, engine, context } = host;
     const media = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
+    this.media = media;
     this.positions = this.own.add(new PositionFile(labs.get(key)?.uri ?? null, key, context.workspaceState));
     this.recording = new LabRecording(host, (part) => {
       if (panel.visible) void panel.webview.postMessage(part);
@@ -171,7 +175,7 @@ export class TopologyPanel implements vscode.Disposable {
         this.consoles.close(message.id);
         return;
       case 'export':
-        await saveExport(this.host.labs.get(this.key)?.name ?? 'lab', message);
+        await saveExport(this.host.labs.get(this.key)?.name ?? 'lab', await this.exported(message));
         return;
       case 'move':
         await this.positions.write(message.positions);
@@ -187,6 +191,23 @@ export class TopologyPanel implements vscode.Disposable {
         await vscode.commands.executeCommand(message.command, row ? { row, parent: null } : this.key);
       }
     }
+  }
+
+  /** What the page cannot make itself: of HTML its own code, of a timeline what came before it was opened again. */
+  private async exported(message: Extract<FromPage, { type: 'export' }>): Promise<typeof message> {
+    const { timeline } = this.recording;
+    if (timeline === null) return message;
+    if (message.format === 'jsonl') return { ...message, content: writeTimeline(timeline) };
+    if (message.format !== 'html') return message;
+    const read = async (name: string): Promise<string> =>
+      new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.media, name)));
+    const [code, style] = await Promise.all([read('main.js'), read('main.css')]);
+    const { words } = this.host;
+    const snapshot = this.snapshot();
+    return {
+      ...message,
+      content: standalonePage({ snapshot, timeline, words, code, style, colours: message.content }),
+    };
   }
 
   private about(id: string): About | null {

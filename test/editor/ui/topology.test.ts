@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { source as axe } from 'axe-core';
 import type { Lab } from '../../../src/model/resources.js';
+import { probesThrough, startProbe } from '../../../src/experiment/probe.js';
+import type { RunningLab } from '../../../src/lab/running-lab.js';
 import { TestBed, bundledLab, readTestLab } from '../../support/running.js';
 import { needsEngine } from '../support/engine.js';
 import { until } from '../support/until.js';
@@ -12,6 +14,7 @@ describe('The picture of a running lab', function () {
   this.timeout(180_000);
   let bed: TestBed;
   let lab: Lab;
+  let running: RunningLab;
   let workbench: Workbench;
 
   before(async function () {
@@ -19,7 +22,7 @@ describe('The picture of a running lab', function () {
     const text = await bundledLab('ha-router');
     bed = await TestBed.make();
     lab = readTestLab(text, 'picture');
-    await bed.upAndReady(lab);
+    running = await bed.upAndReady(lab);
     workbench = await Workbench.open({
       files: { 'picture.neutron.yaml': text.replace(/^lab:.*$/m, `lab: ${lab.name}`) },
       size: { width: 1600, height: 1000 },
@@ -83,6 +86,8 @@ describe('The picture of a running lab', function () {
     });
     const place = await web1.evaluate((element) => (element as HTMLElement).style.transform);
     await workbench.reload();
+    // The window, the extension and its page begin anew, one after the other.
+    await web1.waitFor({ timeout: 60_000 });
     await until('it is where it was put', async () => {
       const there = await web1.evaluate((element) => (element as HTMLElement).style.transform, null, { timeout: 5000 });
       return there === place;
@@ -90,8 +95,12 @@ describe('The picture of a running lab', function () {
     assert.doesNotMatch(readFileSync(join(workbench.folder, 'picture.neutron.yaml'), 'utf8'), /position/);
   });
 
-  it('fails the active node from its menu, and the roles and addresses are seen to move', async () => {
+  it('fails the active node from its menu: roles and addresses move, and the outage is the one that a probe of our own saw', async () => {
     const before = await master();
+    await page().locator('vscode-button', { hasText: 'Probe' }).click();
+    await page().locator('.probe-lane .answered[d^="M"]').first().waitFor();
+    const [place] = probesThrough(lab, lab.routers[0]!, [before]);
+    const probe = await startProbe(running, place!, 20);
     const head = card(before).locator('.head');
     await head.click({ button: 'right' });
     const menu = workbench.page.locator('.monaco-menu .action-item:not(.disabled)');
@@ -104,5 +113,45 @@ describe('The picture of a running lab', function () {
     });
     await card(after).locator('.chip', { hasText: '192.168.10.1' }).first().waitFor();
     await page().locator('[role="status"]', { hasText: 'MASTER' }).waitFor();
+    const shown = await until('the outage is over', async () => {
+      const text = await page().locator('[data-figure="outage"]').innerText({ timeout: 5000 });
+      return /^([\d.]+) s$/.exec(text)?.[1];
+    });
+    await probe.stop();
+    const { outage_s: own } = probe.record.result(0);
+    assert.ok(Math.abs(Number(shown) - own) < 0.5, `the page says ${shown} s, our own probe ${own.toFixed(2)} s`);
+  });
+
+  it('follows a packet hop by hop', async () => {
+    await page().locator('vscode-button', { hasText: 'Path…' }).click();
+    await page().locator('.path-pane select').first().selectOption({ index: 1 });
+    await page().locator('.path-pane select').nth(1).selectOption({ index: 2 });
+    await page().locator('.hops .good', { hasText: 'arrived' }).waitFor();
+    const places = await page().locator('.hop-place').allInnerTexts();
+    assert.ok(
+      places.some((place) => place.includes('qrouter-')),
+      places.join('\n'),
+    );
+    await page().locator('.path-line .now').waitFor();
+  });
+
+  it('replays: the picture is what it was before the failover', async () => {
+    const now = await master();
+    await page().locator('vscode-button', { hasText: 'Replay' }).click();
+    await until('another one wears the M', async () => (await master()) !== now);
+    await page().locator('vscode-button', { hasText: 'Live' }).click();
+    await until('the M is back', async () => (await master()) === now);
+  });
+
+  it('has consoles side by side', async () => {
+    await page().locator('vscode-button', { hasText: 'Consoles' }).click();
+    const chooser = page().locator('.consoles select');
+    for (const host of ['web1', 'db1']) {
+      await chooser.selectOption({ label: host });
+      await page()
+        .locator('.console', { hasText: `root@${host}` })
+        .waitFor();
+    }
+    assert.equal(await page().locator('.console').count(), 2);
   });
 });

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+import { ensureBrowser } from '../../../src/bootstrap/browser.mjs';
+import { ensureBundled } from '../../../src/bootstrap/install.mjs';
+import { standalonePage } from '../../../src/editor/topology/standalone.js';
+import type { TimelineEvent } from '../../../src/experiment/timeline/event.js';
+import type { Timeline } from '../../../src/experiment/timeline/timeline.js';
+import { readLabFile } from '../../../src/model/lab-file/read.js';
+import { drawPicture } from '../../../src/picture/draw.js';
+import { bundledLab } from '../../support/running.js';
+import { ROOT } from '../support/session.js';
+
+/** A failover of the lab ha-router that took 5.8 s, an hour after the recording began. */
+async function recorded(): Promise<{ page: string }> {
+  // A stranger may call his network so.
+  const text = (await bundledLab('ha-router')).replaceAll('blue', '"</script><b>blue"').replaceAll('"-v4', '-v4"');
+  const { lab, problems } = readLabFile(text);
+  assert.ok(lab, JSON.stringify(problems));
+  const router = lab.routers[0]!;
+  const role = (t: number, node: string, now: 'MASTER' | 'BACKUP' | 'UNKNOWN'): TimelineEvent => {
+    return { kind: 'role', t, node, source: 'kernel', router: router.id, role: now, before: null, remark: null };
+  };
+  const timeline: Timeline = {
+    header: {
+      timeline: 1,
+      lab: lab.name,
+      title: lab.name,
+      nodes: lab.nodes.map(({ name }) => name),
+      routers: [
+        {
+          id: router.id,
+          name: router.name,
+          ha: true,
+          vrid: 39,
+          nodes: ['network1', 'network2'],
+          advertInt: 2,
+          priority: 50,
+        },
+      ],
+      probes: [],
+      clock: { wall: 0, t: 0 },
+    },
+    events: [
+      role(0, 'network1', 'MASTER'),
+      role(0, 'network2', 'BACKUP'),
+      {
+        kind: 'fault',
+        t: 3_600_000,
+        node: 'network1',
+        source: 'tool',
+        action: 'injected',
+        id: 'node network1',
+        fault: 'node',
+        what: 'node network1 killed',
+      },
+      role(3_600_000, 'network1', 'UNKNOWN'),
+      role(3_605_800, 'network2', 'MASTER'),
+      role(3_620_000, 'network1', 'BACKUP'),
+    ],
+  };
+  const file = (name: string): string => readFileSync(join(ROOT, 'dist', 'webview', name), 'utf8');
+  const page = standalonePage({
+    snapshot: {
+      type: 'snapshot',
+      revision: 1,
+      picture: drawPicture(lab, null, false),
+      notice: null,
+      rows: {},
+      positions: {},
+      work: null,
+      trusted: false,
+    },
+    timeline,
+    words: {},
+    code: file('main.js'),
+    style: file('main.css'),
+    colours: '--vscode-editor-background: #fff; --vscode-foreground: #222',
+  });
+  return { page };
+}
+
+describe('The picture as a file', function () {
+  this.timeout(60_000);
+
+  it('shows networks, nodes and the clock in any browser, and asks nothing of anybody', async () => {
+    await ensureBundled(ROOT);
+    const folder = mkdtempSync(join(tmpdir(), 'neutron-lab-picture-'));
+    const browser = await chromium.launch({
+      executablePath: await ensureBrowser(),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+      chromiumSandbox: false,
+    });
+    try {
+      const path = join(folder, 'picture.html');
+      writeFileSync(path, (await recorded()).page);
+      const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+      const errors: string[] = [];
+      const requests: string[] = [];
+      page.on('pageerror', ({ message }) => errors.push(message));
+      page.on('request', (request) => requests.push(request.url()));
+      await page.goto(pathToFileURL(path).href);
+      await page.locator('.bar .name', { hasText: '</script><b>blue' }).waitFor();
+      await page.locator('[data-key="node network1"]').waitFor();
+      await page.locator('.span.master').first().waitFor();
+      await page.locator('.theory-band').waitFor();
+      assert.match(await page.locator('.figures').innerText(), /new MASTER\s+network2 at \+5\.80 s/);
+      assert.deepEqual(errors, []);
+      assert.deepEqual(
+        requests.filter((url) => !url.startsWith('file:') && !url.startsWith('data:')),
+        [],
+      );
+    } finally {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
