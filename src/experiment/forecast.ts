@@ -2,7 +2,6 @@
 import type { Fault, FaultOf } from '../lab/fault.js';
 import {
   coldStart,
-  respawned,
   type MasterFault,
   type OutageQuestion,
   type Prediction,
@@ -17,8 +16,8 @@ export interface Circumstances extends VrrpTimers {
   readonly strikesMaster: boolean;
   /** All replicas are struck at once. */
   readonly strikesAll: boolean;
-  /** Seconds within which a process monitor starts keepalived again; null where nobody does. */
-  readonly respawnWithin: number | null;
+  /** Seconds after which keepalived was started again; null where nobody did. */
+  readonly respawnAfter: number | null;
   /** False: a legacy router, which nobody takes over. */
   readonly ha: boolean;
   /** Seconds from the fault to its healing, where it is healed while it is watched. */
@@ -29,7 +28,8 @@ export interface Circumstances extends VrrpTimers {
 export function forecast(fault: Fault, about: Circumstances): Prediction {
   const { advertInt, priority, version, sinceLastAdvert } = about;
   const ask = (what: MasterFault): Prediction => {
-    const question: OutageQuestion = { fault: what, advertInt, priority, version };
+    const respawn = about.respawnAfter === null ? {} : { respawnAfter: about.respawnAfter };
+    const question: OutageQuestion = { fault: what, advertInt, priority, version, ...respawn };
     return predictOutage(sinceLastAdvert === undefined ? question : { ...question, sinceLastAdvert });
   };
   const forEver = (why: string): Prediction => untilHealed(about.healedAfter, why);
@@ -52,9 +52,7 @@ export function forecast(fault: Fault, about: Circumstances): Prediction {
     case 'freeze':
       return ask('node-frozen');
     case 'keepalived':
-      return fault.how === 'kill' && fault.respawn !== false && about.respawnWithin !== null
-        ? respawned(about, about.respawnWithin)
-        : keepalived(fault.how, ask);
+      return keepalived(fault.how, ask);
     case 'agent':
       return unharmed('The agent configures; keepalived and the kernel carry the traffic, and go on without it.');
     case 'dhcp':

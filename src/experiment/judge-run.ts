@@ -34,9 +34,11 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
   const outage = outageOf(probes);
   const heard = lastAdvertBefore(timeline, id, before, zero);
   const sinceLastAdvert = heard === null ? null : (zero - heard) / 1000;
+  const respawn = respawnAfter(timeline, struck[0], zero);
   const [stepDown] = stepDowns(timeline, id).filter(({ t }) => t >= zero);
-  const theory = afterStepDown(expectedOf(lab, struck, null, zero), stepDown);
-  const expected = sinceLastAdvert === null || stepDown ? null : expectedOf(lab, struck, sinceLastAdvert, zero);
+  const theory = afterStepDown(expectedOf(lab, struck, null, zero, respawn), stepDown);
+  const expected =
+    sinceLastAdvert === null || stepDown ? null : expectedOf(lab, struck, sinceLastAdvert, zero, respawn);
   const takeover = taking ? at(taking.from) : null;
   const roles = ofKind(timeline.events, 'role')
     .filter((event) => event.router === id && event.t >= zero)
@@ -73,6 +75,15 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
     ...verdict,
     remarks: struck.flatMap(({ remarks }) => remarks),
   };
+}
+
+/** Seconds from the fault to the start of another keepalived on its node; null where there was none. */
+function respawnAfter({ events }: Timeline, first: Struck | undefined, zero: number): number | null {
+  const node = first?.aim.faults[0]?.node;
+  const again = ofKind(events, 'process').find(
+    (event) => event.node === node && event.name === 'keepalived' && event.action === 'start' && event.t > zero,
+  );
+  return again ? (again.t - zero) / 1000 : null;
 }
 
 function afterStepDown(prediction: Prediction, stepDown: StepDown | undefined): Prediction {
@@ -141,14 +152,20 @@ function countByNode(events: readonly (EventOf<'advert'> | EventOf<'announcement
 }
 
 /** Of several faults that with the longest outage is what is expected of all. */
-function expectedOf(lab: Lab, struck: readonly Struck[], sinceLastAdvert: number | null, zero: number): Prediction {
+function expectedOf(
+  lab: Lab,
+  struck: readonly Struck[],
+  sinceLastAdvert: number | null,
+  zero: number,
+  respawnAfter: number | null,
+): Prediction {
   const each = struck.map(({ aim, healed }, index): Prediction => {
     const about: Circumstances = {
       advertInt: lab.config.ha_vrrp_advert_int,
       priority: PRIORITY,
       version: 2,
       strikesMaster: aim.strikesMaster,
-      respawnWithin: lab.config.check_child_processes_interval || null,
+      respawnAfter: index === 0 ? respawnAfter : null,
       strikesAll: (aim.router?.replicas.length ?? 0) > 1 && aim.faults.length === aim.router?.replicas.length,
       ha: aim.router?.ha ?? true,
       healedAfter: healed === null ? null : (healed - zero) / 1000,

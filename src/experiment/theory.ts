@@ -174,21 +174,6 @@ export function coldStart(timers: VrrpTimers, reason: string): Prediction {
 /** Seconds; a host of metal needs minutes. */
 const BOOT = 12;
 
-/** keepalived was killed, and the process monitor starts it again some time within so many seconds. */
-export function respawned(timers: VrrpTimers, within: number): Prediction {
-  const timer = masterDownTimer(timers);
-  if (within >= timer)
-    return none(
-      'With keepalived gone nobody takes the addresses away: the kernel forwards on until a backup has taken over. The keepalived that is started later clears the stale addresses of its predecessor.',
-    );
-  return predict(
-    timer - timers.advertInt - within,
-    timer,
-    `The kernel forwards on with nobody in charge, until the process monitor starts keepalived again, within ${seconds(within)}: it begins as BACKUP and clears the addresses, while the others still wait for their timer.`,
-    `${timerFormula(timers)}, less 0 to ${seconds(timers.advertInt)} and the time to the respawn`,
-  );
-}
-
 /** A fault that should cost nothing. */
 export function unharmed(reason: string): Prediction {
   return predict(0, 0, reason, '0 s');

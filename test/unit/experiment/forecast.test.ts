@@ -8,7 +8,7 @@ const about: Circumstances = {
   version: 2,
   strikesMaster: true,
   strikesAll: false,
-  respawnWithin: 60,
+  respawnAfter: null,
   ha: true,
   healedAfter: null,
 };
@@ -62,9 +62,9 @@ describe('What theory expects of a fault', () => {
   });
 
   it('is what is left of the timer where keepalived is started again before a takeover', () => {
-    assert.ok(expects(keepalived('kill'), 4.7, { respawnWithin: 1 }));
-    assert.ok(!expects(keepalived('kill'), 0, { respawnWithin: 1 }));
-    assert.ok(!expects(keepalived('kill'), 4.7, { respawnWithin: null }));
+    assert.ok(expects(keepalived('kill'), 4.7, { respawnAfter: 1 }));
+    assert.ok(!expects(keepalived('kill'), 0, { respawnAfter: 1 }));
+    assert.ok(expects(keepalived('kill'), 0, { respawnAfter: 19 }));
   });
 
   it('is nothing where a BACKUP is struck', () => {
