@@ -55,7 +55,7 @@ const zodInEnglish = {
 
 /**
  * dockerode is a third of the extension's code and is not needed before an engine is, the picture not before somebody opens
- * it: files of their own, read then.
+ * it, and what makes a lab file of a running lab not before somebody saves one: files of their own, read then.
  */
 const lateOnes = {
   name: 'late-ones',
@@ -64,6 +64,9 @@ const lateOnes = {
     bundle.onResolve({ filter: /^dockerode$/ }, () => ({ path: './dockerode.cjs', external: true }));
     bundle.onResolve({ filter: /\/panels\.js$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './topology.cjs', external: true } : undefined,
+    );
+    bundle.onResolve({ filter: /\/import\/running-lab\.js$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './running-lab-text.cjs', external: true } : undefined,
     );
   },
 };
@@ -99,6 +102,12 @@ const topology = await build({
   outfile: 'dist/topology.cjs',
   plugins: [zodInEnglish],
 });
+const runningLabText = await build({
+  ...extensionHost,
+  entryPoints: ['src/model/import/running-lab.ts'],
+  outfile: 'dist/running-lab-text.cjs',
+  plugins: [zodInEnglish],
+});
 const page = await build({
   absWorkingDir,
   entryPoints: { main: 'webview/main.tsx', layout: 'webview/layout/worker.ts', consoles: 'webview/consoles/terminal.ts' },
@@ -122,7 +131,7 @@ const dockerode = await build({
 });
 writeNotices(
   absWorkingDir,
-  [extension, dockerode, topology, page].map(({ metafile }) => metafile),
+  [extension, dockerode, topology, runningLabText, page].map(({ metafile }) => metafile),
   'dist/third-party-notices.txt',
 );
 

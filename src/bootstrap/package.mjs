@@ -12,6 +12,7 @@ const CONTENTS = [
   'dist/dockerode.cjs',
   'dist/extension.cjs',
   'dist/lab-file.schema.json',
+  'dist/running-lab-text.cjs',
   'dist/third-party-notices.txt',
   'dist/topology.cjs',
   'dist/webview',

@@ -129,4 +129,19 @@ describe('A window on a running lab', function () {
     }
     await second.page.close();
   });
+
+  it('saves a lab that runs without a file here as one, in which nothing differs from what runs', async () => {
+    const elsewhere = await Workbench.open({ env: { DOCKER_HOST: `unix://${way.socket}` } });
+    try {
+      await elsewhere.openView();
+      await elsewhere.tree.waitForLine(new RegExp(`^${lab} running · edge: MASTER on network\\d$`));
+      await elsewhere.tree.contextMenu(elsewhere.tree.row(lab), 'Save as Lab File');
+      await elsewhere.editor.waitForTitle(`${lab}.neutron.yaml`);
+      await elsewhere.tree.waitForLine(
+        new RegExp(`^${lab} running · edge: MASTER on network\\d · ${lab}\\.neutron\\.yaml$`),
+      );
+    } finally {
+      await elsewhere.close();
+    }
+  });
 });
