@@ -1,15 +1,15 @@
 // `npm test`: everything that proves the project, in order, with one line at the end that sums it up.
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { removeLabsOf } from './leftovers.mjs';
 import { npm } from './install.mjs';
 import { reasonIn, run } from './process.mjs';
 import { bold, duration, green, red, Refusal, say, yellow } from './say.mjs';
 import { add, lastWord, nothing, readTally } from './tally.mjs';
-import { CHECKS, FUNCTIONAL, LIMIT, MINUTE, testOptions, WHOLE } from './test-plan.mjs';
+import { CHECKS, FUNCTIONAL, LIMIT, MINUTE, testOptions, WHOLE, WINDOW_HALF } from './test-plan.mjs';
 import { ensureVscode } from './vscode.mjs';
 
 /**
@@ -152,7 +152,8 @@ class TestRun {
    */
   async editor(without) {
     const step = this.#step('VS Code and a browser');
-    const files = ['test/editor/ui/**/*.test.ts'];
+    const folder = 'test/editor/ui';
+    const files = readdirSync(join(this.#root, folder)).filter((name) => name.endsWith('.test.ts'));
     try {
       await ensureVscode();
       await ensureBrowser();
@@ -162,17 +163,28 @@ class TestRun {
       step.missing(error.message);
       this.tally = add(this.tally, { ...nothing, skipped: 1 });
       say(yellow(`  1 skipped: the tests in the extension host; ${error.message}`));
-      return void (await this.mocha('Tests of the window', files, this.#left(), { skip: error.message }));
+      return void (await this.mocha('Tests of the window', [`${folder}/*.test.ts`], this.#left(), {
+        skip: error.message,
+      }));
     }
     // What a window leaves behind when it is killed goes with the rest.
     const env = { TMPDIR: this.#scratch, ...(without === null ? {} : { NEUTRON_LAB_WITHOUT_ENGINE: without }) };
     await this.#extensionHost(env);
-    const require = 'test/editor/support/on-failure.ts';
-    const { late } = await this.mocha('Tests of the window', files, this.#left(), {
-      timeout: 2 * MINUTE,
-      env,
-      require,
-    });
+    const how = { timeout: 2 * MINUTE, env, beside: true, require: `${folder}/../support/on-failure.ts` };
+    const first = (/** @type {string} */ name) => WINDOW_HALF.includes(basename(name, '.test.ts'));
+    const halves = [files.filter(first), files.filter((name) => !first(name))];
+    const ended = await Promise.all(
+      halves.map((half) => {
+        const title = `Tests of the window: ${half.map((name) => basename(name, '.test.ts')).join(', ')}`;
+        return this.mocha(
+          title,
+          half.map((name) => join(folder, name)),
+          this.#left(),
+          how,
+        );
+      }),
+    );
+    const late = ended.some((one) => one.late);
     if (late) await removeLabsOf(this.#root, this.#labs);
   }
 
