@@ -23,12 +23,17 @@ const NOTHING: Heard = { track: null, changes: [], header: null, live: false, pr
 /** What is drawn of the past of a picture; the many others are of the clock only. */
 const CHANGES: ReadonlySet<TimelineEvent['kind']> = new Set(['role', 'holder', 'node', 'link', 'fault']);
 
+/** Milliseconds between two drawings of the clock while much happens. */
+const PACE = 120;
+
 class Timelines {
   private heard = NOTHING;
   private builder: TrackBuilder | null = null;
   private id = -1;
   private count = 0;
   private changes: TimelineEvent[] = [];
+  private last: Pick<TimelinePart, 'header' | 'now' | 'probing'> | null = null;
+  private timer: ReturnType<typeof setTimeout> | null = null;
   private readonly adverts = new Map<string, number>();
   private readonly listeners = new Set<() => void>();
 
@@ -61,11 +66,25 @@ class Timelines {
     for (const event of events)
       if (event.kind === 'advert' && event.direction === 'out') this.adverts.set(event.node, event.t);
     this.changes = [...this.changes, ...events.filter(({ kind }) => CHANGES.has(kind))];
+    this.last = { header, now, probing };
+    if (from === 0) this.tell();
+    else
+      this.timer ??= setTimeout(() => {
+        this.tell();
+      }, PACE);
+    return true;
+  }
+
+  /** What comes meanwhile is drawn with the rest: the picture, which shows the roles, does not wait for the clock. */
+  private tell(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    if (this.builder === null || this.last === null) return;
+    const { header, now, probing } = this.last;
     const track = this.builder.track(store.now.snapshot?.picture ?? null);
     const time = now === null ? track.end : now / 1000;
     this.heard = { track, changes: this.changes, header, live: now !== null, probing, now: time };
     for (const listener of this.listeners) listener();
-    return true;
   }
 }
 

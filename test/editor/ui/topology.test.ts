@@ -95,12 +95,13 @@ describe('The picture of a running lab', function () {
     assert.doesNotMatch(readFileSync(join(workbench.folder, 'picture.neutron.yaml'), 'utf8'), /position/);
   });
 
-  it('fails the active node from its menu: roles and addresses move, and the outage is the one that a probe of our own saw', async () => {
+  it('fails the active node from its menu: roles and addresses move, and the outage is the one that probes of our own saw', async () => {
     const before = await master();
     await page().locator('vscode-button', { hasText: 'Probe' }).click();
     await page().locator('.probe-lane .answered[d^="M"]').first().waitFor();
-    const [place] = probesThrough(lab, lab.routers[0]!, [before]);
-    const probe = await startProbe(running, place!, 20);
+    // The same ways as the page's: some take longer than others to come back.
+    const places = probesThrough(lab, lab.routers[0]!, [before]);
+    const probes = await Promise.all(places.map((place) => startProbe(running, place, 20)));
     const head = card(before).locator('.head');
     await head.click({ button: 'right' });
     const menu = workbench.page.locator('.monaco-menu .action-item:not(.disabled)');
@@ -117,9 +118,9 @@ describe('The picture of a running lab', function () {
       const text = await page().locator('[data-figure="outage"]').innerText({ timeout: 5000 });
       return /^([\d.]+) s$/.exec(text)?.[1];
     });
-    await probe.stop();
-    const { outage_s: own } = probe.record.result(0);
-    assert.ok(Math.abs(Number(shown) - own) < 0.5, `the page says ${shown} s, our own probe ${own.toFixed(2)} s`);
+    await Promise.all(probes.map((probe) => probe.stop()));
+    const own = Math.max(...probes.map(({ record }) => record.result(0).outage_s));
+    assert.ok(Math.abs(Number(shown) - own) < 0.5, `the page says ${shown} s, our own probes ${own.toFixed(2)} s`);
   });
 
   it('follows a packet hop by hop', async () => {
