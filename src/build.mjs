@@ -110,7 +110,11 @@ const runningLabText = await build({
 });
 const page = await build({
   absWorkingDir,
-  entryPoints: { main: 'webview/main.tsx', layout: 'webview/layout/worker.ts', consoles: 'webview/consoles/terminal.ts' },
+  entryPoints: {
+    main: 'webview/main.tsx',
+    layout: 'webview/layout/worker.ts',
+    consoles: 'webview/consoles/terminal.ts',
+  },
   outdir: 'dist/webview',
   bundle: true,
   platform: 'browser',

@@ -7,11 +7,8 @@ export const MINUTE = 60_000;
 export const WHOLE = 24 * MINUTE;
 export const LIMIT = { check: 4 * MINUTE, unit: 5 * MINUTE, engine: 5 * MINUTE, image: 6 * MINUTE, host: 6 * MINUTE };
 
-/** Each takes about as long as the other. */
-export const FUNCTIONAL = [
-  { title: 'Functional tests on the engine: command line, images, terminals', folders: ['cli', 'docker', 'inside'] },
-  { title: 'Functional tests on the engine: labs, nodes, equality', folders: ['lab', 'node', 'fidelity'] },
-];
+/** One half of the functional tests, by their folders; the others are the other half and take about as long. */
+export const FUNCTIONAL_HALF = ['cli', 'docker', 'experiment'];
 
 /** One half of the tests of the window, by their files' names; the others are the other half and take about as long. */
 export const WINDOW_HALF = ['engine-contact', 'lab-file', 'opening', 'package', 'run', 'survive'];

@@ -9,7 +9,7 @@ import { npm } from './install.mjs';
 import { reasonIn, run } from './process.mjs';
 import { bold, duration, green, red, Refusal, say, yellow } from './say.mjs';
 import { add, lastWord, nothing, readTally } from './tally.mjs';
-import { CHECKS, FUNCTIONAL, LIMIT, MINUTE, testOptions, WHOLE, WINDOW_HALF } from './test-plan.mjs';
+import { CHECKS, FUNCTIONAL_HALF, LIMIT, MINUTE, testOptions, WHOLE, WINDOW_HALF } from './test-plan.mjs';
 import { ensureVscode } from './vscode.mjs';
 
 /**
@@ -34,6 +34,11 @@ export async function runTests(root, args) {
   say('');
   say(lastWord(test.tally));
   return test.tally.failed > 0 ? 1 : 0;
+}
+
+/** @param {readonly string[]} all @param {readonly string[]} first @returns {string[][]} Nothing is in neither. */
+function halves(all, first) {
+  return [all.filter((name) => first.includes(name)), all.filter((name) => !first.includes(name))];
 }
 
 class TestRun {
@@ -137,11 +142,13 @@ class TestRun {
    */
   async functional(without) {
     const how = { ...(without === null ? { timeout: 2 * MINUTE } : { skip: without }), beside: true };
-    const half = (/** @type {{ title: string, folders: string[] }} */ { title, folders }) => {
-      const files = folders.map((folder) => `test/functional/${folder}/**/*.test.ts`);
-      return this.mocha(title, files, this.#left(), how);
-    };
-    const ended = await Promise.all(FUNCTIONAL.map(half));
+    const folders = readdirSync(join(this.#root, 'test/functional'));
+    const ended = await Promise.all(
+      halves(folders, FUNCTIONAL_HALF).map((half) => {
+        const files = half.map((folder) => `test/functional/${folder}/**/*.test.ts`);
+        return this.mocha(`Functional tests on the engine: ${half.join(', ')}`, files, this.#left(), how);
+      }),
+    );
     if (ended.some(({ late }) => late)) await removeLabsOf(this.#root, this.#labs);
   }
 
@@ -171,21 +178,14 @@ class TestRun {
     const env = { TMPDIR: this.#scratch, ...(without === null ? {} : { NEUTRON_LAB_WITHOUT_ENGINE: without }) };
     await this.#extensionHost(env);
     const how = { timeout: 2 * MINUTE, env, beside: true, require: `${folder}/../support/on-failure.ts` };
-    const first = (/** @type {string} */ name) => WINDOW_HALF.includes(basename(name, '.test.ts'));
-    const halves = [files.filter(first), files.filter((name) => !first(name))];
+    const names = files.map((name) => basename(name, '.test.ts'));
     const ended = await Promise.all(
-      halves.map((half) => {
-        const title = `Tests of the window: ${half.map((name) => basename(name, '.test.ts')).join(', ')}`;
-        return this.mocha(
-          title,
-          half.map((name) => join(folder, name)),
-          this.#left(),
-          how,
-        );
+      halves(names, WINDOW_HALF).map((half) => {
+        const paths = half.map((name) => join(folder, `${name}.test.ts`));
+        return this.mocha(`Tests of the window: ${half.join(', ')}`, paths, this.#left(), how);
       }),
     );
-    const late = ended.some((one) => one.late);
-    if (late) await removeLabsOf(this.#root, this.#labs);
+    if (ended.some(({ late }) => late)) await removeLabsOf(this.#root, this.#labs);
   }
 
   /** @param {Record<string, string>} env */
