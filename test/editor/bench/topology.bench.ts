@@ -74,9 +74,9 @@ async function large(): Promise<void> {
           await new Promise<number>((resolve) => {
             const times: number[] = [];
             let last = performance.now();
-            // A method: what runs in the page has no helper that keeps the names of functions.
+            // A property: what runs in the page has no helper that keeps the names of functions.
             const loop = {
-              next(now: number): void {
+              next: (now: number): void => {
                 times.push(now - last);
                 last = now;
                 if (times.length < 60) requestAnimationFrame(loop.next);
