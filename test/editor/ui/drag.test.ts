@@ -22,6 +22,8 @@ describe('Rows that are dragged', () => {
       env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' },
     });
     await workbench.openView();
+    // It comes late and moves every other row.
+    await workbench.tree.waitForLine(/^No container engine/);
   });
   after(() => workbench.close());
 
