@@ -4,18 +4,27 @@ import { useEffect, useRef, useState } from 'react';
 import type { Picture } from '../../src/picture/picture.js';
 import { usePicture } from '../store.js';
 
+/** So many stay: in a failover one comes upon the other, and none may be lost before it was read. */
+const KEPT = 8;
+
 export function Announcer() {
   const picture = usePicture();
   const before = useRef<Picture | null>(null);
-  const [said, say] = useState('');
+  const [said, say] = useState<readonly { readonly id: number; readonly text: string }[]>([]);
   useEffect(() => {
     const news = before.current && picture ? changes(before.current, picture) : [];
     before.current = picture;
-    if (news.length > 0) say(news.join('. '));
+    if (news.length === 0) return;
+    say((past) => {
+      const next = (past.at(-1)?.id ?? 0) + 1;
+      return [...past, ...news.map((text, at) => ({ id: next + at, text }))].slice(-KEPT);
+    });
   }, [picture]);
   return (
-    <div className="announcer" role="status" aria-live="polite">
-      {said}
+    <div className="announcer" role="log">
+      {said.map(({ id, text }) => (
+        <p key={id}>{text}</p>
+      ))}
     </div>
   );
 }

@@ -79,7 +79,7 @@ export const RUNNING_SCENES: Readonly<Record<string, Scene>> = {
       await workbench.page.waitForTimeout(6000);
       await run('node', ['dist/cli.js', 'fail', 'node', node, '--lab', LAB]);
       await page.locator('.host.is-exited').first().waitFor();
-      await page.locator('[role="status"]', { hasText: 'MASTER' }).waitFor();
+      await page.locator('[role="log"]', { hasText: 'MASTER' }).waitFor();
       await workbench.page.waitForTimeout(5000);
     },
   },

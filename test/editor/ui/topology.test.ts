@@ -113,7 +113,7 @@ describe('The picture of a running lab', function () {
       return now !== before && now;
     });
     await card(after).locator('.chip', { hasText: '192.168.10.1' }).first().waitFor();
-    await page().locator('[role="status"]', { hasText: 'MASTER' }).waitFor();
+    await page().locator('[role="log"]', { hasText: 'MASTER' }).waitFor();
     const shown = await until('the outage is over', async () => {
       const text = await page().locator('[data-figure="outage"]').innerText({ timeout: 5000 });
       return /^([\d.]+) s$/.exec(text)?.[1];
