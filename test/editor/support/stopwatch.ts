@@ -15,11 +15,18 @@ export async function whenShown(
 ): Promise<() => Promise<number>> {
   const watch = await page.evaluateHandle(
     ({ selector: wanted, words, pattern }) => {
-      const matches = (shown: string) => (pattern === null ? shown.includes(words) : new RegExp(pattern).test(shown));
-      const there = () => [...document.querySelectorAll(wanted)].some((element) => matches(element.textContent));
+      // Methods: what runs in the page has no helper that keeps the names of other functions.
+      const look = {
+        matches(shown: string): boolean {
+          return pattern === null ? shown.includes(words) : new RegExp(pattern).test(shown);
+        },
+        there(): boolean {
+          return [...document.querySelectorAll(wanted)].some((element) => this.matches(element.textContent));
+        },
+      };
       const shown = new Promise<number>((resolve) => {
         const observer = new MutationObserver(() => {
-          if (!there()) return;
+          if (!look.there()) return;
           observer.disconnect();
           requestAnimationFrame(() => {
             resolve(performance.timeOrigin + performance.now());
@@ -43,10 +50,14 @@ export async function fromClickUntilShown(
 ): Promise<number> {
   const clicked = await page.evaluateHandle(() => ({
     at: new Promise<number>((resolve) => {
-      const tell = () => {
-        resolve(performance.timeOrigin + performance.now());
-      };
-      document.addEventListener('mouseup', tell, { capture: true, once: true });
+      const options = { capture: true, once: true };
+      document.addEventListener(
+        'mouseup',
+        () => {
+          resolve(performance.timeOrigin + performance.now());
+        },
+        options,
+      );
     }),
   }));
   const shown = await whenShown(page, selector, text);
