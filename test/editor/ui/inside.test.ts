@@ -1,21 +1,9 @@
 import assert from 'node:assert/strict';
 import { needsEngine } from '../support/engine.js';
 import { Workbench } from '../support/workbench.js';
+import { INSIDE_LAB } from '../../support/inside-lab.js';
 import { TestBed, inNamespace, readTestLab } from '../../support/running.js';
 import type { RunningLab } from '../../../src/lab/running-lab.js';
-
-const LAB = `lab: look-inside
-nodes:
-  network1: { agents: [l3] }
-  compute1: {}
-networks:
-  blue: { subnets: { blue-v4: { cidr: 192.168.10.0/24, enable_dhcp: false } } }
-routers:
-  edge: { ha: true, interfaces: [blue-v4] }
-instances:
-  web1: { networks: [blue] }
-config: { ha_vrrp_advert_int: 1, max_l3_agents_per_router: 1 }
-`;
 
 describe('Look inside a running lab', function () {
   this.timeout(180_000);
@@ -27,10 +15,12 @@ describe('Look inside a running lab', function () {
   before(async function () {
     needsEngine(this);
     bed = await TestBed.make();
-    const read = readTestLab(LAB, 'look-inside');
+    const read = readTestLab(INSIDE_LAB, 'look-inside');
     lab = read.name;
     running = await bed.upAndReady(read);
-    workbench = await Workbench.open({ files: { 'inside.neutron.yaml': LAB.replace(/^lab:.*$/m, `lab: ${lab}`) } });
+    workbench = await Workbench.open({
+      files: { 'inside.neutron.yaml': INSIDE_LAB.replace(/^lab:.*$/m, `lab: ${lab}`) },
+    });
     await workbench.openView();
   });
   after(async () => {

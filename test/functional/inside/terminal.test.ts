@@ -3,20 +3,8 @@ import { decodedArgv, pcapArgv } from '../../../src/lab/capture.js';
 import { type ExecTarget, shellArgv } from '../../../src/lab/exec-target.js';
 import { RemoteTerminal, type TerminalEnd } from '../../../src/lab/remote-terminal.js';
 import type { RunningLab } from '../../../src/lab/running-lab.js';
+import { INSIDE_LAB } from '../../support/inside-lab.js';
 import { TestBed, inNamespace, readTestLab } from '../../support/running.js';
-
-const LAB = `lab: inside
-nodes:
-  network1: { agents: [l3] }
-  compute1: {}
-networks:
-  blue: { subnets: { blue-v4: { cidr: 192.168.10.0/24, enable_dhcp: false } } }
-routers:
-  edge: { ha: true, interfaces: [blue-v4] }
-instances:
-  web1: { networks: [blue] }
-config: { ha_vrrp_advert_int: 1, max_l3_agents_per_router: 1 }
-`;
 
 /** What a person sees of a terminal, and can wait for. */
 class Screen {
@@ -76,7 +64,7 @@ describe('inside a running lab', function () {
 
   before(async () => {
     bed = await TestBed.make();
-    ({ running } = await bed.up(readTestLab(LAB, 'inside')));
+    ({ running } = await bed.up(readTestLab(INSIDE_LAB, 'inside')));
   });
   after(async () => {
     await bed.end();
