@@ -62,6 +62,9 @@ const lateOnes = {
   /** @param {import('esbuild').PluginBuild} bundle */
   setup(bundle) {
     bundle.onResolve({ filter: /^dockerode$/ }, () => ({ path: './dockerode.cjs', external: true }));
+    bundle.onResolve({ filter: /^\.\/editor\.js$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './editor.cjs', external: true } : undefined,
+    );
     bundle.onResolve({ filter: /\/panels\.js$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './topology.cjs', external: true } : undefined,
     );
@@ -90,10 +93,17 @@ const extensionHost = {
   logLevel: 'warning',
 };
 
+/** What VS Code finds at once; the editor is read when something of it is needed. */
 const extension = await build({
   ...extensionHost,
   entryPoints: ['src/editor/extension.ts'],
   outfile: 'dist/extension.cjs',
+  plugins: [lateOnes],
+});
+const editor = await build({
+  ...extensionHost,
+  entryPoints: ['src/editor/editor.ts'],
+  outfile: 'dist/editor.cjs',
   plugins: [lateOnes, zodInEnglish],
 });
 const topology = await build({
@@ -135,7 +145,7 @@ const dockerode = await build({
 });
 writeNotices(
   absWorkingDir,
-  [extension, dockerode, topology, runningLabText, page].map(({ metafile }) => metafile),
+  [extension, editor, dockerode, topology, runningLabText, page].map(({ metafile }) => metafile),
   'dist/third-party-notices.txt',
 );
 

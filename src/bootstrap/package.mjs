@@ -10,6 +10,7 @@ const CONTENTS = [
   'LICENSE',
   'containers',
   'dist/dockerode.cjs',
+  'dist/editor.cjs',
   'dist/extension.cjs',
   'dist/lab-file.schema.json',
   'dist/running-lab-text.cjs',

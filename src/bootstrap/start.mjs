@@ -71,7 +71,7 @@ async function install(vscode, root, data) {
   mkdirSync(data, { recursive: true });
   const stamp = join(data, 'installed');
   const sum = createHash('sha256');
-  for (const file of ['package.json', 'dist/extension.cjs', 'dist/dockerode.cjs'])
+  for (const file of ['package.json', 'dist/extension.cjs', 'dist/editor.cjs', 'dist/dockerode.cjs'])
     sum.update(readFileSync(join(root, file)));
   const current = `${vscode.version} ${sum.digest('hex')}`;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current) return;

@@ -1,5 +1,4 @@
-/** Registers every command of the table; the compiler sees to it that each has its handler. */
-import * as vscode from 'vscode';
+/** What the commands of the table do, and how one is run. */
 import type { CommandId } from './manifest/commands.js';
 import { report } from './report.js';
 import type { Services } from './services.js';
@@ -12,18 +11,12 @@ export type Handler = (...words: never[]) => unknown;
 
 export type Handlers = Readonly<Partial<Record<CommandId, Handler>>>;
 
-export function registerCommands(services: Services, handlers: Readonly<Record<CommandId, Handler>>): void {
-  for (const [id, handler] of Object.entries(handlers)) {
-    const run = handler as (...words: unknown[]) => unknown;
-    services.context.subscriptions.push(
-      vscode.commands.registerCommand(id, async (...words: unknown[]) => {
-        try {
-          return await run(...words.map((word) => wordOf(services.labs, word)));
-        } catch (error) {
-          await report(error, services.log);
-          return undefined;
-        }
-      }),
-    );
+export async function runCommand(services: Services, handler: Handler, words: readonly unknown[]): Promise<unknown> {
+  const run = handler as (...words: unknown[]) => unknown;
+  try {
+    return await run(...words.map((word) => wordOf(services.labs, word)));
+  } catch (error) {
+    await report(error, services.log);
+    return undefined;
   }
 }

@@ -1,35 +1,68 @@
-/** The entry of the extension: what is registered at once, and nothing that costs time. */
-import * as l10n from '@vscode/l10n';
+/** The entry of the extension: what VS Code has to find at once. The editor itself is read when something of it is needed. */
 import * as vscode from 'vscode';
-import { registerCommands } from './commands.js';
-import { declareCommands } from './declare/declare-commands.js';
-import { undoCommands } from './declare/undo-commands.js';
-import { captureCommands } from './inside/capture-commands.js';
-import { documentCommands } from './inside/document-commands.js';
-import { terminalCommands } from './inside/terminal-commands.js';
-import { labCommands } from './labs/lab-commands.js';
-import { registerLabFileLanguage } from './language/register.js';
-import { runFeature } from './run/run-feature.js';
-import { newLabCommands } from './new-lab/new-lab-commands.js';
-import { topologyFeature } from './topology/topology.js';
-import { createServices } from './services.js';
-import { openWalkthrough, openWalkthroughOnWish } from './walkthrough.js';
+import type { Editor } from './editor.js';
+import { SCHEME } from './inside/scheme.js';
+import { LAB_FILES, isLabFile } from './labs/lab-file-names.js';
+import { LateFiles } from './late/late-files.js';
+import { LateTree } from './late/late-tree.js';
+import { COMMANDS, type CommandId } from './manifest/commands.js';
+import { TASK_DEFINITION } from './manifest/tasks.js';
+import { TERMINAL_PROFILE } from './manifest/terminal.js';
+import { TOPOLOGY_VIEW } from './manifest/topology.js';
+import { LABS_VIEW } from './manifest/views.js';
+import type { TreeNode } from './tree/labs-view.js';
+import { openWalkthroughOnWish } from './walkthrough.js';
 
 export function activate(context: vscode.ExtensionContext): void {
-  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
-  const services = createServices(context);
-  registerCommands(services, {
-    ...labCommands(services),
-    ...runFeature(services),
-    ...declareCommands(services),
-    ...undoCommands(services),
-    ...newLabCommands(services),
-    ...terminalCommands(services),
-    ...documentCommands(services),
-    ...captureCommands(services),
-    ...topologyFeature(services),
-    'neutron-lab.openWalkthrough': () => openWalkthrough(context),
-  });
-  registerLabFileLanguage(context);
+  let editor: Promise<Editor> | null = null;
+  const load = (): Promise<Editor> =>
+    (editor ??= import('./editor.js').then(({ startEditor }) => {
+      const started = startEditor(context, tree.view);
+      tree.serve(started.tree);
+      documents.serve(started.documents);
+      return started;
+    }));
+  const tree = new LateTree<TreeNode>(LABS_VIEW, async () => (await load()).tree);
+  const documents = new LateFiles(SCHEME, async () => (await load()).documents);
+  context.subscriptions.push(
+    tree,
+    documents,
+    ...Object.keys(COMMANDS).map((id) =>
+      vscode.commands.registerCommand(
+        id,
+        async (...words: unknown[]) => await (await load()).run(id as CommandId, words),
+      ),
+    ),
+    vscode.tasks.registerTaskProvider(TASK_DEFINITION.type, {
+      provideTasks: async (token) => await (await load()).tasks.provideTasks(token),
+      resolveTask: async (task, token) => await (await load()).tasks.resolveTask(task, token),
+    }),
+    vscode.window.registerTerminalProfileProvider(TERMINAL_PROFILE.id, {
+      provideTerminalProfile: async (token) => await (await load()).terminalProfile.provideTerminalProfile(token),
+    }),
+    vscode.window.registerWebviewPanelSerializer(TOPOLOGY_VIEW, {
+      deserializeWebviewPanel: async (panel, state) => {
+        await (await load()).topology.deserializeWebviewPanel(panel, state);
+      },
+    }),
+  );
+  loadForLabFiles(context, load);
   void openWalkthroughOnWish(context);
+}
+
+/** Where there is a lab file, the status bar speaks of it, and who has one open is helped with it. */
+function loadForLabFiles(context: vscode.ExtensionContext, load: () => Promise<Editor>): void {
+  const waiting = vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+    if (isLabFile(uri)) begin();
+  });
+  const begin = (): void => {
+    waiting.dispose();
+    void load();
+  };
+  context.subscriptions.push(waiting);
+  if (vscode.workspace.textDocuments.some(({ uri }) => isLabFile(uri))) begin();
+  else
+    void vscode.workspace.findFiles(LAB_FILES, null, 1).then((found) => {
+      if (found.length > 0) begin();
+    });
 }

@@ -1,6 +1,5 @@
 /** What the features of the editor share; each is made once, and costs nothing before it is used. */
 import * as vscode from 'vscode';
-import { LabDragAndDrop } from './declare/drag-and-drop.js';
 import { FileEdits } from './declare/file-edits.js';
 import { DisposableList } from './disposable-list.js';
 import { Circumstances } from './engine/circumstances.js';
@@ -8,7 +7,7 @@ import { EngineAccess } from './engine/engine-access.js';
 import { LabFiles } from './labs/lab-files.js';
 import { LabInUse } from './labs/lab-in-use.js';
 import { LabStore } from './labs/lab-store.js';
-import { LabsView } from './tree/labs-view.js';
+import { LabsView, type TreeNode } from './tree/labs-view.js';
 
 export interface Services {
   readonly context: vscode.ExtensionContext;
@@ -22,7 +21,7 @@ export interface Services {
   readonly edits: FileEdits;
 }
 
-export function createServices(context: vscode.ExtensionContext): Services {
+export function createServices(context: vscode.ExtensionContext, tree: vscode.TreeView<TreeNode>): Services {
   const own = new DisposableList();
   context.subscriptions.push(own);
   const log = own.add(vscode.window.createOutputChannel('Neutron Lab', { log: true }));
@@ -33,6 +32,6 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const inUse = own.add(new LabInUse(labs, context.workspaceState));
   const edits = new FileEdits(labs);
   const media = vscode.Uri.joinPath(context.extensionUri, 'src/editor/media');
-  const view = own.add(new LabsView(labs, inUse, circumstances, media, new LabDragAndDrop(labs, edits, log)));
+  const view = own.add(new LabsView(tree, labs, inUse, circumstances, media));
   return { context, log, engine, circumstances, files, labs, inUse, view, edits };
 }

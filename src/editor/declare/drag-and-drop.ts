@@ -1,19 +1,21 @@
 /** Rows that are dropped on rows of the same lab. */
 import * as vscode from 'vscode';
 import { report } from '../report.js';
-import { LABS_VIEW, type TreeNode } from '../tree/labs-view.js';
+import type { ServedTree } from '../late/late-tree.js';
+import { LABS_VIEW } from '../manifest/views.js';
+import type { TreeNode } from '../tree/labs-view.js';
 import type { About } from '../tree/row.js';
 import { DRAGGED } from './drop.js';
 import type { FileEdits } from './file-edits.js';
 import { joinRows } from './join-rows.js';
 import type { LabStore } from '../labs/lab-store.js';
 
+type DragOfLabs = ServedTree<TreeNode>['drag'];
+
+/** As VS Code names what is dragged out of a tree. */
 const MIME = `application/vnd.code.tree.${LABS_VIEW.toLowerCase()}`;
 
-export class LabDragAndDrop implements vscode.TreeDragAndDropController<TreeNode> {
-  readonly dragMimeTypes = [MIME];
-  readonly dropMimeTypes = [MIME];
-
+export class LabDragAndDrop implements DragOfLabs {
   constructor(
     private readonly labs: LabStore,
     private readonly edits: FileEdits,

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Handlers } from '../commands.js';
 import type { Services } from '../services.js';
-import { LABS_VIEW } from '../tree/labs-view.js';
+import { LABS_VIEW } from '../manifest/views.js';
 import { editableLab } from './editable-lab.js';
 
 export function undoCommands(services: Services) {

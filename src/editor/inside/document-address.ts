@@ -2,8 +2,6 @@
 import { z } from 'zod';
 import type { Part } from '../../lab/show/part.js';
 
-export const SCHEME = 'neutron-lab';
-
 const subject = z.object({ kind: z.enum(['router', 'network', 'instance']), id: z.string(), name: z.string() });
 
 const address = z.discriminatedUnion('what', [

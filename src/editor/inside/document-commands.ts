@@ -6,16 +6,15 @@ import { LabError } from '../../model/errors.js';
 import type { Handlers } from '../commands.js';
 import type { Services } from '../services.js';
 import type { TreeNode } from '../tree/labs-view.js';
-import { type DocumentAddress, SCHEME, parseQuery, partName } from './document-address.js';
+import { type DocumentAddress, parseQuery, partName } from './document-address.js';
 import { lookAt } from './document-sources.js';
 import { choosePlace } from './inside-access.js';
-import { LabDocuments, documentUri } from './lab-documents.js';
+import { type LabDocuments, documentUri } from './lab-documents.js';
+import { SCHEME } from './scheme.js';
 
 type PartAddress = Extract<DocumentAddress, { what: 'part' }>;
 
-export function documentCommands(services: Services) {
-  const documents = new LabDocuments(services);
-  services.context.subscriptions.push(documents);
+export function documentCommands(services: Services, documents: LabDocuments) {
   return {
     'neutron-lab.showConfiguration': async (node?: TreeNode) => {
       const of = await choosePart(services, node, l10n.t('Show which part?'), false);

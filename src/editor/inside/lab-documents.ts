@@ -3,9 +3,11 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { LabError } from '../../model/errors.js';
 import { DisposableList } from '../disposable-list.js';
+import type { ServedFiles } from '../late/late-files.js';
 import type { Services } from '../services.js';
-import { type DocumentAddress, SCHEME, parseQuery, pathOf, queryOf } from './document-address.js';
+import { type DocumentAddress, parseQuery, pathOf, queryOf } from './document-address.js';
 import { followDocument, readDocument } from './document-sources.js';
+import { SCHEME } from './scheme.js';
 
 /** Milliseconds in which several things that happen are one change to a reader. */
 const GATHER = 150;
@@ -24,7 +26,7 @@ export function documentUri(of: DocumentAddress): vscode.Uri {
   return vscode.Uri.from({ scheme: SCHEME, path: pathOf(of), query: queryOf(of) });
 }
 
-export class LabDocuments implements vscode.FileSystemProvider, vscode.Disposable {
+export class LabDocuments implements ServedFiles, vscode.Disposable {
   private readonly own = new DisposableList();
   private readonly changed = this.own.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
   private readonly known = new Map<string, Known>();
@@ -33,9 +35,6 @@ export class LabDocuments implements vscode.FileSystemProvider, vscode.Disposabl
   readonly onDidChangeFile = this.changed.event;
 
   constructor(private readonly services: Services) {
-    this.own.add(
-      vscode.workspace.registerFileSystemProvider(SCHEME, this, { isReadonly: true, isCaseSensitive: true }),
-    );
     this.own.add(
       vscode.window.onDidChangeVisibleTextEditors(() => {
         this.follow();
@@ -67,31 +66,6 @@ export class LabDocuments implements vscode.FileSystemProvider, vscode.Disposabl
         await live.refresh();
       });
     await this.reread(uri);
-  }
-
-  /** What can be seen is followed by itself. */
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
-  }
-
-  createDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  writeFile(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
   }
 
   dispose(): void {

@@ -2,7 +2,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Handlers } from '../commands.js';
-import { TERMINAL_PROFILE } from '../manifest/terminal.js';
 import { isCancelled, report } from '../report.js';
 import type { Services } from '../services.js';
 import type { TreeNode } from '../tree/labs-view.js';
@@ -23,8 +22,8 @@ function showOnceOpened(name: string): void {
   });
 }
 
-export function terminalCommands(services: Services) {
-  const provider: vscode.TerminalProfileProvider = {
+export function terminalProfile(services: Services): vscode.TerminalProfileProvider {
+  return {
     provideTerminalProfile: async () => {
       try {
         const chosen = await choosePlace(services, undefined, { title: l10n.t('Open a terminal where?') });
@@ -37,7 +36,9 @@ export function terminalCommands(services: Services) {
       }
     },
   };
-  services.context.subscriptions.push(vscode.window.registerTerminalProfileProvider(TERMINAL_PROFILE.id, provider));
+}
+
+export function terminalCommands(services: Services) {
   return {
     'neutron-lab.openTerminal': async (node?: TreeNode) => {
       await openTerminal(services, node);

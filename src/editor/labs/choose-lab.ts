@@ -5,7 +5,7 @@ import { LabError } from '../../model/errors.js';
 import type { Services } from '../services.js';
 import type { TreeNode } from '../tree/labs-view.js';
 import { type LabEntry, isRunning } from './lab-entry.js';
-import { isLabFile } from './lab-files.js';
+import { isLabFile } from './lab-file-names.js';
 
 /** A row, a lab file from the explorer or the editor's title, or nothing: then the lab in use, or the one that is chosen. */
 export type LabWord = TreeNode | vscode.Uri | string | undefined;

@@ -2,18 +2,13 @@
 import * as vscode from 'vscode';
 import { nameOfFile, writtenName } from '../../model/lab-file/likely-name.js';
 import { DisposableList } from '../disposable-list.js';
-
-export const LAB_FILES = '**/*.neutron.{yaml,yml}';
+import { LAB_FILES, isLabFile } from './lab-file-names.js';
 
 /** Found by everybody's search, of no use in a list of labs. */
 const LEFT_OUT = '**/{node_modules,.git,.cache}/**';
 
 /** More than a list can show. */
 const MOST = 1000;
-
-export function isLabFile(uri: vscode.Uri): boolean {
-  return /\.neutron\.ya?ml$/.test(uri.path);
-}
 
 export interface LabFile {
   readonly uri: vscode.Uri;

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { DisposableList } from '../disposable-list.js';
 import type { LabEntry } from './lab-entry.js';
-import { isLabFile } from './lab-files.js';
+import { isLabFile } from './lab-file-names.js';
 import type { LabStore } from './lab-store.js';
 
 const MEMENTO = 'labInUse';

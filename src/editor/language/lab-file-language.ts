@@ -1,7 +1,7 @@
 /** Everything that the editor knows about the text of a lab file, registered at once. */
 import * as vscode from 'vscode';
 import { DisposableList } from '../disposable-list.js';
-import { LAB_FILES } from '../labs/lab-files.js';
+import { LAB_FILES } from '../labs/lab-file-names.js';
 import { LabCompletions } from './completions.js';
 import { LabDiagnostics } from './diagnostics.js';
 import { LabHovers } from './hovers.js';

@@ -1,7 +1,7 @@
 /** The lab file of each open document, read once a version, however many ask. */
 import * as vscode from 'vscode';
 import { labText, type KnownLab, type LabText } from '../../model/language/lab-text.js';
-import { isLabFile } from '../labs/lab-files.js';
+import { isLabFile } from '../labs/lab-file-names.js';
 
 interface Kept {
   readonly version: number;

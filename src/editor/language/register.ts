@@ -1,6 +1,6 @@
 /** Help with lab files in the editor: nothing of it is loaded before one is open. */
 import * as vscode from 'vscode';
-import { isLabFile } from '../labs/lab-files.js';
+import { isLabFile } from '../labs/lab-file-names.js';
 
 export function registerLabFileLanguage(context: vscode.ExtensionContext): void {
   const opened = (document: vscode.TextDocument): boolean => isLabFile(document.uri);

@@ -17,6 +17,8 @@ export const VIEWS = {
 
 export type ViewId = keyof typeof VIEWS;
 
+export const LABS_VIEW = 'neutron-lab.labs' satisfies ViewId;
+
 export interface WelcomeEntry {
   readonly view: ViewId;
   readonly when: string;
@@ -24,7 +26,7 @@ export interface WelcomeEntry {
   readonly contents: readonly string[];
 }
 
-const labs = 'neutron-lab.labs';
+const labs = LABS_VIEW;
 const TRUSTED = 'isWorkspaceTrusted';
 const missing = `${TRUSTED} && ${whenIs('engine', 'missing')}`;
 

@@ -1,14 +1,11 @@
 /** Everything that runs, breaks and heals labs, put together. */
-import * as vscode from 'vscode';
 import { breakCommands } from '../break/break-commands.js';
 import { engineCommands } from '../engine/engine-commands.js';
 import { FailoverReports, failoverCommands } from '../failover/failover-commands.js';
-import { TASK_DEFINITION } from '../manifest/tasks.js';
 import { planCommands } from '../plan/plan-commands.js';
 import { PlanView } from '../plan/plan-view.js';
 import type { Services } from '../services.js';
 import { LabStatusBar, statusBarCommands } from '../status-bar/status-bar.js';
-import { LabTasks } from '../tasks/lab-tasks.js';
 import { Operations } from './operations.js';
 import { Runner, runCommands } from './run-commands.js';
 
@@ -18,12 +15,7 @@ export function runFeature(services: Services) {
   const runner = new Runner(services, operations);
   const plan = new PlanView(files);
   const reports = new FailoverReports();
-  context.subscriptions.push(
-    plan,
-    reports.register(),
-    new LabStatusBar(services),
-    vscode.tasks.registerTaskProvider(TASK_DEFINITION.type, new LabTasks(services)),
-  );
+  context.subscriptions.push(plan, reports.register(), new LabStatusBar(services));
   return {
     ...runCommands(services, runner),
     ...planCommands(services, runner, plan),

@@ -5,7 +5,6 @@ import type { Handlers } from '../commands.js';
 import { joinRows } from '../declare/join-rows.js';
 import { type LabWord, chooseLab } from '../labs/choose-lab.js';
 import type { LabEntry } from '../labs/lab-entry.js';
-import { TOPOLOGY_VIEW } from '../manifest/topology.js';
 import { report } from '../report.js';
 import type { Services } from '../services.js';
 import { rowsOf } from './page-word.js';
@@ -33,17 +32,16 @@ export function topologyFeature(services: Services) {
   const open = async (entry: LabEntry): Promise<void> => {
     (await load()).show(entry.key, entry.name);
   };
-  services.context.subscriptions.push(
-    vscode.window.registerWebviewPanelSerializer(TOPOLOGY_VIEW, {
-      deserializeWebviewPanel: async (panel, state) => {
-        await services.labs.files.all();
-        (await load()).restore(panel, state);
-      },
-    }),
-  );
-  return {
+  const serializer: vscode.WebviewPanelSerializer = {
+    deserializeWebviewPanel: async (panel, state) => {
+      await services.labs.files.all();
+      (await load()).restore(panel, state);
+    },
+  };
+  const commands = {
     'neutron-lab.openTopology': async (word?: LabWord) => {
       await open(await chooseLab(services, word, { title: l10n.t('Show the topology of which lab?') }));
     },
   } satisfies Handlers;
+  return { commands, serializer };
 }

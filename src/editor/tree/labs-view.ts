@@ -7,6 +7,7 @@ import { troubleRow } from '../engine/trouble.js';
 import { type LabEntry, isRunning } from '../labs/lab-entry.js';
 import type { LabInUse } from '../labs/lab-in-use.js';
 import type { LabStore } from '../labs/lab-store.js';
+import type { ServedTree } from '../late/late-tree.js';
 import { type ContextValue, contextValue } from '../manifest/context-values.js';
 import { badgeOf } from './badge.js';
 import { type Differences, differences, labChildren, labRow } from './lab-rows.js';
@@ -18,7 +19,7 @@ export interface TreeNode {
   readonly parent: TreeNode | null;
 }
 
-export const LABS_VIEW = 'neutron-lab.labs';
+type RowsOfLabs = ServedTree<TreeNode>['rows'];
 
 /** Between two clicks that are a double click, milliseconds. */
 const DOUBLE_CLICK = 500;
@@ -26,7 +27,7 @@ const DOUBLE_CLICK = 500;
 /** Until the view has heard of an edit, milliseconds: VS Code gathers changes for 200. */
 const LATEST_REFRESH = 2000;
 
-export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+export class LabsView implements RowsOfLabs, vscode.Disposable {
   private readonly own = new DisposableList();
   private readonly changed = this.own.add(new vscode.EventEmitter<TreeNode | undefined>());
   private readonly labs = new Map<string, TreeNode>();
@@ -39,23 +40,15 @@ export class LabsView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   private lastClick: { readonly id: string; readonly at: number } | null = null;
 
   readonly onDidChangeTreeData = this.changed.event;
-  readonly view: vscode.TreeView<TreeNode>;
 
   constructor(
+    /** Where they are shown. */
+    readonly view: vscode.TreeView<TreeNode>,
     private readonly store: LabStore,
     private readonly inUse: LabInUse,
     private readonly circumstances: Circumstances,
     private readonly media: vscode.Uri,
-    dragAndDrop?: vscode.TreeDragAndDropController<TreeNode>,
   ) {
-    this.view = this.own.add(
-      vscode.window.createTreeView(LABS_VIEW, {
-        treeDataProvider: this,
-        showCollapseAll: true,
-        canSelectMany: true,
-        ...(dragAndDrop ? { dragAndDropController: dragAndDrop } : {}),
-      }),
-    );
     this.own.add(
       store.onDidChange((key) => {
         this.refresh(key);

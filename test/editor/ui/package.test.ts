@@ -22,8 +22,10 @@ describe('The VSIX', () => {
 
   it('is small: 5 MB, its code 2 MB, 1 MB of that before an engine is needed', () => {
     const size = (path: string) => statSync(path).size;
-    const host = size(join(ROOT, 'dist/extension.cjs'));
-    assert.ok(host <= 1e6, `dist/extension.cjs has ${host} bytes`);
+    const first = size(join(ROOT, 'dist/extension.cjs'));
+    assert.ok(first <= 5e4, `dist/extension.cjs, which is read at every activation, has ${first} bytes`);
+    const host = first + size(join(ROOT, 'dist/editor.cjs'));
+    assert.ok(host <= 1e6, `dist/extension.cjs and dist/editor.cjs have ${host} bytes`);
     assert.ok(host + size(join(ROOT, 'dist/dockerode.cjs')) <= 2e6);
     assert.ok(size(vsix) <= 5e6, `the VSIX has ${size(vsix)} bytes`);
   });
