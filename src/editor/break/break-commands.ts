@@ -10,6 +10,10 @@ import { type LabWord, chooseLab } from '../labs/choose-lab.js';
 import { isRunning } from '../labs/lab-entry.js';
 import type { Services } from '../services.js';
 import type { TreeNode } from '../tree/labs-view.js';
+import type { About } from '../tree/row.js';
+import { type MoreFault, moreFaults, wrongFigure } from './more-faults.js';
+import { runWizard } from '../declare/run-wizard.js';
+import { one } from '../declare/step.js';
 import { FAULT_COMMANDS, type FaultCommand, type Place, othersOf, placeOf, placesOf } from './fault-choices.js';
 
 type FaultHandlers = Readonly<Record<FaultCommand, (node: TreeNode, more?: readonly TreeNode[]) => Promise<void>>>;
@@ -47,6 +51,18 @@ export function breakCommands(services: Services) {
         await strike(key, live, choice.fault(place, othersOf(place, live.status)), choice.done(place));
       });
     }
+  };
+
+  const breakHow = async (key: string, live: LiveLab, place: Place, all: readonly MoreFault[]): Promise<void> => {
+    const title = place.router ? l10n.t('{0} on {1}', place.router.name, place.node) : place.node;
+    const choices = all
+      .filter(({ ofReplica }) => ofReplica === (place.router !== null))
+      .map((choice) => ({ label: choice.label, detail: choice.detail, choice }));
+    const how = await vscode.window.showQuickPick(choices, { title: l10n.t('{0}: break it how?', title) });
+    if (!how) return;
+    const figures = await askFigures(how.choice);
+    if (figures === null) return;
+    await strike(key, live, how.choice.fault(place, othersOf(place, live.status), figures), how.choice.done(place));
   };
 
   const faults = Object.fromEntries(
@@ -111,13 +127,23 @@ export function breakCommands(services: Services) {
         );
         if (!where) return;
         const { place } = where;
-        const choices = Object.values(FAULT_COMMANDS)
-          .map((choice) => choice())
-          .filter(({ ofReplica }) => ofReplica === (place.router !== null))
-          .map((choice) => ({ label: choice.label, detail: choice.detail, choice }));
-        const how = await vscode.window.showQuickPick(choices, { title: l10n.t('{0}: break it how?', where.label) });
-        if (!how) return;
-        await strike(entry.key, live, how.choice.fault(place, othersOf(place, live.status)), how.choice.done(place));
+        const plain = Object.values(FAULT_COMMANDS).map((choice) => ({ ...choice(), figures: [] }));
+        await breakHow(entry.key, live, place, [...plain, ...moreFaults()]);
+      });
+    },
+    'neutron-lab.breakMore': async (node: TreeNode) => {
+      const key = node.row.about.lab;
+      await labs.withLive(nameOf(key), async (live) => {
+        const place = placeIn(live, node);
+        await breakHow(key, live, place, moreFaults());
+      });
+    },
+    'neutron-lab.killDhcpServer': async ({ row: { about } }: TreeNode) => {
+      await labs.withLive(nameOf(about.lab), async (live) => {
+        const node = await serverOf(live, about);
+        if (node === null) return;
+        const done = l10n.t('The DHCP server of {0} was killed on {1}.', about.name, node);
+        await strike(about.lab, live, { kind: 'dhcp', node, network: about.id }, done);
       });
     },
     'neutron-lab.healNode': async (node: TreeNode) => {
@@ -164,4 +190,32 @@ export function breakCommands(services: Services) {
     const entry = labs.get(key);
     if (chosen === heal && entry && isRunning(entry)) await vscode.commands.executeCommand('neutron-lab.healAll', key);
   }
+}
+
+/** @returns Null when nobody answered: nothing is broken. */
+async function askFigures({ label, figures }: MoreFault): Promise<Record<string, number> | null> {
+  if (figures.length === 0) return {};
+  const answers = await runWizard({
+    title: label,
+    steps: () => figures.map(({ key, prompt, proposal }) => ({ ask: 'text', key, prompt, proposal: String(proposal) })),
+    wrong: (given) => {
+      const last = figures.findLast(({ key }) => given[key] !== undefined);
+      return last ? wrongFigure(last, one(given, last.key) ?? '') : null;
+    },
+  });
+  return answers && Object.fromEntries(figures.map(({ key }) => [key, Number(one(answers, key))]));
+}
+
+/** The node whose DHCP server is meant; null when nobody chose one. @throws LabError where there is none */
+async function serverOf({ lab }: LiveLab, { id, name }: About): Promise<string | null> {
+  const nodes = lab.network_dhcp_agents[id] ?? [];
+  const [only, ...more] = nodes;
+  if (only === undefined)
+    throw new LabError(
+      'NoDhcpServer',
+      l10n.t('{0} has no DHCP server.', name),
+      l10n.t('One of its subnets needs enable_dhcp.'),
+    );
+  if (more.length === 0) return only;
+  return (await vscode.window.showQuickPick(nodes, { title: l10n.t('{0}: break what?', name) })) ?? null;
 }

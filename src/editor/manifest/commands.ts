@@ -53,6 +53,8 @@ export const COMMANDS = {
   'neutron-lab.qrLinkDown': { title: 'Take Down Internal Interface (qr-)', enablement: TRUSTED, palette: false },
   'neutron-lab.qgLinkDown': { title: 'Take Down External Interface (qg-)', enablement: TRUSTED, palette: false },
   'neutron-lab.splitBrain': { title: 'Split Brain: Lose Advertisements', enablement: TRUSTED, palette: false },
+  'neutron-lab.breakMore': { title: 'More…', enablement: TRUSTED, palette: false },
+  'neutron-lab.killDhcpServer': { title: 'Kill DHCP Server', enablement: TRUSTED, palette: false },
   'neutron-lab.failover': { title: 'Measure Failover…', icon: '$(pulse)', enablement: TRUSTED },
   'neutron-lab.engineTrouble': { title: 'What Is Wrong Here', icon: '$(question)', palette: false },
   'neutron-lab.chooseEngine': { title: 'Choose Container Engine…', icon: '$(server)', enablement: TRUSTED },

@@ -128,6 +128,7 @@ const ROW_MENU: readonly MenuEntry[] = [
   row('neutron-lab.healFault', '1_run@4', 'node', 'running', 'fault'),
   // VS Code takes a submenu once a menu.
   { submenu: 'neutron-lab.breakMenu', when: `${breakable.node} || ${breakable.router}`, group: '2_break@1' },
+  row('neutron-lab.killDhcpServer', '2_break@2', 'network', 'running'),
   row('neutron-lab.engineTrouble', 'inline@1', 'trouble', 'engine'),
   row('neutron-lab.chooseEngine', 'inline@2', 'trouble', 'engine'),
   row('neutron-lab.chooseEngine', '1_run@1', 'trouble', 'engine'),
@@ -167,5 +168,6 @@ export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
     ...REPLICA_FAULTS.flatMap((commands, group) =>
       commands.map((command, at) => row(command, `${String(group + 2)}_replica@${String(at)}`, ['replica', 'router'])),
     ),
+    row('neutron-lab.breakMore', '9_more@1', ['node', 'replica', 'router']),
   ],
 };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { moreFaults, wrongFigure } from '../../../../src/editor/break/more-faults.js';
 import { FAULT_COMMANDS, othersOf, placeOf, placesOf } from '../../../../src/editor/break/fault-choices.js';
 import type { LabStatus } from '../../../../src/lab/status.js';
 
@@ -47,9 +48,42 @@ describe('Where something is broken', () => {
     assert.deepEqual(offered, ['edge n2 MASTER', ' n1 ', ' n2 ', ' n3 ', 'edge n1 BACKUP']);
   });
 
+  it('has more: every kind of fault that the lab file knows, with figures that are checked while they are typed', () => {
+    const place = { node: 'n2', router: { id: 'r1', name: 'edge' } };
+    const plain = Object.values(FAULT_COMMANDS).map((choice) => choice().fault(place, ['n1']).kind);
+    const more = moreFaults().map(({ figures, fault }) =>
+      fault(place, ['n1'], Object.fromEntries(figures.map(({ key, proposal }) => [key, proposal]))),
+    );
+    // These have commands of their own: what they break has to be chosen.
+    const kinds = new Set([...plain, ...more.map(({ kind }) => kind), 'restart', 'dhcp']);
+    assert.deepEqual([...kinds].sort(), [
+      'agent',
+      'config',
+      'conntrack',
+      'dhcp',
+      'freeze',
+      'impair',
+      'keepalived',
+      'link',
+      'mtu',
+      'node',
+      'partition',
+      'restart',
+    ]);
+    const priority = moreFaults()
+      .flatMap(({ figures }) => figures)
+      .find(({ key }) => key === 'priority');
+    assert.ok(priority);
+    assert.equal(wrongFigure(priority, '100'), null);
+    for (const wrong of ['', '0', '255', '1.5', '-3', 'many'])
+      assert.match(wrongFigure(priority, wrong) ?? '', /1 .*254/);
+  });
+
   it('is told in a sentence of its own for every fault', () => {
     const place = { node: 'n2', router: { id: 'r1', name: 'edge' } };
-    const told = Object.values(FAULT_COMMANDS).map((choice) => choice().done(place));
+    const told = [...Object.values(FAULT_COMMANDS).map((choice) => choice()), ...moreFaults()].map(({ done }) =>
+      done(place),
+    );
     assert.equal(new Set(told).size, told.length);
     for (const text of told) assert.match(text, /n2.*\.$/);
     const split = FAULT_COMMANDS['neutron-lab.splitBrain']().fault(place, ['n1']);
