@@ -20,7 +20,7 @@ const probe = z.strictObject(
   }),
 );
 
-const fault = z.strictObject(
+export const faultSchema = z.strictObject(
   documented(words.FAULT, {
     fault: z.enum(FAULT_WORDS),
     at: moment.optional(),
@@ -51,7 +51,7 @@ export const scenarioSchema = z.strictObject(
     title: givenName.optional(),
     story: z.string().max(20_000).optional(),
     probes: z.array(probe).max(50).optional(),
-    faults: z.array(fault).max(100).optional(),
+    faults: z.array(faultSchema).max(100).optional(),
     watch: moment.optional(),
   }),
 );
@@ -77,4 +77,4 @@ export const expectSchema = z.strictObject(
 export type ScenarioFile = z.infer<typeof scenarioSchema>;
 export type ExpectFile = z.infer<typeof expectSchema>;
 export type ProbeFile = z.infer<typeof probe>;
-export type FaultFile = z.infer<typeof fault>;
+export type FaultFile = z.infer<typeof faultSchema>;

@@ -187,7 +187,7 @@ class SectionReader {
 }
 
 /** Attributes that a schema knows at a path, looked up through its wrappers. */
-function knownKeys(type: z.ZodType, path: Path, value: unknown): readonly string[] {
+export function knownKeys(type: z.ZodType, path: Path, value: unknown): readonly string[] {
   return keysAt(type as unknown as SchemaNode, path, value, 0);
 }
 
