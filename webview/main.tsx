@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { createRoot } from 'react-dom/client';
 import type { ToPage } from '../src/picture/messages.js';
 import { App } from './app.js';
+import { otherRuns } from './clock/other-runs.js';
 import { timelines } from './clock/use-track.js';
 import { takeConsole } from './consoles/console-pane.js';
 import { takeWalked } from './path/follow.js';
@@ -28,6 +29,7 @@ transport.listen((message) => {
   if (message.type === 'snapshot') store.take(message);
   else if (message.type === 'consoleText' || message.type === 'consoleEnded') takeConsole(message);
   else if (message.type === 'walked') takeWalked(message);
+  else if (message.type === 'runs') otherRuns.take(message);
   else if (!timelines.take(message)) transport.post({ type: 'resend' });
 });
 const root = document.getElementById('root');

@@ -1,8 +1,18 @@
 /** Folders that come with the program. */
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabFileNotFound } from './errors.js';
+
+/** Of the page that draws labs; null where it was not built. */
+export async function webviewFile(name: string): Promise<string | null> {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder)) {
+    const candidate = join(folder, 'dist', 'webview', name);
+    if (existsSync(candidate)) return await readFile(candidate, 'utf8');
+  }
+  return null;
+}
 
 /**
  * A folder of `labs`, which lies above src/cli as well as above dist.

@@ -75,7 +75,20 @@ export interface ConsoleEnded {
   readonly reason: string;
 }
 
-export type ToPage = Snapshot | TimelinePart | Walked | ConsoleText | ConsoleEnded;
+/** Recorded runs, all that there are, to compare this one with. */
+export interface RunsToCompare {
+  readonly type: 'runs';
+  readonly runs: readonly {
+    /** What tells it from the others. */
+    readonly name: string;
+    readonly header: TimelineHeader;
+    readonly events: readonly TimelineEvent[];
+  }[];
+  /** The last one is shown at once. */
+  readonly show: boolean;
+}
+
+export type ToPage = Snapshot | TimelinePart | RunsToCompare | Walked | ConsoleText | ConsoleEnded;
 
 const name = z.string().max(200);
 const size = { columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(1000) };
@@ -93,6 +106,8 @@ export const fromPage = z.discriminatedUnion('type', [
   }),
   /** It missed a part of the timeline. */
   z.object({ type: z.literal('resend') }),
+  /** A recorded run is wanted, to compare this one with: the host asks which. */
+  z.object({ type: z.literal('compare') }),
   /** Pings through the routers begin, or end. */
   z.object({ type: z.literal('probe'), on: z.boolean() }),
   /** The way of a packet from a namespace of a node to an address. */

@@ -78,8 +78,7 @@ export class TrackBuilder {
         this.takeHolder(event);
         return;
       case 'node':
-        if (event.state === 'exited' || event.state === 'dead')
-          for (const holding of this.held.values()) changeHolding(holding, event.t / 1000, event.node, false);
+        if (event.state === 'exited' || event.state === 'dead') this.takeDeath(event.node, event.t / 1000);
         return;
       case 'probe':
         this.takeProbe(event);
@@ -90,6 +89,14 @@ export class TrackBuilder {
       default:
         return;
     }
+  }
+
+  private takeDeath(node: string, at: number): void {
+    for (const holding of this.held.values()) changeHolding(holding, at, node, false);
+    const { broken } = this;
+    // An engine takes a moment to kill: what is lost is lost from the death on.
+    if (broken?.fault === 'node' && broken.node === node && at > broken.at && at - broken.at < 1)
+      this.broken = { ...broken, at };
   }
 
   private takeRole({ router, node, role, t }: Event<'role'>): void {
@@ -142,7 +149,7 @@ export class TrackBuilder {
 
   private takeFault({ t, node, action, fault, what }: Event<'fault'>): void {
     const at = t / 1000;
-    this.faults.push({ at, word: what, healed: action === 'healed', fault, node });
+    this.faults.push({ at, word: `${fault} · ${node}`, more: what, healed: action === 'healed', fault, node });
     if (action === 'healed') return;
     const lane = [...this.roles.values()].find((one) => one.node === node && wasMaster(one.spans, at - 0.5));
     const router = this.header.routers.find(({ id }) => id === lane?.router);

@@ -1,8 +1,8 @@
 /** One clock for everything: a lane for each replica, each gateway address and each probe, with faults and theory across them. */
 import * as l10n from '@vscode/l10n';
-import { type KeyboardEvent, type PointerEvent, type WheelEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type WheelEvent, useEffect, useId, useRef, useState } from 'react';
 import { Axis } from './axis.js';
-import { LIVE_SPAN, clock, useClock, zoomed } from './clock-state.js';
+import { clock, useClock, zoomed } from './clock-state.js';
 import { GAP, HEIGHTS, LaneShapes, type Scale, xOf } from './lanes.js';
 import type { Lane, Track, Window } from './track.js';
 
@@ -13,19 +13,24 @@ interface Props {
   readonly track: Track;
   /** The nodes' clock now; the end of a recording. */
   readonly now: number;
-  readonly live: boolean;
+  /** What is seen where nobody chose a part of it. */
+  readonly whole: Window;
+  /** Seconds by which the clock of this track is ahead of the one that a person moves in. */
+  readonly shift?: number;
 }
 
-export function Clock({ track, now, live }: Props) {
+export function Clock({ track, now, whole, shift = 0 }: Props) {
   const chosen = useClock(({ window }) => window);
   const cursor = useClock((state) => state.cursor);
   const [element, width] = useWidth();
-  const window = chosen ?? (live ? { from: now - LIVE_SPAN, to: now + 0.5 } : { from: track.start, to: track.end });
+  const window = chosen ?? whole;
   const scale: Scale = { window, width: Math.max(60, width - LABELS - 16) };
-  const zero = zeroOf(track, window);
+  const own: Scale = { ...scale, window: { from: window.from + shift, to: window.to + shift } };
+  const zero = zeroOf(track, own.window);
   const tops = topsOf(track.lanes);
   const height = HEAD + (tops.at(-1) ?? 0) + 12;
   const drag = useDrag(scale, window);
+  const clip = useId();
 
   return (
     <div className="lanes" ref={element}>
@@ -44,12 +49,12 @@ export function Clock({ track, now, live }: Props) {
         {...drag}
       >
         <g transform={`translate(${LABELS} 0)`}>
-          <clipPath id="time">
+          <clipPath id={clip}>
             <rect x={0} y={0} width={scale.width} height={height} />
           </clipPath>
-          <g clipPath="url(#time)">
-            <Axis scale={scale} zero={zero} height={height} />
-            <Marks track={track} scale={scale} height={height} />
+          <g clipPath={`url(#${clip})`}>
+            <Axis scale={own} zero={zero} height={height} />
+            <Marks track={track} scale={own} height={height} />
           </g>
         </g>
         {track.lanes.map((lane, nth) => {
@@ -60,8 +65,8 @@ export function Clock({ track, now, live }: Props) {
                 <title>{labelOf(lane)}</title>
                 {shortened(labelOf(lane))}
               </text>
-              <g transform={`translate(${LABELS} 0)`} clipPath="url(#time)">
-                <LaneShapes lane={lane} scale={scale} now={now} />
+              <g transform={`translate(${LABELS} 0)`} clipPath={`url(#${clip})`}>
+                <LaneShapes lane={lane} scale={own} now={now} />
               </g>
             </g>
           );
@@ -99,10 +104,11 @@ function Marks({ track, scale, height }: { readonly track: Track; readonly scale
           )}
         </g>
       )}
-      {track.faults.map(({ at, word, healed }) => {
+      {track.faults.map(({ at, word, more, healed }) => {
         const x = xOf(scale, at);
         return (
           <g key={`${at} ${word}`} className={healed ? 'fault healed' : 'fault'}>
+            <title>{more}</title>
             <line x1={x} x2={x} y1={14} y2={height} />
             {x < 0 ? null : (
               <text x={x + 4} y={height - 3}>

@@ -1,19 +1,15 @@
 /** The last failover in figures: what was measured, what theory says, and whether they agree. */
 import * as l10n from '@vscode/l10n';
 import type { ReactNode } from 'react';
+import { measuredOf } from './measured.js';
 import type { Broken } from './theory.js';
 import type { Track } from './track.js';
 
-interface Measured {
-  /** Seconds; null while it lasts. */
-  readonly length: number | null;
-  readonly what: string;
-}
-
 export function Figures({ track }: { readonly track: Track }) {
   const { broken, theory } = track;
-  if (broken === null) return null;
-  const { length, what } = measured(track, broken);
+  const measured = measuredOf(track);
+  if (broken === null || measured === null) return null;
+  const { length, by } = measured;
   const low = theory === null ? 0 : theory.from - broken.at;
   const high = theory === null ? 0 : theory.to - broken.at;
   return (
@@ -23,7 +19,9 @@ export function Figures({ track }: { readonly track: Track }) {
         <span className="measured" data-figure="outage">
           {length === null ? '…' : length.toFixed(2)} s
         </span>{' '}
-        <span className="quiet">{what}</span>
+        <span className="quiet">
+          {by === 'probe' ? l10n.t('longest outage of a probe') : l10n.t('nobody held the gateway')}
+        </span>
       </div>
       {theory === null ? null : (
         <p>
@@ -76,20 +74,4 @@ function Announced({ track, broken }: { readonly track: Track; readonly broken: 
     .reduce<number>((least, at) => Math.min(least, at ?? Infinity), Infinity);
   if (first === Infinity) return null;
   return <Fact name={l10n.t('first announced')}>{l10n.t('+{0} s', (first - broken.at).toFixed(2))}</Fact>;
-}
-
-/** By the probes where there are any; else by who held the gateway. */
-function measured(track: Track, broken: Broken): Measured {
-  const probes = track.lanes.filter((lane) => lane.kind === 'probe');
-  if (probes.length > 0) {
-    const outages = probes.flatMap(({ outages: own }) => own.filter(({ from }) => from >= broken.at - 0.5));
-    const open = outages.some(({ to }) => to === null);
-    const longest = outages.reduce((most, { from, to }) => Math.max(most, (to ?? from) - from), 0);
-    return { length: open ? null : longest, what: l10n.t('longest outage of a probe') };
-  }
-  const spans = track.lanes.flatMap((lane) => (lane.kind === 'holder' ? lane.spans : []));
-  const holes = spans.filter(({ tone, from }) => tone === 'nobody' && from >= broken.at - 1);
-  const open = holes.some(({ to }) => to === null);
-  const longest = holes.reduce((most, { from, to }) => Math.max(most, (to ?? from) - from), 0);
-  return { length: open ? null : longest, what: l10n.t('nobody held the gateway') };
 }

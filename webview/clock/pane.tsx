@@ -5,7 +5,11 @@ import { store } from '../store.js';
 import { Clock } from './clock.js';
 import { LIVE_SPAN, clock, useClock } from './clock-state.js';
 import { pngOf, svgOf } from './export.js';
+import { CompareWith, Comparison } from './comparison.js';
 import { Figures } from './figures.js';
+import { bothWhole, meetingPoint } from './measured.js';
+import { type OtherRun, useOtherRuns } from './other-runs.js';
+import type { Track, Window } from './track.js';
 import { useTrack } from './use-track.js';
 
 export function ClockPane() {
@@ -15,21 +19,33 @@ export function ClockPane() {
   const speed = useClock((state) => state.speed);
   const time = useTime(live && !paused, now);
   usePlaying(speed, track?.end ?? 0);
+  const { chosen: other } = useOtherRuns();
   if (track === null || track.lanes.length === 0) return null;
+  const whole = wholeOf(track, live, time, other);
   return (
     <section className="clock" ref={element} aria-label={l10n.t('Clock')}>
       <div className="clock-head">
         <h2>{l10n.t('Clock')}</h2>
         <Buttons paused={paused} live={live} speed={speed} start={track.broken ? track.broken.at - 3 : track.start} />
         <span className="grow" />
+        <CompareWith />
         <Exports find={() => element.current?.querySelector('svg') ?? null} />
       </div>
       <div className="clock-body">
-        <Clock track={track} now={live ? time : track.end} live={live} />
+        <div className="clock-runs">
+          <Clock track={track} now={live ? time : track.end} whole={whole} />
+          {other === null ? null : <Comparison track={track} other={other} whole={whole} />}
+        </div>
         <Figures track={track} />
       </div>
     </section>
   );
+}
+
+/** Live, the last seconds; of recordings all of both. */
+function wholeOf(track: Track, live: boolean, time: number, other: OtherRun | null): Window {
+  if (other) return bothWhole(track, other.track, meetingPoint(other.track) - meetingPoint(track));
+  return live ? { from: time - LIVE_SPAN, to: time + 0.5 } : { from: track.start, to: track.end };
 }
 
 interface ButtonsProps {

@@ -44,6 +44,8 @@ export type Lane = RoleLane | HolderLane | ProbeLane;
 export interface FaultMark {
   readonly at: number;
   readonly word: string;
+  /** The whole of it, a sentence. */
+  readonly more: string;
   readonly healed: boolean;
 }
 

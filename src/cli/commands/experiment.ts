@@ -1,21 +1,19 @@
 /** `neutron-lab experiment` */
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { type Capturing, captureRouters } from '../../experiment/packets/capture.js';
 import { runExperiment } from '../../experiment/experiment.js';
 import { impliedScenarios } from '../../experiment/implied-scenarios.js';
 import type { ExperimentReport } from '../../experiment/experiment-report.js';
-import { writeTimeline } from '../../experiment/timeline/json-lines.js';
-import type { Timeline } from '../../experiment/timeline/timeline.js';
 import { down } from '../../lab/down.js';
 import type { RunningLab } from '../../lab/running-lab.js';
 import type { Lab } from '../../model/resources.js';
 import type { Scenario } from '../../model/scenario.js';
-import { experimentHtml } from '../../render/experiment/experiment-html.js';
 import { awaitReady, bringUp, provideImage } from '../bring-up.js';
 import type { DefineCommand } from '../command-definition.js';
 import { EXIT } from '../exit-codes.js';
+import { type Result, type WantedFiles, writeFiles } from '../experiment-files.js';
 import { namedExperiments, pathOfExperiment } from '../experiment-library.js';
+import { pictureOf } from '../experiment-page.js';
 import { Interrupt } from '../interrupt.js';
 import { openEngine } from '../lab-access.js';
 import { intentOf } from '../lab-file.js';
@@ -25,17 +23,9 @@ import { type EngineChoice, type JsonChoice, examples, wholeNumber, withEngine, 
 import { renderExperiment, renderExperimentEvent, renderExperimentList } from '../render/experiment.js';
 import type { Terminal } from '../terminal.js';
 
-interface ExperimentOptions extends EngineChoice, JsonChoice {
+interface ExperimentOptions extends EngineChoice, JsonChoice, WantedFiles {
   readonly times: number;
-  readonly html?: string;
-  readonly pcap?: string;
-  readonly timeline?: string;
   readonly keep?: boolean;
-}
-
-interface Result {
-  readonly report: ExperimentReport;
-  readonly timelines: readonly Timeline[];
 }
 
 export const defineExperiment: DefineCommand = (command, { terminal }, done) => {
@@ -47,7 +37,10 @@ export const defineExperiment: DefineCommand = (command, { terminal }, done) => 
     .option('-t, --times <n>', 'how often', wholeNumber(1, 1000), 1)
     .option('--html <file>', 'write the report as one page, with the timelines drawn')
     .option('--pcap <file>', 'write what passed the routers, for Wireshark (pcapng)')
-    .option('--timeline <file>', 'write every event, a JSON line each; of the last run')
+    .option(
+      '--timeline <file>',
+      'write every event, a JSON line each; of the last run (a scenario of several has a number in its files)',
+    )
     .option('--keep', 'leave the lab running that was brought up for this');
   examples(
     command,
@@ -91,9 +84,11 @@ async function runAll(labText: LabText, options: ExperimentOptions, terminal: Te
       await awaitReady(running, lab, terminal, { signal, quiet });
       const results: Result[] = [];
       for (const scenario of impliedScenarios(declared)) {
-        results.push(await runOne(running, lab, scenario, options, terminal, signal));
+        const result = await runOne(running, lab, scenario, options, terminal, signal);
+        const written = await writeFiles(result, options, await pictureOf(running, lab), results.length);
+        if (!quiet && written.length > 0) terminal.line('', `Written: ${written.join(', ')}.`);
+        results.push(result);
       }
-      await writeFiles(results, options, terminal);
       return results.map(({ report }) => report);
     } finally {
       if (!stays) {
@@ -128,25 +123,9 @@ async function runOne(
       },
     });
     if (!quiet) terminal.line('', ...renderExperiment(result.report, paint, terminal.columns));
-    return result;
-  } finally {
-    const packets = await capturing?.stop();
-    if (packets && options.pcap !== undefined) await writeFile(options.pcap, packets);
+    return { ...result, packets: (await capturing?.stop()) ?? null };
+  } catch (error) {
+    await capturing?.stop();
+    throw error;
   }
-}
-
-async function writeFiles(results: readonly Result[], options: ExperimentOptions, terminal: Terminal): Promise<void> {
-  const last = results.at(-1);
-  if (!last) return;
-  const written: string[] = options.pcap === undefined ? [] : [options.pcap];
-  if (options.html !== undefined) {
-    await writeFile(options.html, experimentHtml(last.report, last.timelines));
-    written.push(options.html);
-  }
-  const timeline = last.timelines.at(-1);
-  if (options.timeline !== undefined && timeline) {
-    await writeFile(options.timeline, writeTimeline(timeline));
-    written.push(options.timeline);
-  }
-  if (options.json !== true && written.length > 0) terminal.line('', `Written: ${written.join(', ')}.`);
 }

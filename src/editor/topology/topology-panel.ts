@@ -1,17 +1,18 @@
 /** One panel: what the lab is, told to its page whole each time something changed; and what a person wants, done. */
 import * as vscode from 'vscode';
 import { writeTimeline } from '../../experiment/timeline/json-lines.js';
-import { type FromPage, type Snapshot, type ToPage, fromPage } from '../../picture/messages.js';
+import { standalonePage } from '../../picture/standalone.js';
+import { type FromPage, type RunsToCompare, type Snapshot, type ToPage, fromPage } from '../../picture/messages.js';
 import { DisposableList } from '../disposable-list.js';
 import type { About, Row } from '../tree/row.js';
 import { Consoles } from './consoles.js';
 import { saveExport } from './export-file.js';
 import { LabRecording } from './lab-recording.js';
+import { chooseRun } from './recorded-run.js';
 import { pageOf } from './page.js';
 import type { TopologyHost } from './panels.js';
 import { PositionFile } from './position-file.js';
 import { snapshotOf } from './snapshot.js';
-import { standalonePage } from './standalone.js';
 import { walkLive } from './walk-live.js';
 
 /** What a button of the page may run; everything else is in the menus, which are VS Code's. */
@@ -26,6 +27,7 @@ export class TopologyPanel implements vscode.Disposable {
   private readonly media: vscode.Uri;
   private readonly recording: LabRecording;
   private readonly consoles: Consoles;
+  private runs: RunsToCompare['runs'] = [];
   private revision = 0;
   private told = '';
   private soon: NodeJS.Timeout | null = null;
@@ -116,6 +118,19 @@ export class TopologyPanel implements vscode.Disposable {
     }
   }
 
+  /** With what was recorded before, here or by an experiment. */
+  private async compare(): Promise<void> {
+    const run = await chooseRun();
+    if (run === null) return;
+    this.runs = [...this.runs.filter(({ name }) => name !== run.name), run];
+    this.tellRuns(true);
+  }
+
+  private tellRuns(show: boolean): void {
+    if (this.runs.length > 0)
+      void this.panel.webview.postMessage({ type: 'runs', runs: this.runs, show } satisfies ToPage);
+  }
+
   private snapshot(): Snapshot {
     this.revision += 1;
     return snapshotOf(this.host, this.key, this.positions.known, this.revision);
@@ -147,9 +162,13 @@ export class TopologyPanel implements vscode.Disposable {
         this.consoles.dispose();
         this.tell(true);
         this.recording.resend();
+        this.tellRuns(false);
         return;
       case 'resend':
         this.recording.resend();
+        return;
+      case 'compare':
+        await this.compare();
         return;
       case 'probe':
         await this.recording.probe(message.on);
@@ -206,7 +225,7 @@ export class TopologyPanel implements vscode.Disposable {
     const snapshot = this.snapshot();
     return {
       ...message,
-      content: standalonePage({ snapshot, timeline, words, code, style, colours: message.content }),
+      content: standalonePage({ snapshot, timeline, runs: this.runs, words, code, style, colours: message.content }),
     };
   }
 

@@ -6,13 +6,18 @@ import { paragraphs, text } from './markup.js';
 import { STYLE } from './style.js';
 import { timelineSvg } from './timeline-svg.js';
 
-export function experimentHtml(report: ExperimentReport, timelines: readonly Timeline[]): string {
+/** @param picture The page that draws the lab with what was recorded (`src/picture/standalone.ts`); null where there is none */
+export function experimentHtml(
+  report: ExperimentReport,
+  timelines: readonly Timeline[],
+  picture: string | null = null,
+): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <title>${text(report.title)}</title>
 <style>${STYLE}</style>
 </head>
@@ -24,6 +29,7 @@ export function experimentHtml(report: ExperimentReport, timelines: readonly Tim
 </header>
 ${figures(report)}
 ${report.runs.map((run, index) => runSection(report, run, timelines[index])).join('\n')}
+${picture === null ? '' : pictureSection(picture)}
 ${report.story === null ? '' : `<section><h2>What happens, and why</h2>${paragraphs(report.story)}</section>`}
 ${report.expectations.length === 0 ? '' : expectations(report)}
 <footer>Every time is of one clock, CLOCK_MONOTONIC of the nodes’ kernel. An outage is from the first request that was lost to the first one that was answered.</footer>
@@ -31,6 +37,22 @@ ${report.expectations.length === 0 ? '' : expectations(report)}
 </body>
 </html>
 `;
+}
+
+/** The picture's page is written into this one and asks nobody for anything; a frame has the policy of the page around it. */
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "script-src 'unsafe-inline'",
+  'img-src data: blob:',
+  'worker-src blob:',
+].join('; ');
+
+function pictureSection(page: string): string {
+  const written = page.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  return `<section><h2>The lab, and its clock</h2>
+<p>The first run: drag through its time, replay it, compare it with another one.</p>
+<iframe class="picture" sandbox="allow-scripts" title="Topology and clock" srcdoc="${written}"></iframe></section>`;
 }
 
 const s = (value: number): string => `${value.toFixed(2)} s`;

@@ -27,6 +27,7 @@ th:first-child, td:first-child { text-align: left; padding-left: 0; } th { color
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; font-size: 15px; }
 dt { color: var(--soft); } dd { margin: 0; }
 ul { padding-left: 0; list-style: none; }
+iframe.picture { width: 100%; height: 820px; border: 1px solid var(--line); border-radius: 8px; }
 footer { margin-top: 30px; color: var(--soft); font-size: 13px; }
 svg.timeline { width: 100%; height: auto; margin: 4px 0; font: 12px system-ui, sans-serif; }
 svg text { fill: var(--ink); } .label { text-anchor: end; } .axis { text-anchor: middle; }

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { ensureBrowser } from '../../../src/bootstrap/browser.mjs';
 import { ensureBundled } from '../../../src/bootstrap/install.mjs';
-import { standalonePage } from '../../../src/editor/topology/standalone.js';
+import { standalonePage } from '../../../src/picture/standalone.js';
 import type { TimelineEvent } from '../../../src/experiment/timeline/event.js';
 import type { Timeline } from '../../../src/experiment/timeline/timeline.js';
 import { readLabFile } from '../../../src/model/lab-file/read.js';
@@ -75,6 +75,9 @@ async function recorded(): Promise<{ page: string }> {
       trusted: false,
     },
     timeline,
+    runs: [
+      { name: 'run 2', header: timeline.header, events: timeline.events.map((one) => ({ ...one, t: one.t + 7000 })) },
+    ],
     words: {},
     code: file('main.js'),
     style: file('main.css'),
@@ -108,6 +111,17 @@ describe('The picture as a file', function () {
       await page.locator('.span.master').first().waitFor();
       await page.locator('.theory-band').waitFor();
       assert.match(await page.locator('.figures').innerText(), /new MASTER\s+network2 at \+5\.80 s/);
+      await page.locator('.compare select').selectOption('run 2');
+      const other = page.locator('.comparison .span.master').first();
+      await other.waitFor();
+      // The two faults stand above each other, though the second run was later on its clock.
+      const [mine, theirs] = await Promise.all(
+        [page.locator('.lanes .fault line').first(), page.locator('.comparison .fault line').first()].map((line) =>
+          line.boundingBox(),
+        ),
+      );
+      assert.equal(Math.round(mine?.x ?? -1), Math.round(theirs?.x ?? -2));
+      assert.match(await page.locator('[data-figure="difference"]').innerText(), /as long as here/);
       assert.deepEqual(errors, []);
       assert.deepEqual(
         requests.filter((url) => !url.startsWith('file:') && !url.startsWith('data:')),

@@ -119,4 +119,22 @@ describe('The track of a timeline', () => {
       [[0.2, '1.201', 50]],
     );
   });
+
+  it('counts from the death of a node, not from when the engine was told to kill it', () => {
+    const builder = new TrackBuilder(header);
+    builder.add([
+      ...failover().slice(0, 4),
+      { kind: 'node', t: 10_090, node: 'network1', source: 'engine', state: 'exited' },
+      role(15_810, 'network2', 'MASTER'),
+    ]);
+    const { broken, theory, faults } = builder.track(null);
+    assert.equal(broken?.at, 10.09);
+    assert.ok(theory);
+    // 6.80 s after the last advertisement, whenever the node died.
+    assert.ok(Math.abs((theory.from + theory.to) / 2 - 15.8) < 0.3, JSON.stringify(theory));
+    assert.deepEqual(
+      faults.map(({ at, word, more }) => [at, word, more]),
+      [[10, 'node · network1', 'node']],
+    );
+  });
 });

@@ -1,10 +1,12 @@
 /** The picture with its clock as one file that any browser shows: the page itself, with what was recorded written into it. */
-import type { Timeline } from '../../experiment/timeline/timeline.js';
-import type { Snapshot, ToPage } from '../../picture/messages.js';
+import type { Timeline } from '../experiment/timeline/timeline.js';
+import type { RunsToCompare, Snapshot, ToPage } from './messages.js';
 
 export interface Standalone {
   readonly snapshot: Snapshot;
   readonly timeline: Timeline;
+  /** Others that it can be compared with. */
+  readonly runs?: RunsToCompare['runs'];
   readonly words: Record<string, string>;
   /** The page's code and its style sheet. */
   readonly code: string;
@@ -13,12 +15,13 @@ export interface Standalone {
   readonly colours: string;
 }
 
-export function standalonePage({ snapshot, timeline, words, code, style, colours }: Standalone): string {
+export function standalonePage({ snapshot, timeline, runs = [], words, code, style, colours }: Standalone): string {
   const { header, events } = timeline;
   const recorded: ToPage[] = [
     // Nothing of it can be touched, and it knows no rows.
     { ...snapshot, rows: {}, work: null, trusted: false },
     { type: 'timeline', id: 1, header, from: 0, events, now: null, probing: false },
+    { type: 'runs', runs, show: false },
   ];
   return `<!DOCTYPE html>
 <html lang="en">

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { bothWhole, measuredOf, meetingPoint } from '../../../webview/clock/measured.js';
+import type { Track } from '../../../webview/clock/track.js';
+
+const broken = {
+  fault: 'node',
+  node: 'network1',
+  router: 'r',
+  lastAdvert: null,
+  advertInt: 2,
+  priority: 50,
+  farewell: false,
+  taken: null,
+};
+
+function run(start: number, at: number, outage: number | null): Track {
+  return {
+    start,
+    end: at + 20,
+    faults: [{ at, word: 'node · network1', more: '', healed: false }],
+    theory: null,
+    broken: { ...broken, at },
+    lanes: [
+      {
+        kind: 'holder',
+        key: 'h',
+        address: '192.168.10.1',
+        hue: 0,
+        announced: new Float64Array(),
+        spans: [{ from: at, to: outage === null ? null : at + outage, tone: 'nobody', word: '' }],
+      },
+    ],
+  };
+}
+
+describe('Two runs beside each other', () => {
+  it('meet where the fault was, whatever their clocks said', () => {
+    const [one, other] = [run(100, 110, 5), run(7000, 7004, 6)];
+    const shift = meetingPoint(other) - meetingPoint(one);
+    assert.equal(shift, 6894);
+    // Of the first clock: both whole, the longer run before the fault and the same time after it.
+    assert.deepEqual(bothWhole(one, other, shift), { from: 100, to: 130 });
+    assert.deepEqual(bothWhole(other, one, -shift), { from: 6994, to: 7024 });
+  });
+
+  it('are measured by who held the gateway where nobody probed, and not while it lasts', () => {
+    assert.deepEqual(measuredOf(run(0, 10, 5.5)), { length: 5.5, by: 'holder' });
+    assert.deepEqual(measuredOf(run(0, 10, null)), { length: null, by: 'holder' });
+    assert.equal(measuredOf({ ...run(0, 10, 1), broken: null }), null);
+  });
+});
