@@ -32,6 +32,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/import.js')).defineImport,
   },
   {
+    name: 'export',
+    summary: 'a lab as openstack commands, Heat template or Terraform',
+    load: async () => (await import('./commands/export.js')).defineExport,
+  },
+  {
     name: 'status',
     summary: 'nodes, routers, replicas, instances; live with --watch',
     load: async () => (await import('./commands/status.js')).defineStatus,

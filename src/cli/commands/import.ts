@@ -1,17 +1,17 @@
 /** `neutron-lab import` */
-import { writeFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { importCloud, type Imported } from '../../model/import/import-cloud.js';
 import type { ImportFile } from '../../model/import/gather.js';
 import { ImportRefused } from '../../model/import/parse-json.js';
 import type { DefineCommand } from '../command-definition.js';
-import { ImportFilesUnreadable, UsageError } from '../errors.js';
+import { ImportFilesUnreadable } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import { readImportFiles } from '../import-files.js';
 import { type JsonChoice, examples, withJson } from '../options.js';
 import { renderImport, renderImportProblems } from '../render/import.js';
 import { renderProblems } from '../../render/problems.js';
 import type { Terminal } from '../terminal.js';
+import { writeOutput } from '../write-output.js';
 
 interface ImportOptions extends JsonChoice {
   readonly output?: string;
@@ -35,7 +35,7 @@ export const defineImport: DefineCommand = (command, { terminal }, done) => {
     const files = await readImportFiles(paths);
     const imported = importFiles(files, options.name ?? labName(options.output ?? paths[0] ?? ''));
     const { text } = imported;
-    if (text !== null && options.output !== undefined) await write(options.output, text, options.force === true);
+    if (text !== null && options.output !== undefined) await writeOutput(options.output, text, options.force === true);
     if (options.json === true) tellScript(imported, options, terminal);
     else tellPerson(imported, options, terminal);
     done(imported.lab === null ? EXIT.input : EXIT.ok);
@@ -56,19 +56,6 @@ function labName(path: string): string {
   const whole = resolve(path);
   const name = basename(whole).replace(/(\.neutron)?\.(ya?ml|json)$/, '');
   return name === 'cloud' ? basename(dirname(whole)) : name;
-}
-
-async function write(file: string, text: string, force: boolean): Promise<void> {
-  await writeFile(file, text, { flag: force ? 'w' : 'wx' }).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw new UsageError(
-        `${file} is there already, and nothing was written.`,
-        'Give another `--output`, or `--force`.',
-      );
-    }
-    throw new UsageError(`${file} cannot be written: ${why}.`, 'Give another `--output`.');
-  });
 }
 
 function tellScript(

@@ -15,8 +15,8 @@ export function writeYaml(sections: Readonly<Record<string, YamlValue | undefine
     .join('');
 }
 
-/** @param head What stands before the colon. @param indent Columns. */
-function entryLines(head: string, value: YamlValue, indent: number): string[] {
+/** An entry of a map. @param head What stands before the colon. @param indent Columns. */
+export function entryLines(head: string, value: YamlValue, indent: number): string[] {
   const margin = ' '.repeat(indent);
   const line = `${margin}${head}: ${flow(value)}`;
   // A section is always a block: a file is read by its sections.
