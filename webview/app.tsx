@@ -23,6 +23,7 @@ export function App() {
       ) : (
         <div className="sheet">
           <Canvas />
+          {snapshot.notice?.kind === 'empty' ? <p className="nothing-yet">{headline('empty')}</p> : null}
           <PathPane />
         </div>
       )}

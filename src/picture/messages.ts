@@ -30,6 +30,7 @@ export interface Snapshot {
   readonly revision: number;
   /** Null where there is nothing to draw; then `notice` says why. */
   readonly picture: Picture | null;
+  /** Beside a picture: that it has nodes and nothing else yet. */
   readonly notice: Notice | null;
   /** By the key of a thing (`src/picture/keys.ts`). */
   readonly rows: Readonly<Record<string, RowRef>>;

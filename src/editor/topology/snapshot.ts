@@ -32,11 +32,11 @@ export function snapshotOf(host: TopologyHost, key: string, positions: Positions
     return { ...base, picture: null, notice: { kind, problems }, rows, work };
   }
   const bare = drawn.networks.length + drawn.routers.length + drawn.instances.length === 0;
-  if (bare && live === null && drawn.nodes.length === 0)
-    return { ...base, picture: null, notice: { kind: 'empty', problems }, rows, work };
+  const notice = bare ? ({ kind: 'empty', problems } as const) : null;
+  if (bare && live === null && drawn.nodes.length === 0) return { ...base, picture: null, notice, rows, work };
   const running = live ? { lab: live.lab, status: live.status, seen: live.seen } : null;
   const picture = drawPicture(drawn, running, entry.uri !== null);
-  return { ...base, picture, notice: null, rows, work };
+  return { ...base, picture, notice, rows, work };
 }
 
 /** By the keys of what is drawn. Where a thing has several rows, the one that says most of it comes first in the tree. */
