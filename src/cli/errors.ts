@@ -74,6 +74,24 @@ export class LabFileInvalid extends CliError {
   }
 }
 
+/** A lesson with errors: all of them at once. */
+export class LessonInvalid extends CliError {
+  readonly exitCode = EXIT.input;
+
+  constructor(
+    readonly file: string,
+    readonly text: string,
+    readonly problems: readonly Problem[],
+  ) {
+    const errors = problems.filter(({ severity }) => severity === 'error').length;
+    super(
+      'LessonInvalid',
+      `${file} has ${errors === 1 ? 'an error' : `${String(errors)} errors`}.`,
+      'Mend what is told above.',
+    );
+  }
+}
+
 /** What should be imported is not there, cannot be read or is no JSON of a cloud. */
 export class ImportFilesUnreadable extends CliError {
   readonly exitCode = EXIT.input;

@@ -5,8 +5,8 @@ import { readNodes } from '../lab/status.js';
 import { namespaceOf, subjectsOf } from '../lab/subject.js';
 import { UsageError } from './errors.js';
 import { type LabAccess, knownLab } from './lab-access.js';
-import { findThing } from './lab-words.js';
-import { chooseNode } from './place.js';
+import { findSubject } from '../lab/find-subject.js';
+import { chooseNode } from '../lab/place.js';
 
 /** The words of the command line: `exec [PLACE] [-n NAMESPACE]`. */
 export interface ExecWords {
@@ -36,7 +36,7 @@ async function inside(
   node: string | undefined,
   choices: readonly string[],
 ): Promise<ExecTarget> {
-  const thing = access.recorded === null ? null : findThing(access.recorded, word);
+  const thing = access.recorded === null ? null : findSubject(access.recorded, word);
   if (thing === null) {
     // A namespace that is not of the lab's own making: only the node knows whether it is there.
     if (node !== undefined && !word.includes('/')) return { node, namespace: word, instance: false };

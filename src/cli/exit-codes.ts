@@ -15,15 +15,18 @@ export const EXIT = {
 
 export const EXIT_CODE_HELP = `Exit codes:
   0    done
-  1    a step failed, a failover does not agree with the theory, or show --diff
-       found something
+  1    a step failed, a failover does not agree with the theory, show --diff
+       found something, or a lesson's check does not pass
   2    wrong input: command line, lab file, or a name that is not there
   3    no container engine answers, or there is no node image
   130  interrupted
 `;
 
 const INPUT: ReadonlySet<string> = new Set([
+  'AmbiguousName',
   'LabNotRunning',
+  'LessonLabRuns',
+  'LessonNotFound',
   'NoFailover',
   'NoSuchFault',
   'NoSuchNode',

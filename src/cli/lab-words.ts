@@ -1,32 +1,7 @@
-/** What a word on the command line means within a lab: a node, a router, a network, an instance. Pure. */
+/** Which router a word on the command line means. Pure. */
 import { NoSuchTarget } from '../lab/lab-errors.js';
-import { type Subject, namespaceOf, subjectsOf } from '../lab/subject.js';
 import type { Lab, Router } from '../model/resources.js';
 import { UsageError } from './errors.js';
-
-/**
- * @param word A name, an id, a namespace's name, or `router:NAME`, `network:NAME`, `instance:NAME`
- * @returns null where nothing has that name
- * @throws UsageError where more than one thing has it
- */
-export function findThing(lab: Lab, word: string): Subject | null {
-  const things = subjectsOf(lab);
-  const exact = things.find((thing) => namespaceOf(thing) === word || thing.id === word);
-  if (exact) return exact;
-  const [, kind, name] = /^(router|network|instance):(.*)$/s.exec(word) ?? [];
-  const found = things.filter((thing) =>
-    kind === undefined ? thing.name === word : thing.kind === kind && thing.name === name,
-  );
-  if (found.length > 1) {
-    const choices = [...new Set(found.map((thing) => `${thing.kind}:${thing.name}`))];
-    const byKind = choices.length > 1;
-    throw new UsageError(
-      `"${word}" is the name of ${byKind ? 'several things' : `more than one ${found[0]?.kind ?? 'thing'}`}.`,
-      byKind ? `Write ${choices.join(' or ')}.` : `Write the id: ${found.map(({ id }) => id).join(' or ')}.`,
-    );
-  }
-  return found[0] ?? null;
-}
 
 /** @throws NoSuchTarget, UsageError */
 export function findRouter(lab: Lab, word: string): Router {

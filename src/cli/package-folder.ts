@@ -15,7 +15,15 @@ export async function webviewFile(name: string): Promise<string | null> {
 }
 
 /**
- * A folder of `labs`, which lies above src/cli as well as above dist.
+ * The folder of all labs, which lies above src/cli as well as above dist.
+ * @throws LabFileNotFound
+ */
+export function bundledLabs(): string {
+  return bundledLab('');
+}
+
+/**
+ * A folder of `labs`.
  * @throws LabFileNotFound
  */
 export function bundledLab(name: string): string {
@@ -24,7 +32,7 @@ export function bundledLab(name: string): string {
     if (existsSync(candidate)) return candidate;
     if (folder === dirname(folder)) {
       throw new LabFileNotFound(
-        `The lab ${name} that comes with Neutron Lab is not there.`,
+        `What comes with Neutron Lab is not there: ${join('labs', name)}.`,
         'Install Neutron Lab again.',
       );
     }

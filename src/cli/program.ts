@@ -77,6 +77,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/experiment.js')).defineExperiment,
   },
   {
+    name: 'lesson',
+    summary: 'lessons that check what you did: list, check, solve, reset, repair, run',
+    load: async () => (await import('./commands/lesson.js')).defineLesson,
+  },
+  {
     name: 'list',
     summary: 'the labs on this engine',
     load: async () => (await import('./commands/list.js')).defineList,

@@ -1,6 +1,6 @@
 /** An error as the person or the script at the other end needs it. */
 import { LabError } from '../model/errors.js';
-import { LabFileInvalid } from './errors.js';
+import { LabFileInvalid, LessonInvalid } from './errors.js';
 import { exitCodeOf } from './exit-codes.js';
 import { renderProblems } from '../render/problems.js';
 import { printable } from '../render/paint.js';
@@ -15,11 +15,11 @@ const DEFECT_REMEDY = 'This is a defect of Neutron Lab. NEUTRON_LAB_DEBUG=1 show
 export function reportError(error: unknown, terminal: Terminal, json: boolean): number {
   const { code, message, remedy } = describe(error);
   if (json) {
-    const problems = error instanceof LabFileInvalid ? { file: error.file, problems: error.problems } : {};
+    const problems = isListOfProblems(error) ? { file: error.file, problems: error.problems } : {};
     terminal.jsonLine({ error: { code, message, remedy, ...problems } });
   } else {
     const paint = terminal.errorPaint;
-    if (error instanceof LabFileInvalid) {
+    if (isListOfProblems(error)) {
       terminal.errorLine(...renderProblems(error.file, error.text, error.problems, paint));
     } else {
       terminal.errorLine(`${paint('error:', 'red', 'bold')} ${printableLines(message)}`);
@@ -31,6 +31,10 @@ export function reportError(error: unknown, terminal: Terminal, json: boolean): 
     terminal.errorLine(terminal.errorPaint(error.stack ?? String(error), 'grey'));
   }
   return exitCodeOf(error);
+}
+
+function isListOfProblems(error: unknown): error is LabFileInvalid | LessonInvalid {
+  return error instanceof LabFileInvalid || error instanceof LessonInvalid;
 }
 
 function describe(error: unknown): { code: string; message: string; remedy: string } {

@@ -27,6 +27,13 @@ export class NoSuchTarget extends LabError {
   }
 }
 
+/** A name that several things have. */
+export class AmbiguousName extends LabError {
+  constructor(message: string, remedy: string) {
+    super('AmbiguousName', message, remedy);
+  }
+}
+
 /** A step that the plan held to be right and the node refused. */
 export class StepFailed extends LabError {
   constructor(

@@ -15,9 +15,9 @@ import type { DefineCommand } from '../command-definition.js';
 import { LabUnknown } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import { chooseLab, openEngine } from '../lab-access.js';
-import { findThing } from '../lab-words.js';
+import { findSubject } from '../../lab/find-subject.js';
 import { type JsonChoice, type LabChoice, examples, oneOf, withJson, withLab } from '../options.js';
-import { chooseNode } from '../place.js';
+import { chooseNode } from '../../lab/place.js';
 import { renderShown, shownJson } from '../render/show.js';
 
 interface ShowOptions extends LabChoice, JsonChoice {
@@ -89,7 +89,7 @@ async function lookAt(
   { node: asked, release: other }: ShowOptions,
 ): Promise<Shown> {
   if (recorded === null) throw new LabUnknown(running.name);
-  const thing = findThing(recorded, what);
+  const thing = findSubject(recorded, what);
   if (thing === null) {
     const names = subjectsOf(recorded).map(({ name }) => name);
     throw new NoSuchTarget('router, network or instance', what, names);

@@ -6,7 +6,7 @@ import type { Lab, Router } from '../../model/resources.js';
 import { type LabAccess, knownLab } from '../lab-access.js';
 import { findRouter, onlyHaRouter, routerCalled } from '../lab-words.js';
 import type { JsonChoice, LabChoice } from '../options.js';
-import { activeNode } from '../place.js';
+import { activeNode } from '../../lab/place.js';
 
 export interface FailOptions extends LabChoice, JsonChoice {
   readonly router?: string;

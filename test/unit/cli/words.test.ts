@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { findRouter, findThing, onlyHaRouter } from '../../../src/cli/lab-words.js';
+import { findRouter, onlyHaRouter } from '../../../src/cli/lab-words.js';
+import { findSubject } from '../../../src/lab/find-subject.js';
 import { renderCommandLog } from '../../../src/cli/render/command-log.js';
 import { concerns, parseRecord, recordLine } from '../../../src/lab/command-log.js';
 import { targetArgv } from '../../../src/lab/exec-target.js';
@@ -12,18 +13,18 @@ const [router] = lab.routers;
 
 describe('words for things of a lab', () => {
   it('are names, ids, namespaces', () => {
-    assert.equal(findThing(lab, 'web1')?.kind, 'instance');
+    assert.equal(findSubject(lab, 'web1')?.kind, 'instance');
     for (const word of ['edge', 'router:edge', router!.id, `qrouter-${router!.id}`]) {
-      assert.equal(findThing(lab, word)?.kind, 'router', word);
+      assert.equal(findSubject(lab, word)?.kind, 'router', word);
     }
-    assert.equal(namespaceOf(findThing(lab, 'web1')!), 'instance-web1');
-    assert.equal(findThing(lab, 'nothing'), null);
-    assert.equal(findThing(lab, 'network:edge'), null);
+    assert.equal(namespaceOf(findSubject(lab, 'web1')!), 'instance-web1');
+    assert.equal(findSubject(lab, 'nothing'), null);
+    assert.equal(findSubject(lab, 'network:edge'), null);
   });
 
   it('are refused where they mean two things, with the words that mean one', () => {
     const twins = { ...lab, networks: lab.networks.map((network) => ({ ...network, name: 'edge' })).slice(0, 1) };
-    assert.throws(() => findThing(twins, 'edge'), { code: 'Usage', remedy: 'Write router:edge or network:edge.' });
+    assert.throws(() => findSubject(twins, 'edge'), { code: 'AmbiguousName', remedy: 'Write router:edge or network:edge.' });
     assert.throws(() => findRouter(lab, 'egde'), { code: 'NoSuchTarget', message: /"egde"/, remedy: /edge/ });
     assert.throws(() => onlyHaRouter([], 'here'), { message: 'There is no HA router here.' });
     assert.equal(onlyHaRouter(lab.routers, 'here').name, 'edge');

@@ -1,7 +1,7 @@
 /** On which node of a lab a router, a network or an instance is looked at, entered or broken. */
-import { NoSuchTarget } from '../lab/lab-errors.js';
-import { type Readings, statusOf } from '../lab/status.js';
-import { type Subject, mainPlace, placesOf } from '../lab/subject.js';
+import { NoSuchTarget } from './lab-errors.js';
+import { type Readings, statusOf } from './status.js';
+import { type Subject, mainPlace, placesOf } from './subject.js';
 import type { Lab, Router } from '../model/resources.js';
 
 /**

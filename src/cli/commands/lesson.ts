@@ -1,0 +1,206 @@
+/** `neutron-lab lesson list | show | run | check | solve | reset | repair | lint` */
+import type { Command } from 'commander';
+import { type LessonFile, lessonsIn } from '../../lesson/library.js';
+import { count, milliseconds } from '../../render/words.js';
+import type { CommandContext, DefineCommand } from '../command-definition.js';
+import { EXIT } from '../exit-codes.js';
+import { Interrupt } from '../interrupt.js';
+import { type LessonOptions, soundLesson, stepOf, withLesson, withLessonLab } from '../lesson/lesson-access.js';
+import { rehearseLessons } from '../lesson/rehearse-lessons.js';
+import { workOf } from '../lesson/work.js';
+import { type EngineChoice, type JsonChoice, examples, withEngine, withJson } from '../options.js';
+import { bundledLabs } from '../package-folder.js';
+import { renderCheck, renderLesson, renderLessons } from '../render/lesson.js';
+
+type Done = (exitCode: number) => void;
+
+function defineList(parent: Command, { terminal }: CommandContext): void {
+  const list = parent
+    .command('list', { isDefault: true })
+    .summary('the lessons there are')
+    .description('The lessons there are.');
+  withJson(list).action(async ({ json }: JsonChoice) => {
+    const lessons = await lessonsIn(bundledLabs());
+    if (json === true) terminal.json(lessons.map(summaryOf));
+    else terminal.line(...renderLessons(lessons, () => '', terminal.paint));
+  });
+}
+
+function summaryOf({ id, number, path, reading }: LessonFile): object {
+  const { head, lesson } = reading;
+  const steps = (lesson?.steps ?? []).map(({ number: step, title, check }) => ({ step, title, check: check.title }));
+  return {
+    id,
+    number,
+    path,
+    title: head?.title,
+    summary: head?.summary,
+    minutes: head?.minutes,
+    books: head?.books,
+    steps,
+  };
+}
+
+function defineShow(parent: Command, { terminal }: CommandContext): void {
+  const show = parent
+    .command('show')
+    .summary('what a lesson is about')
+    .description('What a lesson is about, and its steps.');
+  withJson(show).argument('<lesson>', 'its number, its name, or the path of a lesson.md');
+  show.action(async (word: string, { json }: JsonChoice) => {
+    const { file } = await soundLesson(word);
+    if (json === true) terminal.json(summaryOf(file));
+    else terminal.line(...renderLesson(file, [], terminal.paint, terminal.columns));
+  });
+}
+
+function defineRun(parent: Command, { terminal }: CommandContext, done: Done): void {
+  const run = parent
+    .command('run')
+    .summary('do a lesson as a learner would, and say what is not as it says')
+    .description(
+      'Does a lesson from its beginning to its end on a lab of its own: every check fails before and passes after, every command runs and prints what the lesson says, every prediction is shown to be true, and solutions alone do it, too. Nothing is left behind.',
+    );
+  withJson(withEngine(run)).argument('<lesson...>', 'numbers, names, or paths of lesson.md');
+  examples(
+    run,
+    ['neutron-lab lesson run 10', 'one of those that come with Neutron Lab'],
+    ['neutron-lab lesson run labs/*/lesson.md', 'your own'],
+  );
+  run.action(async (words: readonly string[], options: EngineChoice & JsonChoice) => {
+    done((await rehearseLessons(words, options, terminal)) ? EXIT.ok : EXIT.failed);
+  });
+}
+
+function defineCheck(parent: Command, { terminal }: CommandContext, done: Done): void {
+  const check = parent
+    .command('check')
+    .summary('whether a step is done; all of them where none is named')
+    .description(
+      'Whether a step is done, and why not; all steps where none is named. It looks at the lab, not at what was typed.',
+    );
+  examples(
+    withLesson(check),
+    ['neutron-lab lesson check 10 --step 2', ''],
+    ['neutron-lab lesson check 10 --json', 'for scripts: exits with 1 where one is not passed'],
+  );
+  check.action(async (word: string, options: LessonOptions) => {
+    await withLessonLab(word, options, async ({ lesson, lab }) => {
+      const steps = options.step === undefined ? lesson.steps : [stepOf(lesson, options.step)];
+      const results = [];
+      for (const step of steps) results.push({ step, result: await lab.check(step) });
+      if (options.json === true)
+        terminal.json(
+          results.map(
+            ({
+              step: {
+                number,
+                check: { title, hint },
+              },
+              result: { passed, verdicts },
+            }) => {
+              const why = verdicts.flatMap((one) => one.why ?? []);
+              return { step: number, title, passed, why, ...(passed ? {} : { hint }) };
+            },
+          ),
+        );
+      else
+        for (const { step, result } of results)
+          terminal.line(...renderCheck(step, result, terminal.paint, terminal.columns));
+      done(results.every(({ result }) => result.passed) ? EXIT.ok : EXIT.failed);
+    });
+  });
+}
+
+function defineSolve(parent: Command, { terminal }: CommandContext): void {
+  const solve = parent
+    .command('solve')
+    .summary('go to the state after a step')
+    .description('Goes to the state after a step: what is done already is left alone, the rest is done for you.');
+  examples(withLesson(solve), ['neutron-lab lesson solve 10 --step 2', 'steps 1 and 2']);
+  solve.action(async (word: string, options: LessonOptions) => {
+    const quiet = options.json === true;
+    using interrupt = new Interrupt(terminal, quiet ? null : undefined);
+    await withLessonLab(word, options, async ({ lesson, lab }) => {
+      const { number } = stepOf(lesson, options.step);
+      const began = performance.now();
+      using work = workOf(terminal, interrupt.signal, quiet);
+      const solved = await lab.solve(number, work.options);
+      const took = performance.now() - began;
+      if (quiet) terminal.json({ lesson: word, step: number, solved, took_s: took / 1000 });
+      else {
+        const what =
+          solved.length === 0
+            ? 'was done already'
+            : `is done: ${count(solved.length, 'step')} solved, ${milliseconds(took)}`;
+        terminal.line(`${terminal.paint('✓', 'green')} Step ${String(number)} ${what}.`);
+      }
+    });
+  });
+}
+
+function defineReset(parent: Command, { terminal }: CommandContext): void {
+  const reset = parent
+    .command('reset')
+    .summary('back to the start of a lesson')
+    .description(
+      'Back to the start: the lab is made anew. What you wrote into the lab file is kept beside it, in *.before-reset.',
+    );
+  examples(withLesson(reset), ['neutron-lab lesson reset 10', '']);
+  reset.action(async (word: string, options: LessonOptions) => {
+    const quiet = options.json === true;
+    using interrupt = new Interrupt(terminal, quiet ? null : undefined);
+    await withLessonLab(word, options, async ({ lab }) => {
+      const began = performance.now();
+      using work = workOf(terminal, interrupt.signal, quiet);
+      await lab.reset(work.options);
+      const took = performance.now() - began;
+      if (quiet) terminal.json({ lesson: word, took_s: took / 1000 });
+      else terminal.line(`${terminal.paint('✓', 'green')} The lesson is at its start, ${milliseconds(took)}.`);
+    });
+  });
+}
+
+function defineRepair(parent: Command, { terminal }: CommandContext): void {
+  const repair = parent
+    .command('repair')
+    .summary('mend what was broken by accident, and lose nothing else')
+    .description(
+      'Mends what was broken by accident: faults are healed, drift is undone, and steps that had passed are made to pass again.',
+    );
+  examples(withLesson(repair), ['neutron-lab lesson repair 10 --step 2', 'steps 1 and 2 had passed']);
+  repair.action(async (word: string, options: LessonOptions) => {
+    const quiet = options.json === true;
+    using interrupt = new Interrupt(terminal, quiet ? null : undefined);
+    await withLessonLab(word, options, async ({ lab }) => {
+      const passed = Array.from({ length: options.step ?? 0 }, (_, index) => index + 1);
+      const began = performance.now();
+      using work = workOf(terminal, interrupt.signal, quiet);
+      const again = await lab.repair(passed, work.options);
+      const took = performance.now() - began;
+      if (quiet) terminal.json({ lesson: word, again, took_s: took / 1000 });
+      else
+        terminal.line(
+          `${terminal.paint('✓', 'green')} The lab is what its file says${again.length === 0 ? '' : `, ${count(again.length, 'step')} done again`}, ${milliseconds(took)}.`,
+        );
+    });
+  });
+}
+
+export const defineLesson: DefineCommand = (command, context, done) => {
+  command.description('Lessons that check what you did: in VS Code as notebooks, here for scripts and trainers.');
+  examples(
+    command,
+    ['neutron-lab lesson', 'what there is'],
+    ['neutron-lab lesson check 10 --step 2', 'whether a step is done, and why not'],
+    ['neutron-lab lesson solve 10', 'everything done, to look at'],
+    ['neutron-lab lesson run labs/10-ha-router/lesson.md', 'whether the lesson itself is as it says'],
+  );
+  defineList(command, context);
+  defineShow(command, context);
+  defineCheck(command, context, done);
+  defineSolve(command, context);
+  defineReset(command, context);
+  defineRepair(command, context);
+  defineRun(command, context, done);
+};

@@ -1,0 +1,67 @@
+/** The way from what a person types to a lesson and its lab. */
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import type { Lesson, LessonStep } from '../../lesson/format/lesson.js';
+import { type LessonFile, findLesson, startOf } from '../../lesson/library.js';
+import { LessonLab } from '../../lesson/run/lesson-lab.js';
+import { prepareFolder } from '../../lesson/run/working-copy.js';
+import { LessonInvalid, UsageError } from '../errors.js';
+import { openEngine } from '../lab-access.js';
+import { type EngineChoice, type JsonChoice, wholeNumber, withEngine, withJson } from '../options.js';
+import { bundledLabs } from '../package-folder.js';
+import { VERSION } from '../version.js';
+
+export interface LessonOptions extends EngineChoice, JsonChoice {
+  readonly step?: number;
+  readonly folder?: string;
+}
+
+export function withLesson(command: Command): Command {
+  return withJson(withEngine(command))
+    .argument('<lesson>', 'its number, its name, or the path of a lesson.md')
+    .option('--step <n>', 'which step; the last one where it is left out', wholeNumber(1, 99))
+    .option('--folder <dir>', 'where your copy of the lab file is; a folder named as the lesson, here');
+}
+
+/** @throws LessonNotFound, LessonInvalid */
+export async function soundLesson(word: string): Promise<{ readonly file: LessonFile; readonly lesson: Lesson }> {
+  const file = await findLesson(word, bundledLabs());
+  const { lesson, problems } = file.reading;
+  if (lesson === null) throw new LessonInvalid(file.path, file.text, problems);
+  return { file, lesson };
+}
+
+/** @throws UsageError where the lesson has no such step */
+export function stepOf({ steps }: Lesson, number: number | undefined): LessonStep {
+  const step = number === undefined ? steps.at(-1) : steps[number - 1];
+  if (step) return step;
+  throw new UsageError(
+    `The lesson has no step ${String(number ?? 1)}.`,
+    steps.length === 0 ? 'It has no checks at all.' : `Its steps count from 1 to ${String(steps.length)}.`,
+  );
+}
+
+export interface OpenLesson {
+  readonly file: LessonFile;
+  readonly lesson: Lesson;
+  readonly lab: LessonLab;
+}
+
+/** Opens the lesson with the learner's copy of its lab file for as long as `use` takes. */
+export async function withLessonLab<T>(
+  word: string,
+  options: LessonOptions,
+  use: (open: OpenLesson) => Promise<T>,
+): Promise<T> {
+  const { file, lesson } = await soundLesson(word);
+  const start = await startOf(file);
+  const folder = options.folder ?? file.id;
+  const learners = await prepareFolder(folder, basename(lesson.head.lab), start);
+  const runtime = await openEngine(options);
+  try {
+    using lab = new LessonLab(runtime, { lesson, start, file: learners, version: VERSION });
+    return await use({ file, lesson, lab });
+  } finally {
+    runtime.close();
+  }
+}

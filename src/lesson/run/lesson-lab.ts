@@ -1,0 +1,249 @@
+/**
+ * A lesson with the learner's lab: what every face does with it. It holds sessions with the nodes and nothing else: what is
+ * true is asked of the nodes each time, so that a learner may do it by a shell, the tree or the file, and whoever comes later
+ * goes on from there.
+ */
+import type { Runtime } from '../../docker/runtime.js';
+import { type BringUpProgress, type BroughtUp, bringUpLab } from '../../lab/bring-up.js';
+import { down } from '../../lab/down.js';
+import { inject } from '../../lab/failures.js';
+import { LabNotRunning } from '../../lab/lab-errors.js';
+import { RunningLab } from '../../lab/running-lab.js';
+import { readNodes, statusOf } from '../../lab/status.js';
+import { aimAt } from '../../experiment/aim.js';
+import type { ExperimentReport } from '../../experiment/experiment-report.js';
+import { runExperiment } from '../../experiment/experiment.js';
+import type { TimelineEvent } from '../../experiment/timeline/event.js';
+import type { Timeline } from '../../experiment/timeline/timeline.js';
+import { LabError } from '../../model/errors.js';
+import { writtenName } from '../../model/lab-file/likely-name.js';
+import type { FaultFile } from '../../model/lab-file/schema-scenario.js';
+import { checkConditions } from '../check/check.js';
+import type { LabInUse } from '../check/place.js';
+import type { CheckResult } from '../check/verdict.js';
+import type { Condition, ExperimentCell, Lesson, LessonStep, Move, Patch, RunCell } from '../format/lesson.js';
+import { type LearnersFile, declare, intentOf, scenarioOf } from './learners-file.js';
+import { type ScriptOptions, type ScriptResult, runScript } from './run-script.js';
+
+export interface WorkOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: BringUpProgress) => void;
+  /** Before the solution of a step is applied. */
+  readonly onStep?: (step: LessonStep) => void;
+}
+
+export interface LessonSources {
+  readonly lesson: Lesson;
+  /** The text of the lab file that the lesson begins with. */
+  readonly start: string;
+  readonly file: LearnersFile;
+  /** Of the program, for the labels of containers. */
+  readonly version: string;
+}
+
+/** Seconds that what was just done is given to show. */
+const SETTLING = 5;
+const NEVER = new AbortController().signal;
+
+/** The solution of the lesson does not do what its check asks for: a mistake of the lesson's. */
+export class SolutionFailed extends LabError {
+  constructor(
+    readonly step: LessonStep,
+    readonly result: CheckResult,
+  ) {
+    const why = result.verdicts.flatMap(({ why: one }) => one ?? []).join(' ');
+    super(
+      'SolutionFailed',
+      `The solution of step ${String(step.number)} was applied, and its check does not pass: ${why}`,
+      'Take the lesson back to its start (reset), and solve it from there.',
+    );
+  }
+}
+
+export class LessonLab implements Disposable {
+  private running: RunningLab | null = null;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly sources: LessonSources,
+  ) {}
+
+  get lesson(): Lesson {
+    return this.sources.lesson;
+  }
+
+  /** The name of the lab, which may run or not. */
+  async name(): Promise<string> {
+    const { file, lesson } = this.sources;
+    const text = await file.read().catch(() => this.sources.start);
+    return writtenName(text) ?? lesson.head.lab.replace(/\.neutron\.yaml$/, '');
+  }
+
+  /** Makes the lab what its file says, takes back every fault, and waits until it is ready. */
+  async up({ signal = NEVER, onProgress = () => undefined }: WorkOptions = {}): Promise<BroughtUp> {
+    const { file, version } = this.sources;
+    return await bringUpLab(this.runtime, async () => await intentOf(this.runtime, file), {
+      version,
+      signal,
+      onProgress,
+    });
+  }
+
+  /** @throws LabNotRunning */
+  async inUse(): Promise<LabInUse> {
+    const name = await this.name();
+    if (this.running?.name !== name) this.close();
+    if (this.running === null) this.running = await RunningLab.attach(this.runtime, name);
+    else await this.running.refresh();
+    const lab = await this.running.recorded();
+    if (lab === null) throw new LabNotRunning(name);
+    return { running: this.running, lab };
+  }
+
+  /** @throws LabNotRunning, and what `runScript` throws */
+  async run(cell: Pick<RunCell, 'on' | 'script' | 'seconds'>, options: ScriptOptions = {}): Promise<ScriptResult> {
+    return await runScript(await this.inUse(), cell.on, cell.script, { seconds: cell.seconds, ...options });
+  }
+
+  /** @throws LabNotRunning */
+  async check(step: LessonStep): Promise<CheckResult> {
+    return await this.holds(step.check.that);
+  }
+
+  /** @param patience Seconds in which each condition may come true, where it does not say more itself. @throws LabNotRunning */
+  async holds(conditions: readonly Condition[], patience = 0): Promise<CheckResult> {
+    const patient = conditions.map((one) => ({ ...one, within: Math.max(one.within, patience) }));
+    return await checkConditions(await this.inUse(), patience === 0 ? conditions : patient);
+  }
+
+  /** Into the learner's file; the lab is what it was until the next `up`. @returns whether the file changed */
+  async declare(patch: Patch): Promise<boolean> {
+    return await declare(this.sources.file, patch);
+  }
+
+  async experiment(
+    cell: ExperimentCell,
+    { signal, onEvent }: { readonly signal?: AbortSignal; readonly onEvent?: (event: TimelineEvent) => void } = {},
+  ): Promise<{ readonly report: ExperimentReport; readonly timeline: Timeline | null }> {
+    const scenario = await scenarioOf(this.sources.file, cell);
+    const { running, lab } = await this.inUse();
+    const { report, timelines } = await runExperiment(running, lab, scenario, {
+      times: 1,
+      ...(signal && { signal }),
+      ...(onEvent && { onEvent }),
+    });
+    return { report, timeline: timelines[0] ?? null };
+  }
+
+  /** In their order; declarations that follow each other are realised at once. */
+  async perform(moves: readonly Move[], options: WorkOptions = {}): Promise<void> {
+    let declared = false;
+    const realise = async (): Promise<void> => {
+      if (declared) await this.up(options);
+      declared = false;
+    };
+    for (const move of moves) {
+      if (move.kind === 'declare') {
+        await this.declare(move.patch);
+        declared = true;
+        continue;
+      }
+      await realise();
+      if (move.kind === 'up') await this.up(options);
+      else if (move.kind === 'fault') await this.strike(move.fault);
+      else await this.runMove(move.on, move.script, options.signal);
+    }
+    await realise();
+  }
+
+  /**
+   * To the state after a step: what is done already is left alone.
+   * @returns the numbers of the steps whose solutions were applied
+   * @throws SolutionFailed
+   */
+  async solve(number: number, options: WorkOptions = {}): Promise<number[]> {
+    const steps = this.lesson.steps.slice(0, number);
+    const last = steps.at(-1);
+    if (last === undefined) return [];
+    if (!(await this.runs())) await this.up(options);
+    if ((await this.check(last)).passed) return [];
+    return await this.apply(steps, options);
+  }
+
+  /** Back to the start: the learner's file, and a lab made anew. */
+  async reset(options: WorkOptions = {}): Promise<void> {
+    const { file, start } = this.sources;
+    await this.down();
+    const learned = await file.read().catch(() => null);
+    if (learned !== start) {
+      if (learned !== null) await file.keep?.();
+      await file.write(start);
+    }
+    await this.up(options);
+  }
+
+  /**
+   * Mends what was broken by accident: faults and drift, and what steps had reached.
+   * @param passed Numbers of the steps that had passed
+   * @returns the numbers of the steps whose solutions were applied again
+   */
+  async repair(passed: readonly number[], options: WorkOptions = {}): Promise<number[]> {
+    await this.up(options);
+    return await this.apply(
+      this.lesson.steps.filter(({ number }) => passed.includes(number)),
+      options,
+    );
+  }
+
+  /** Removes the lab; the file stays. */
+  async down(): Promise<void> {
+    const name = await this.name();
+    this.close();
+    await down(this.runtime, name);
+  }
+
+  async runs(): Promise<boolean> {
+    return (await this.runtime.listNodes(await this.name())).length > 0;
+  }
+
+  close(): void {
+    this.running?.close();
+    this.running = null;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  private async apply(steps: readonly LessonStep[], options: WorkOptions): Promise<number[]> {
+    const applied: number[] = [];
+    for (const step of steps) {
+      if ((await this.check(step)).passed) continue;
+      options.onStep?.(step);
+      await this.perform(step.check.solution, options);
+      const result = await this.holds(step.check.that, SETTLING);
+      if (!result.passed) throw new SolutionFailed(step, result);
+      applied.push(step.number);
+    }
+    return applied;
+  }
+
+  private async runMove(on: string, script: string, signal: AbortSignal | undefined): Promise<void> {
+    const { code, output } = await this.run({ on, script, seconds: null }, signal ? { signal } : {});
+    if (code === 0) return;
+    const last = output.trim().split('\n').at(-1) ?? '';
+    throw new LabError(
+      'MoveFailed',
+      `\`${script.trim()}\` on ${on} ended with ${String(code)}${last === '' ? '' : `: ${last.replace(/\.$/, '')}`}.`,
+      'Take the lesson back to its start (reset), and solve it from there.',
+    );
+  }
+
+  private async strike(file: FaultFile): Promise<void> {
+    const { running, lab } = await this.inUse();
+    const status = statusOf(lab, await readNodes(running));
+    const { fault, on = null, replica = 'MASTER', ...more } = file;
+    const { faults } = aimAt({ fault, at: 0, heal: null, on, replica, more }, lab, status);
+    for (const one of faults) await inject(running, lab, one);
+  }
+}

@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { openRuntime } from '../../../src/docker/dockerode-runtime.js';
+import type { Runtime } from '../../../src/docker/runtime.js';
+import { readLesson } from '../../../src/lesson/format/read.js';
+import type { Lesson } from '../../../src/lesson/format/lesson.js';
+import type { LearnersFile } from '../../../src/lesson/run/learners-file.js';
+import { LessonLab } from '../../../src/lesson/run/lesson-lab.js';
+import { rehearse } from '../../../src/lesson/run/rehearse.js';
+import { testLabName } from '../../support/lab-name.js';
+
+const START = `# Mine.
+lab: ${testLabName('lesson')}
+nodes:
+  network1: { agents: [dhcp] }
+networks: {}
+`;
+
+const HEAD = `---
+title: Test
+summary: A namespace and a network.
+minutes: 10
+lab: test.neutron.yaml
+---
+
+# Test
+`;
+
+const TEXT = `${HEAD}
+## By hand
+
+\`\`\`yaml check
+title: red is there
+hint: ip netns add
+that: [{ on: network1, run: [ip, netns], prints: ^red }]
+solution: [{ on: network1, run: ip netns add red }]
+\`\`\`
+
+\`\`\`bash on=network1
+echo one; echo two >&2; exit 3
+\`\`\`
+
+\`\`\`text output
+…
+\`\`\`
+
+## By declaring
+
+\`\`\`yaml declare
+networks: { blue: { subnets: { blue-v4: { cidr: 192.168.10.0/24 } } } }
+\`\`\`
+
+\`\`\`yaml check
+title: blue is served
+hint: networks
+that:
+  - { subnet: blue-v4, has: { cidr: 192.168.10.0/24 } }
+  - { on: 'network:blue', run: [ip, -br, a], prints: 192.168.10.2/24 }
+\`\`\`
+`;
+
+function lessonOf(text: string): Lesson {
+  const { lesson, problems } = readLesson(text);
+  assert.ok(lesson, JSON.stringify(problems));
+  return lesson;
+}
+
+class Memory implements LearnersFile {
+  readonly name = 'test.neutron.yaml';
+  kept: string | null = null;
+  constructor(public text: string) {}
+  async read(): Promise<string> {
+    return await Promise.resolve(this.text);
+  }
+  async write(text: string): Promise<void> {
+    this.text = text;
+    await Promise.resolve();
+  }
+  async keep(): Promise<void> {
+    this.kept = this.text;
+    await Promise.resolve();
+  }
+}
+
+describe('a lesson with its lab', function () {
+  this.timeout(120_000);
+  let runtime: Runtime;
+  let file: Memory;
+  let lab: LessonLab;
+  const lesson = lessonOf(TEXT);
+  const passed = async (): Promise<boolean[]> =>
+    await Promise.all(lesson.steps.map(async (step) => (await lab.check(step)).passed));
+
+  before(async () => {
+    runtime = await openRuntime();
+    file = new Memory(START);
+    lab = new LessonLab(runtime, { lesson, start: START, file, version: 'test' });
+  });
+
+  after(async () => {
+    await lab.down();
+    runtime.close();
+  });
+
+  it('says that the lab does not run, before it does', async () => {
+    await assert.rejects(lab.check(lesson.steps[0]!), { code: 'LabNotRunning' });
+  });
+
+  it('goes to the state after any step, and does nothing where that is reached', async () => {
+    assert.deepEqual(await lab.solve(2), [1, 2]);
+    assert.deepEqual(await passed(), [true, true]);
+    assert.match(file.text, /^# Mine\.\n/);
+    assert.deepEqual(await lab.solve(2), []);
+  });
+
+  it('says why a check does not pass', async () => {
+    await lab.run({ on: 'network1', script: 'ip netns del red', seconds: null });
+    const { verdicts } = await lab.check(lesson.steps[0]!);
+    assert.match(verdicts[0]?.why ?? '', /^`ip netns` on network1 does not say \/\^red\/; it says “qdhcp-/);
+  });
+
+  it('repairs what was broken by accident, and keeps what the learner has beside it', async () => {
+    await lab.declare({ networks: { green: {} } });
+    await lab.run({ on: 'network:blue', script: 'ip link del $(ls /sys/class/net | grep ns-)', seconds: null });
+    assert.deepEqual(await passed(), [false, false]);
+    assert.deepEqual(await lab.repair([1, 2]), [1]);
+    assert.deepEqual(await passed(), [true, true]);
+    assert.ok((await lab.inUse()).lab.networks.some(({ name }) => name === 'green'));
+  });
+
+  it('prints what a cell prints as it comes, and ends what goes on', async () => {
+    const told: string[] = [];
+    const { code, output } = await lab.run(
+      { on: 'network1', script: 'echo $HOSTNAME; ping 127.0.0.1', seconds: 1 },
+      { onOutput: (text) => told.push(text) },
+    );
+    assert.equal(code, 0);
+    assert.match(output, /^network1\n[^]*bytes from 127\.0\.0\.1[^]*packets transmitted/);
+    assert.ok(told.length > 1);
+    const stop = new AbortController();
+    const stopped = await lab.run(
+      { on: 'network1', script: 'echo on; sleep 1000; echo off', seconds: null },
+      {
+        signal: stop.signal,
+        onOutput: () => {
+          stop.abort();
+        },
+      },
+    );
+    assert.deepEqual([stopped.stopped, stopped.output], [true, 'on\n']);
+  });
+
+  it('goes back to its start, and keeps what was written aside', async () => {
+    await lab.reset();
+    assert.deepEqual([file.text, file.kept?.includes('green')], [START, true]);
+    assert.deepEqual(await passed(), [false, false]);
+  });
+});
+
+describe('a rehearsal', function () {
+  this.timeout(120_000);
+
+  it('finds what is not as the lesson says, each at its line', async () => {
+    const text = `${HEAD}
+## Wrong
+
+\`\`\`bash on=network1
+nonsense
+\`\`\`
+
+\`\`\`bash on=network1
+echo right
+\`\`\`
+
+\`\`\`text output
+right
+wrong
+\`\`\`
+
+\`\`\`yaml predict
+question: q
+choices: [a, b]
+answer: 1
+because: b
+evidence:
+  - { on: network1, run: [hostname], prints: network2 }
+\`\`\`
+
+\`\`\`yaml check
+title: t
+hint: h
+that: [{ on: network1, run: [hostname], prints: network1 }]
+solution: [{ up: true }]
+\`\`\`
+
+\`\`\`console
+$ openstack network show green
+\`\`\`
+
+## Not solved
+
+\`\`\`yaml check
+title: t
+hint: h
+that: [{ on: network1, run: [ip, netns], prints: red }]
+solution: [{ on: network1, run: ip netns add blue }]
+\`\`\`
+`;
+    const runtime = await openRuntime();
+    try {
+      const problems = await rehearse(runtime, {
+        text,
+        lesson: lessonOf(text),
+        start: START.replace('-lesson', '-wrong'),
+      });
+      assert.deepEqual(
+        problems.map(({ line, code }) => `${String(line)} ${code}`),
+        [
+          '12 CommandFails',
+          '22 OutputDiffers',
+          '31 EvidenceDoesNotHold',
+          '34 CheckCannotFail',
+          '42 ConsoleDiffers',
+          '47 SolutionDoesNotPass',
+        ],
+      );
+    } finally {
+      runtime.close();
+    }
+  });
+});
