@@ -1,4 +1,4 @@
-/** `neutron-lab lesson list | show | run | check | solve | reset | repair | lint` */
+/** `neutron-lab lesson list | show | check | solve | reset | repair | run | lint | new | room` */
 import type { Command } from 'commander';
 import { type LessonFile, lessonsIn } from '../../lesson/library.js';
 import { count, milliseconds } from '../../render/words.js';
@@ -6,6 +6,11 @@ import type { CommandContext, DefineCommand } from '../command-definition.js';
 import { EXIT } from '../exit-codes.js';
 import { Interrupt } from '../interrupt.js';
 import { type LessonOptions, soundLesson, stepOf, withLesson, withLessonLab } from '../lesson/lesson-access.js';
+import { defineLint } from '../lesson/lint-lessons.js';
+import { defineNew } from '../lesson/new-lesson.js';
+import { defineRoom } from '../lesson/room.js';
+import { learnerName, progressPath, readProgress } from '../../lesson/progress/progress-file.js';
+import type { Progress } from '../../lesson/progress/progress.js';
 import { rehearseLessons } from '../lesson/rehearse-lessons.js';
 import { workOf } from '../lesson/work.js';
 import { type EngineChoice, type JsonChoice, examples, withEngine, withJson } from '../options.js';
@@ -21,9 +26,18 @@ function defineList(parent: Command, { terminal }: CommandContext): void {
     .description('The lessons there are.');
   withJson(list).action(async ({ json }: JsonChoice) => {
     const lessons = await lessonsIn(bundledLabs());
+    const progress = await readProgress(progressPath(), learnerName());
     if (json === true) terminal.json(lessons.map(summaryOf));
-    else terminal.line(...renderLessons(lessons, () => '', terminal.paint));
+    else terminal.line(...renderLessons(lessons, doneIn(progress), terminal.paint));
   });
+}
+
+/** `2 of 4`, of a lesson that was begun. */
+function doneIn({ lessons }: Progress): (id: string) => string {
+  return (id) => {
+    const own = lessons[id];
+    return own ? `${String(own.passed.length)} of ${String(own.steps)}` : '';
+  };
 }
 
 function summaryOf({ id, number, path, reading }: LessonFile): object {
@@ -49,8 +63,10 @@ function defineShow(parent: Command, { terminal }: CommandContext): void {
   withJson(show).argument('<lesson>', 'its number, its name, or the path of a lesson.md');
   show.action(async (word: string, { json }: JsonChoice) => {
     const { file } = await soundLesson(word);
+    const progress = await readProgress(progressPath(), learnerName());
     if (json === true) terminal.json(summaryOf(file));
-    else terminal.line(...renderLesson(file, [], terminal.paint, terminal.columns));
+    else
+      terminal.line(...renderLesson(file, progress.lessons[file.id]?.passed ?? [], terminal.paint, terminal.columns));
   });
 }
 
@@ -85,10 +101,16 @@ function defineCheck(parent: Command, { terminal }: CommandContext, done: Done):
     ['neutron-lab lesson check 10 --json', 'for scripts: exits with 1 where one is not passed'],
   );
   check.action(async (word: string, options: LessonOptions) => {
-    await withLessonLab(word, options, async ({ lesson, lab }) => {
+    await withLessonLab(word, options, terminal, async ({ lesson, lab, note }) => {
       const steps = options.step === undefined ? lesson.steps : [stepOf(lesson, options.step)];
       const results = [];
-      for (const step of steps) results.push({ step, result: await lab.check(step) });
+      for (const step of steps) {
+        const result = await lab.check(step);
+        results.push({ step, result });
+        // Of all steps at once those that are to come are no failures.
+        if (result.passed || options.step !== undefined)
+          await note({ do: 'check', step: step.number, passed: result.passed });
+      }
       if (options.json === true)
         terminal.json(
           results.map(
@@ -112,6 +134,30 @@ function defineCheck(parent: Command, { terminal }: CommandContext, done: Done):
   });
 }
 
+function defineStart(parent: Command, { terminal }: CommandContext): void {
+  const start = parent
+    .command('start')
+    .summary('begin: its lab comes up, from a lab file of your own')
+    .description('Begins a lesson: copies its lab file into a folder of yours, and brings the lab up.');
+  examples(withLesson(start), ['neutron-lab lesson start 10', 'your lab file is ./10-ha-router/*.neutron.yaml']);
+  start.action(async (word: string, options: LessonOptions) => {
+    const quiet = options.json === true;
+    using interrupt = new Interrupt(terminal, quiet ? null : undefined);
+    await withLessonLab(word, options, terminal, async ({ lab, note, file }) => {
+      const began = performance.now();
+      using work = workOf(terminal, interrupt.signal, quiet);
+      await lab.up(work.options);
+      await note({ do: 'open' });
+      const took = performance.now() - began;
+      if (quiet) terminal.json({ lesson: word, took_s: took / 1000 });
+      else
+        terminal.line(
+          `${terminal.paint('✓', 'green')} The lab of the lesson is ready, ${milliseconds(took)}. Read ${file.path}.`,
+        );
+    });
+  });
+}
+
 function defineSolve(parent: Command, { terminal }: CommandContext): void {
   const solve = parent
     .command('solve')
@@ -121,11 +167,12 @@ function defineSolve(parent: Command, { terminal }: CommandContext): void {
   solve.action(async (word: string, options: LessonOptions) => {
     const quiet = options.json === true;
     using interrupt = new Interrupt(terminal, quiet ? null : undefined);
-    await withLessonLab(word, options, async ({ lesson, lab }) => {
+    await withLessonLab(word, options, terminal, async ({ lesson, lab, note }) => {
       const { number } = stepOf(lesson, options.step);
       const began = performance.now();
       using work = workOf(terminal, interrupt.signal, quiet);
       const solved = await lab.solve(number, work.options);
+      await note({ do: 'solve', solved });
       const took = performance.now() - began;
       if (quiet) terminal.json({ lesson: word, step: number, solved, took_s: took / 1000 });
       else {
@@ -150,10 +197,11 @@ function defineReset(parent: Command, { terminal }: CommandContext): void {
   reset.action(async (word: string, options: LessonOptions) => {
     const quiet = options.json === true;
     using interrupt = new Interrupt(terminal, quiet ? null : undefined);
-    await withLessonLab(word, options, async ({ lab }) => {
+    await withLessonLab(word, options, terminal, async ({ lab, note }) => {
       const began = performance.now();
       using work = workOf(terminal, interrupt.signal, quiet);
       await lab.reset(work.options);
+      await note({ do: 'reset' });
       const took = performance.now() - began;
       if (quiet) terminal.json({ lesson: word, took_s: took / 1000 });
       else terminal.line(`${terminal.paint('✓', 'green')} The lesson is at its start, ${milliseconds(took)}.`);
@@ -168,12 +216,17 @@ function defineRepair(parent: Command, { terminal }: CommandContext): void {
     .description(
       'Mends what was broken by accident: faults are healed, drift is undone, and steps that had passed are made to pass again.',
     );
-  examples(withLesson(repair), ['neutron-lab lesson repair 10 --step 2', 'steps 1 and 2 had passed']);
+  examples(
+    withLesson(repair),
+    ['neutron-lab lesson repair 10', 'what had passed passes again'],
+    ['neutron-lab lesson repair 10 --step 2', 'steps 1 and 2 do'],
+  );
   repair.action(async (word: string, options: LessonOptions) => {
     const quiet = options.json === true;
     using interrupt = new Interrupt(terminal, quiet ? null : undefined);
-    await withLessonLab(word, options, async ({ lab }) => {
-      const passed = Array.from({ length: options.step ?? 0 }, (_, index) => index + 1);
+    await withLessonLab(word, options, terminal, async ({ lab, passed: before }) => {
+      const named = Array.from({ length: options.step ?? 0 }, (_, index) => index + 1);
+      const passed = options.step === undefined ? before : named;
       const began = performance.now();
       using work = workOf(terminal, interrupt.signal, quiet);
       const again = await lab.repair(passed, work.options);
@@ -192,15 +245,20 @@ export const defineLesson: DefineCommand = (command, context, done) => {
   examples(
     command,
     ['neutron-lab lesson', 'what there is'],
+    ['neutron-lab lesson start 10', 'its lab comes up'],
     ['neutron-lab lesson check 10 --step 2', 'whether a step is done, and why not'],
     ['neutron-lab lesson solve 10', 'everything done, to look at'],
     ['neutron-lab lesson run labs/10-ha-router/lesson.md', 'whether the lesson itself is as it says'],
   );
   defineList(command, context);
   defineShow(command, context);
+  defineStart(command, context);
   defineCheck(command, context, done);
   defineSolve(command, context);
   defineReset(command, context);
   defineRepair(command, context);
   defineRun(command, context, done);
+  defineLint(command, context, done);
+  defineNew(command, context);
+  defineRoom(command, context);
 };

@@ -5,6 +5,11 @@ import type { Lesson, LessonStep } from '../../lesson/format/lesson.js';
 import { type LessonFile, findLesson, startOf } from '../../lesson/library.js';
 import { LessonLab } from '../../lesson/run/lesson-lab.js';
 import { prepareFolder } from '../../lesson/run/working-copy.js';
+import { collectInto } from '../../lesson/progress/collect.js';
+import { learnerName, progressPath, readProgress, recordDeed } from '../../lesson/progress/progress-file.js';
+import type { Deed } from '../../lesson/progress/progress.js';
+import { printable } from '../../render/paint.js';
+import type { Terminal } from '../terminal.js';
 import { LessonInvalid, UsageError } from '../errors.js';
 import { openEngine } from '../lab-access.js';
 import { type EngineChoice, type JsonChoice, wholeNumber, withEngine, withJson } from '../options.js';
@@ -14,13 +19,19 @@ import { VERSION } from '../version.js';
 export interface LessonOptions extends EngineChoice, JsonChoice {
   readonly step?: number;
   readonly folder?: string;
+  /** Where the learner wants a trainer to see it. */
+  readonly collect?: string;
 }
 
 export function withLesson(command: Command): Command {
   return withJson(withEngine(command))
     .argument('<lesson>', 'its number, its name, or the path of a lesson.md')
     .option('--step <n>', 'which step; the last one where it is left out', wholeNumber(1, 99))
-    .option('--folder <dir>', 'where your copy of the lab file is; a folder named as the lesson, here');
+    .option('--folder <dir>', 'where your copy of the lab file is; a folder named as the lesson, here')
+    .option(
+      '--collect <dir|url>',
+      'let a trainer see how far you are, there; also NEUTRON_LAB_COLLECT. Off by default',
+    );
 }
 
 /** @throws LessonNotFound, LessonInvalid */
@@ -45,22 +56,39 @@ export interface OpenLesson {
   readonly file: LessonFile;
   readonly lesson: Lesson;
   readonly lab: LessonLab;
+  /** Keeps what the learner did. */
+  readonly note: (deed: LessonDeed) => Promise<void>;
+  /** Of the steps that had passed when the lesson was opened. */
+  readonly passed: readonly number[];
 }
+
+type LessonDeed = Deed extends infer One ? (One extends Deed ? Omit<One, 'lesson' | 'title' | 'steps'> : never) : never;
 
 /** Opens the lesson with the learner's copy of its lab file for as long as `use` takes. */
 export async function withLessonLab<T>(
   word: string,
   options: LessonOptions,
+  terminal: Terminal,
   use: (open: OpenLesson) => Promise<T>,
 ): Promise<T> {
   const { file, lesson } = await soundLesson(word);
   const start = await startOf(file);
   const folder = options.folder ?? file.id;
   const learners = await prepareFolder(folder, basename(lesson.head.lab), start);
+  const path = progressPath();
+  const learner = learnerName();
+  const about = { lesson: file.id, title: lesson.head.title, steps: lesson.steps.length };
+  const note = async (deed: LessonDeed): Promise<void> => {
+    const progress = await recordDeed(path, learner, { ...about, ...deed });
+    const target = options.collect ?? process.env.NEUTRON_LAB_COLLECT ?? '';
+    const wrong = target === '' ? null : await collectInto(target, progress);
+    if (wrong !== null) terminal.errorLine(`${terminal.errorPaint('warning:', 'yellow', 'bold')} ${printable(wrong)}`);
+  };
+  const passed = (await readProgress(path, learner)).lessons[file.id]?.passed ?? [];
   const runtime = await openEngine(options);
   try {
     using lab = new LessonLab(runtime, { lesson, start, file: learners, version: VERSION });
-    return await use({ file, lesson, lab });
+    return await use({ file, lesson, lab, note, passed });
   } finally {
     runtime.close();
   }

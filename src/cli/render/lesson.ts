@@ -55,7 +55,7 @@ export function renderCheck(
 ): string[] {
   const name = `step ${String(step.number)}, ${printable(step.check.title)}`;
   if (passed) return [`${paint('✓', 'green')} ${name}`];
-  const reasons = verdicts.flatMap(({ why }) => why ?? []);
+  const reasons = [...new Set(verdicts.flatMap(({ why }) => why ?? []))];
   return [
     `${paint('✗', 'red')} ${name}`,
     ...reasons.flatMap((why) => wrap(printable(why), width - 4).map((line) => `    ${line}`)),

@@ -35,29 +35,30 @@ export async function checkConditions(lab: LabInUse, conditions: readonly Condit
 }
 
 async function verdictOn(lab: LabInUse, condition: Condition): Promise<Verdict> {
-  const why = await lookAt(lab, condition);
-  return { condition, holds: why === null, why: why === null ? null : (condition.why ?? why) };
+  try {
+    const why = await lookAt(lab, condition);
+    // The lesson's own sentence is about what was seen, and not about what could not be looked at.
+    return { condition, holds: why === null, why: why === null ? null : (condition.why ?? why) };
+  } catch (error) {
+    // A place that is not there, or a node that is down: that is what the learner has to know.
+    if (error instanceof NodeUnreachable) return { condition, holds: false, why: error.message };
+    if (error instanceof LabError && /^(NoSuch|Ambiguous)/.test(error.code))
+      return { condition, holds: false, why: error.message };
+    throw error;
+  }
 }
 
 /** Null where it holds, else a sentence that says why not. */
 async function lookAt(lab: LabInUse, condition: Condition): Promise<string | null> {
-  try {
-    switch (condition.kind) {
-      case 'run':
-        return await runOf(lab, condition);
-      case 'ping':
-        return await pingOf(lab, condition);
-      case 'resource':
-        return resourceOf(lab.lab, condition);
-      case 'masters':
-        return await mastersOf(lab, condition);
-    }
-  } catch (error) {
-    // A place that is not there, or a node that is down: that is what the learner has to know.
-    if (error instanceof NodeUnreachable) return error.message;
-    if (error instanceof LabError && /^(NoSuch|Ambiguous|Probe)/.test(error.code))
-      return `${error.message} ${error.remedy}`;
-    throw error;
+  switch (condition.kind) {
+    case 'run':
+      return await runOf(lab, condition);
+    case 'ping':
+      return await pingOf(lab, condition);
+    case 'resource':
+      return resourceOf(lab.lab, condition);
+    case 'masters':
+      return await mastersOf(lab, condition);
   }
 }
 

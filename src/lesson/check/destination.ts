@@ -1,11 +1,21 @@
 /** Where a ping of a lesson goes. Pure. */
 import { targetOf } from '../../experiment/probe-target.js';
+import { NoSuchTarget } from '../../lab/lab-errors.js';
 import { tryParseAddress } from '../../model/addresses.js';
+import { LabError } from '../../model/errors.js';
+import { OUTSIDE } from '../../model/names.js';
 import type { Lab } from '../../model/resources.js';
 
-/** An address, or that of an instance, a router or the outside, as a probe of a scenario has it. @throws LabError */
+/** An address, or that of an instance, a router or the outside, as a probe of a scenario has it. @throws NoSuchTarget */
 export function addressOf(lab: Lab, from: string, to: string): string {
   if (tryParseAddress(to) !== null) return to;
-  const target = targetOf(lab, { kind: 'ping', from, to, interval: 1000 }, 1);
-  return target.request.destination;
+  const there = [...lab.instances, ...lab.routers].map(({ name }) => name);
+  if (to !== OUTSIDE && !there.includes(to)) throw new NoSuchTarget('instance or router', to, there);
+  try {
+    return targetOf(lab, { kind: 'ping', from, to, interval: 1000 }, 1).request.destination;
+  } catch (error) {
+    // What the scenario's author would have to mend is here what the learner has not declared yet.
+    if (error instanceof LabError) throw new NoSuchTarget(`address of ${to} beside`, from, []);
+    throw error;
+  }
 }

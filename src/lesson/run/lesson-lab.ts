@@ -7,7 +7,6 @@ import type { Runtime } from '../../docker/runtime.js';
 import { type BringUpProgress, type BroughtUp, bringUpLab } from '../../lab/bring-up.js';
 import { down } from '../../lab/down.js';
 import { inject } from '../../lab/failures.js';
-import { LabNotRunning } from '../../lab/lab-errors.js';
 import { RunningLab } from '../../lab/running-lab.js';
 import { readNodes, statusOf } from '../../lab/status.js';
 import { aimAt } from '../../experiment/aim.js';
@@ -60,6 +59,17 @@ export class SolutionFailed extends LabError {
   }
 }
 
+/** The lab of the lesson does not run. */
+export class LessonNotStarted extends LabError {
+  constructor(lab: string) {
+    super(
+      'LabNotRunning',
+      `The lab "${lab}" of this lesson does not run.`,
+      'Start it: `neutron-lab lesson start LESSON`, or Up in the editor.',
+    );
+  }
+}
+
 export class LessonLab implements Disposable {
   private running: RunningLab | null = null;
 
@@ -89,28 +99,29 @@ export class LessonLab implements Disposable {
     });
   }
 
-  /** @throws LabNotRunning */
+  /** @throws LessonNotStarted */
   async inUse(): Promise<LabInUse> {
     const name = await this.name();
     if (this.running?.name !== name) this.close();
-    if (this.running === null) this.running = await RunningLab.attach(this.runtime, name);
-    else await this.running.refresh();
-    const lab = await this.running.recorded();
-    if (lab === null) throw new LabNotRunning(name);
-    return { running: this.running, lab };
+    const running = this.running ?? new RunningLab(this.runtime, name, []);
+    this.running = running;
+    await running.refresh();
+    const lab = await running.recorded();
+    if (lab === null) throw new LessonNotStarted(name);
+    return { running, lab };
   }
 
-  /** @throws LabNotRunning, and what `runScript` throws */
+  /** @throws LessonNotStarted, and what `runScript` throws */
   async run(cell: Pick<RunCell, 'on' | 'script' | 'seconds'>, options: ScriptOptions = {}): Promise<ScriptResult> {
     return await runScript(await this.inUse(), cell.on, cell.script, { seconds: cell.seconds, ...options });
   }
 
-  /** @throws LabNotRunning */
+  /** @throws LessonNotStarted */
   async check(step: LessonStep): Promise<CheckResult> {
     return await this.holds(step.check.that);
   }
 
-  /** @param patience Seconds in which each condition may come true, where it does not say more itself. @throws LabNotRunning */
+  /** @param patience Seconds in which each condition may come true, where it does not say more itself. @throws LessonNotStarted */
   async holds(conditions: readonly Condition[], patience = 0): Promise<CheckResult> {
     const patient = conditions.map((one) => ({ ...one, within: Math.max(one.within, patience) }));
     return await checkConditions(await this.inUse(), patience === 0 ? conditions : patient);

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { readLesson } from '../../../src/lesson/format/read.js';
+import { lintLesson } from '../../../src/lesson/lint/lint.js';
+import { skeletonOf } from '../../../src/lesson/lint/skeleton.js';
+
+const { lesson: TEXT, start: START } = skeletonOf('16-my-lesson');
+
+function lint(text: string, start: string | null = START): string[] {
+  return lintLesson(text, readLesson(text), start).map(({ line, code }) => `${String(line)} ${code}`);
+}
+
+describe('the lint of a lesson', () => {
+  it('has nothing to say of the lesson that one begins with', () => {
+    assert.deepEqual(lint(TEXT), []);
+    assert.match(START, /^lab: my-lesson$/m);
+    assert.throws(() => skeletonOf('My Lesson'), { code: 'InvalidName' });
+  });
+
+  it('finds a value that nothing verifies, in prose and in what a cell says', () => {
+    assert.deepEqual(lint(TEXT.replace('The aim:', 'The aim `192.168.99.1`:')), ['12 UnverifiedValue']);
+    assert.deepEqual(lint(TEXT.replace('which is one link', 'which is `link 7`')), ['24 UnverifiedValue']);
+    assert.deepEqual(lint(TEXT.replace('The aim:', 'The aim, `192.168.10.0/24` and `l3_agent`:')), []);
+    const named = TEXT.replace('books:', "facts: ['4789']\nbooks:").replace('The aim:', 'The aim `4789`:');
+    assert.deepEqual(lint(named), []);
+  });
+
+  it('finds a check without a solution, an answer that nothing shows, a lesson without a title', () => {
+    assert.deepEqual(lint(TEXT.replace('```yaml declare', '```yaml')), ['41 NoSolution']);
+    assert.deepEqual(lint(TEXT.replace(/evidence:\n.*\n/, '')), ['24 NoEvidence']);
+    assert.deepEqual(lint(TEXT.replace('# My lesson\n', '')), ['20 NoTitle']);
+  });
+
+  it('finds a lab file that is not there, or is wrong', () => {
+    assert.deepEqual(lint(TEXT, null).slice(0, 1), ['5 NoLabFile']);
+    assert.deepEqual(lint(TEXT, START.replace('192.168.10.0/24', '192.168.10.0/33')).slice(0, 1), ['5 InvalidInput']);
+  });
+});
