@@ -27,7 +27,7 @@ describe('the lint of a lesson', () => {
   it('finds a check without a solution, an answer that nothing shows, a lesson without a title', () => {
     assert.deepEqual(lint(TEXT.replace('```yaml declare', '```yaml')), ['41 NoSolution']);
     assert.deepEqual(lint(TEXT.replace(/evidence:\n.*\n/, '')), ['24 NoEvidence']);
-    assert.deepEqual(lint(TEXT.replace('# My lesson\n', '')), ['20 NoTitle']);
+    assert.deepEqual(lint(TEXT.replace('# My lesson\n', '')), ['21 NoTitle']);
   });
 
   it('finds a lab file that is not there, or is wrong', () => {

@@ -79,7 +79,7 @@ describe('a learner’s progress', () => {
 
   it('is collected to an endpoint, which takes nothing else', async () => {
     let told = 0;
-    const server = await serveRoom(join(folder, 'served'), { host: '127.0.0.1', port: 0, onChange: () => void told++ });
+    const server = await serveRoom(join(folder, 'served'), { host: '127.0.0.1', port: 0, onChange: () => (told += 1) });
     const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
     try {
       assert.equal(await collectInto(url, afterDeed(noProgress('ada'), check(1, true), 0)), null);
