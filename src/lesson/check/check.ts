@@ -15,7 +15,7 @@ import type { CheckResult, Verdict } from './verdict.js';
 const AGAIN = 150;
 /** Milliseconds that a command of a condition may take. */
 const PATIENCE = 10_000;
-/** Characters of an answer that are told. */
+/** Characters of a command and of an answer that are told. */
 const SHOWN = 200;
 
 /**
@@ -71,7 +71,7 @@ async function execute(lab: LabInUse, on: string, argv: readonly string[]) {
 
 async function runOf(lab: LabInUse, { on, argv, exit, prints, printsNot }: RunCondition): Promise<string | null> {
   const { code, stdout, stderr } = await execute(lab, on, argv);
-  const command = `\`${argv.join(' ')}\` on ${on}`;
+  const command = `\`${shortened(argv.join(' '))}\` on ${on}`;
   const said = answer(stdout + stderr);
   if (code === 124 && exit !== 124) return `${command} did not end within ${String(PATIENCE / 1000)} s.`;
   if (code !== exit) return `${command} ended with ${String(code)} instead of ${String(exit)}; it said ${said}.`;
@@ -85,9 +85,14 @@ function told(expression: RegExp): string {
 }
 
 function answer(text: string): string {
-  const short = text.trim().replace(/\s+/g, ' ');
-  if (short === '') return 'nothing';
-  return `“${short.length > SHOWN ? `${short.slice(0, SHOWN)}…` : short}”`;
+  const short = shortened(text);
+  return short === '' ? 'nothing' : `“${short}”`;
+}
+
+/** On one line. */
+function shortened(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
 }
 
 /** Two, of which one is answered, or not, in less than half a second (ping of iputils). */
