@@ -57,7 +57,9 @@ export function lintLesson(text: string, reading: LessonReading, start: string |
     report(check.range, 'error', 'NoSolution', 'This check has no solution.', remedy);
   }
   for (const cell of reading.cells) {
-    if (cell.kind !== 'predict' || cell.evidence.length > 0) continue;
+    // What an experiment measures shows it, too.
+    const measured = reading.cells.some((one) => one.kind === 'experiment' && one.step === cell.step);
+    if (cell.kind !== 'predict' || cell.evidence.length > 0 || measured) continue;
     const remedy = 'Write conditions below `evidence`, as in a check.';
     report(cell.range, 'warning', 'NoEvidence', 'Nothing shows that this answer is true.', remedy);
   }

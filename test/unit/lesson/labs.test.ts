@@ -6,6 +6,24 @@ import { writtenName } from '../../../src/model/lab-file/likely-name.js';
 
 const LABS = fileURLToPath(new URL('../../../labs', import.meta.url));
 
+/** Of "Learning OpenStack Networking", third edition. */
+const CHAPTERS = [
+  'Introduction to OpenStack Networking',
+  'Installing OpenStack',
+  'Installing Neutron',
+  'Virtual Network Infrastructure Using Linux Bridges',
+  'Building a Virtual Switching Infrastructure Using Open vSwitch',
+  'Building Networks with Neutron',
+  'Attaching Instances to Networks',
+  'Managing Security Groups',
+  'Role-Based Access Control',
+  'Creating Standalone Routers with Neutron',
+  'Router Redundancy Using VRRP',
+  'Distributed Virtual Routers',
+  'Load Balancing Traffic to Instances',
+  'Advanced Networking Topics',
+];
+
 describe('the lessons that come with Neutron Lab', () => {
   let lessons: LessonFile[];
 
@@ -41,5 +59,11 @@ describe('the lessons that come with Neutron Lab', () => {
       assert.match(text, /^## Questions an examiner would ask$[^]*<details>/m, id);
       assert.ok((reading.head?.books.length ?? 0) > 0, id);
     }
+  });
+
+  it('name chapters that the book has', () => {
+    for (const { id, reading } of lessons)
+      for (const { title, chapter } of reading.head?.books ?? [])
+        if (title === 'Learning OpenStack Networking') assert.ok(CHAPTERS.includes(chapter), `${id}: ${chapter}`);
   });
 });
