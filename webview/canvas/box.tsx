@@ -1,11 +1,11 @@
 /** A network namespace on its node. */
-import * as l10n from '@vscode/l10n';
 import { type CSSProperties, memo } from 'react';
-import type { BoxLine, BoxShape } from '../../src/picture/picture.js';
+import type { BoxShape } from '../../src/picture/picture.js';
 import type { PlacedBox } from '../layout/places.js';
 import { useLight } from '../lit.js';
 import { store, useStore } from '../store.js';
 import { menuOf, openTerminal } from '../thing.js';
+import { said, titleOf, tone } from './box-words.js';
 import { Chip } from './chip.js';
 import { hueClass } from './hue.js';
 import { RoleBadge } from './role.js';
@@ -90,42 +90,6 @@ function Worn({ box, frozen }: { readonly box: BoxShape; readonly frozen: boolea
       ))}
     </div>
   );
-}
-
-function titleOf({ kind, namespace, name }: BoxShape): string {
-  // As long as it takes to tell it from others; the whole of it is in the table.
-  return kind === 'instance' ? name : namespace.slice(0, kind.length + 9);
-}
-
-function tone(line: BoxLine): string {
-  switch (line.say) {
-    case 'remark':
-      return line.trouble ? 'trouble' : 'warning';
-    case 'dnsmasq':
-      return line.running ? '' : 'trouble';
-    case 'device':
-      return line.up ? 'mono' : 'mono trouble';
-    case 'takeover':
-      return 'theory';
-    case 'route':
-      return 'mono';
-  }
-}
-
-export function said(line: BoxLine): string {
-  switch (line.say) {
-    case 'remark':
-      return line.text;
-    case 'dnsmasq':
-      if (!line.running) return l10n.t('dnsmasq does not run');
-      return line.leases === null ? 'dnsmasq' : l10n.t('dnsmasq, leases: {0}', line.leases);
-    case 'device':
-      return line.up ? `${line.device} ${line.address}` : l10n.t('{0} is down', line.device);
-    case 'takeover':
-      return l10n.t('theory: takes over in ≤ {0} s', line.seconds.toFixed(2));
-    case 'route':
-      return l10n.t('via {0}', line.gateway);
-  }
 }
 
 function spoken(box: BoxShape): string {

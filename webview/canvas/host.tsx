@@ -8,6 +8,7 @@ import type { PlacedBox } from '../layout/places.js';
 import { useLight } from '../lit.js';
 import { Box } from './box.js';
 import { hueClass } from './hue.js';
+import { isTrouble, stateWord } from './node-words.js';
 
 export type HostNode = Node<
   { readonly key: string; readonly node: NodeShape; readonly places: readonly PlacedBox[] },
@@ -50,27 +51,6 @@ export const HostCard = memo(function HostCard({ data: { key, node, places } }: 
     </div>
   );
 });
-
-function isTrouble({ state, cutOff, faults }: NodeShape): boolean {
-  return cutOff || faults.length > 0 || (state !== 'running' && state !== 'declared');
-}
-
-export function stateWord({ state, cutOff, lost, faults, address }: NodeShape): string {
-  switch (state) {
-    case 'declared':
-      return '';
-    case 'paused':
-      return l10n.t('frozen');
-    case 'running':
-      if (cutOff) return l10n.t('cut off');
-      if (lost.length > 0) return l10n.t('does not hear {0}', lost.join(', '));
-      return faults.length > 0 ? faults.join(', ') : (address ?? l10n.t('up'));
-    case 'missing':
-      return l10n.t('not there');
-    default:
-      return l10n.t('down');
-  }
-}
 
 export const Underlay = memo(function Underlay({ data: { key } }: NodeProps<UnderlayNode>) {
   const light = useLight(key);

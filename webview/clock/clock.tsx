@@ -1,10 +1,12 @@
 /** One clock for everything: a lane for each replica, each gateway address and each probe, with faults and theory across them. */
 import * as l10n from '@vscode/l10n';
-import { type KeyboardEvent, type PointerEvent, type WheelEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type WheelEvent, useId, useRef } from 'react';
 import { Axis } from './axis.js';
 import { clock, useClock, zoomed } from './clock-state.js';
-import { GAP, HEIGHTS, LaneShapes, type Scale, xOf } from './lanes.js';
-import type { Lane, Track, Window } from './track.js';
+import { HEIGHTS, LaneShapes, type Scale, xOf } from './lanes.js';
+import { Marks, labelOf, shortened, topsOf, zeroOf } from './marks.js';
+import type { Track, Window } from './track.js';
+import { useWidth } from './use-width.js';
 
 const LABELS = 190;
 const HEAD = 20;
@@ -85,72 +87,6 @@ export function Clock({ track, now, whole, shift = 0 }: Props) {
   );
 }
 
-function Marks({ track, scale, height }: { readonly track: Track; readonly scale: Scale; readonly height: number }) {
-  const { theory } = track;
-  return (
-    <>
-      {theory === null ? null : (
-        <g className="theory-band">
-          <rect
-            x={xOf(scale, theory.from)}
-            y={14}
-            width={Math.max(1, xOf(scale, theory.to) - xOf(scale, theory.from))}
-            height={height - 14}
-          />
-          {theory.to < scale.window.from ? null : (
-            <text x={xOf(scale, theory.to) + 4} y={height - 3}>
-              {l10n.t('theory')}
-            </text>
-          )}
-        </g>
-      )}
-      {track.faults.map(({ at, word, more, healed }) => {
-        const x = xOf(scale, at);
-        return (
-          <g key={`${at} ${word}`} className={healed ? 'fault healed' : 'fault'}>
-            <title>{more}</title>
-            <line x1={x} x2={x} y1={14} y2={height} />
-            {x < 0 ? null : (
-              <text x={x + 4} y={height - 3}>
-                {word}
-              </text>
-            )}
-          </g>
-        );
-      })}
-    </>
-  );
-}
-
-/** Times are counted from the last fault in sight, else from the beginning. */
-function zeroOf({ faults, start }: Track, { from, to }: Window): number {
-  const seen = faults.filter(({ at, healed }) => !healed && at >= from && at <= to);
-  return seen.at(-1)?.at ?? start;
-}
-
-/** Where each lane begins, and after the last where all end. */
-function topsOf(lanes: readonly Lane[]): number[] {
-  const tops = [0];
-  for (const { kind } of lanes) tops.push((tops.at(-1) ?? 0) + HEIGHTS[kind] + GAP);
-  return tops;
-}
-
-function labelOf(lane: Lane): string {
-  switch (lane.kind) {
-    case 'role':
-      return l10n.t('{0} on {1}', lane.router, lane.node);
-    case 'holder':
-      return l10n.t('gateway {0}', lane.address);
-    case 'probe':
-      return lane.name;
-  }
-}
-
-/** What has room beside the lanes. */
-function shortened(label: string): string {
-  return label.length > 26 ? `${label.slice(0, 25)}…` : label;
-}
-
 function wheel(event: WheelEvent<SVGSVGElement>, scale: Scale, window: Window): void {
   const { left } = event.currentTarget.getBoundingClientRect();
   const share = (event.clientX - left - LABELS) / scale.width;
@@ -217,20 +153,4 @@ function useDrag(scale: Scale, window: Window) {
       start.current = null;
     },
   };
-}
-
-function useWidth(): readonly [React.RefObject<HTMLDivElement | null>, number] {
-  const element = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    if (element.current === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      setWidth(entry?.contentRect.width ?? 0);
-    });
-    observer.observe(element.current);
-    return () => {
-      observer.disconnect();
-    };
-  }, []);
-  return [element, width];
 }

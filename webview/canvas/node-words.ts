@@ -1,0 +1,24 @@
+/** How a node is, in words. */
+import * as l10n from '@vscode/l10n';
+import type { NodeShape } from '../../src/picture/picture.js';
+
+export function isTrouble({ state, cutOff, faults }: NodeShape): boolean {
+  return cutOff || faults.length > 0 || (state !== 'running' && state !== 'declared');
+}
+
+export function stateWord({ state, cutOff, lost, faults, address }: NodeShape): string {
+  switch (state) {
+    case 'declared':
+      return '';
+    case 'paused':
+      return l10n.t('frozen');
+    case 'running':
+      if (cutOff) return l10n.t('cut off');
+      if (lost.length > 0) return l10n.t('does not hear {0}', lost.join(', '));
+      return faults.length > 0 ? faults.join(', ') : (address ?? l10n.t('up'));
+    case 'missing':
+      return l10n.t('not there');
+    default:
+      return l10n.t('down');
+  }
+}
