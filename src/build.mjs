@@ -55,7 +55,8 @@ const zodInEnglish = {
 
 /**
  * dockerode is a third of the extension's code and is not needed before an engine is, the picture not before somebody opens
- * it, and what makes a lab file of a running lab not before somebody saves one: files of their own, read then.
+ * it, lessons not before one is wanted, and what makes a lab file of a running lab not before somebody saves one: files of
+ * their own, read then.
  */
 const lateOnes = {
   name: 'late-ones',
@@ -67,6 +68,9 @@ const lateOnes = {
     );
     bundle.onResolve({ filter: /\/panels\.js$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './topology.cjs', external: true } : undefined,
+    );
+    bundle.onResolve({ filter: /\/open-lessons\.js$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './lessons.cjs', external: true } : undefined,
     );
     bundle.onResolve({ filter: /\/import\/running-lab\.js$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './running-lab-text.cjs', external: true } : undefined,
@@ -112,31 +116,43 @@ const topology = await build({
   outfile: 'dist/topology.cjs',
   plugins: [zodInEnglish],
 });
+const lessons = await build({
+  ...extensionHost,
+  entryPoints: ['src/editor/lessons/open-lessons.ts'],
+  outfile: 'dist/lessons.cjs',
+  plugins: [lateOnes, zodInEnglish],
+});
 const runningLabText = await build({
   ...extensionHost,
   entryPoints: ['src/model/import/running-lab.ts'],
   outfile: 'dist/running-lab-text.cjs',
   plugins: [zodInEnglish],
 });
-const page = await build({
+/** @type {import('esbuild').BuildOptions} */
+const browser = {
   absWorkingDir,
-  entryPoints: {
-    main: 'webview/main.tsx',
-    layout: 'webview/layout/worker.ts',
-    consoles: 'webview/consoles/terminal.ts',
-  },
   outdir: 'dist/webview',
   bundle: true,
   platform: 'browser',
   target: 'chrome120',
-  format: 'iife',
   jsx: 'automatic',
   define: { 'process.env.NODE_ENV': '"production"' },
   plugins: [zodInEnglish],
   minify: true,
   metafile: true,
   logLevel: 'warning',
+};
+const page = await build({
+  ...browser,
+  entryPoints: {
+    main: 'webview/main.tsx',
+    layout: 'webview/layout/worker.ts',
+    consoles: 'webview/consoles/terminal.ts',
+  },
+  format: 'iife',
 });
+// VS Code imports a renderer of a notebook as a module.
+const cards = await build({ ...browser, entryPoints: { lesson: 'webview/lesson/main.tsx' }, format: 'esm' });
 const dockerode = await build({
   ...extensionHost,
   stdin: { contents: "module.exports = require('dockerode');", resolveDir: absWorkingDir },
@@ -145,7 +161,7 @@ const dockerode = await build({
 });
 writeNotices(
   absWorkingDir,
-  [extension, editor, dockerode, topology, runningLabText, page].map(({ metafile }) => metafile),
+  [extension, editor, dockerode, topology, lessons, runningLabText, page, cards].map(({ metafile }) => metafile),
   'dist/third-party-notices.txt',
 );
 

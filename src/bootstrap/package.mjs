@@ -13,6 +13,7 @@ const CONTENTS = [
   'dist/editor.cjs',
   'dist/extension.cjs',
   'dist/lab-file.schema.json',
+  'dist/lessons.cjs',
   'dist/running-lab-text.cjs',
   'dist/third-party-notices.txt',
   'dist/topology.cjs',

@@ -10,11 +10,15 @@ import { documentCommands } from './inside/document-commands.js';
 import { LabDocuments } from './inside/lab-documents.js';
 import { terminalCommands, terminalProfile } from './inside/terminal-commands.js';
 import { labCommands } from './labs/lab-commands.js';
+import type { ServedLessons } from './late/late-lessons.js';
+import { lessonsFeature } from './lessons/lessons.js';
 import { registerLabFileLanguage } from './language/register.js';
 import type { ServedFiles } from './late/late-files.js';
 import type { ServedTree } from './late/late-tree.js';
 import type { CommandId } from './manifest/commands.js';
 import { newLabCommands } from './new-lab/new-lab-commands.js';
+import { Operations } from './run/operations.js';
+import { Runner } from './run/run-commands.js';
 import { runFeature } from './run/run-feature.js';
 import { createServices } from './services.js';
 import { LabTasks } from './tasks/lab-tasks.js';
@@ -26,6 +30,7 @@ import { openWalkthrough } from './walkthrough.js';
 export interface Editor {
   readonly tree: ServedTree<TreeNode>;
   readonly documents: ServedFiles;
+  readonly lessons: ServedLessons;
   readonly tasks: vscode.TaskProvider;
   readonly terminalProfile: vscode.TerminalProfileProvider;
   readonly topology: vscode.WebviewPanelSerializer;
@@ -40,10 +45,13 @@ export function startEditor(context: vscode.ExtensionContext, view: vscode.TreeV
   const documents = new LabDocuments(services);
   context.subscriptions.push(documents);
   const topology = topologyFeature(services);
+  const operations = new Operations(services.labs);
+  const runner = new Runner(services, operations);
+  const lessons = lessonsFeature(services, runner, operations);
   // The compiler sees to it that each command has its handler.
   const handlers: Required<Handlers> = {
     ...labCommands(services),
-    ...runFeature(services),
+    ...runFeature(services, runner, operations),
     ...declareCommands(services),
     ...undoCommands(services),
     ...newLabCommands(services),
@@ -51,12 +59,14 @@ export function startEditor(context: vscode.ExtensionContext, view: vscode.TreeV
     ...documentCommands(services, documents),
     ...captureCommands(services),
     ...topology.commands,
+    ...lessons.commands,
     'neutron-lab.openWalkthrough': () => openWalkthrough(context),
   };
   registerLabFileLanguage(context);
   return {
     tree: { rows: services.view, drag: new LabDragAndDrop(services.labs, services.edits, services.log) },
     documents,
+    lessons: lessons.served,
     tasks: new LabTasks(services),
     terminalProfile: terminalProfile(services),
     topology: topology.serializer,

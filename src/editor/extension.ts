@@ -4,6 +4,7 @@ import type { Editor } from './editor.js';
 import { SCHEME } from './inside/scheme.js';
 import { LAB_FILES, isLabFile } from './labs/lab-file-names.js';
 import { LateFiles } from './late/late-files.js';
+import { registerLateLessons } from './late/late-lessons.js';
 import { LateTree } from './late/late-tree.js';
 import { COMMANDS, type CommandId } from './manifest/commands.js';
 import { TASK_DEFINITION } from './manifest/tasks.js';
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
         async (...words: unknown[]) => await (await load()).run(id as CommandId, words),
       ),
     ),
+    registerLateLessons(async () => (await load()).lessons),
     vscode.tasks.registerTaskProvider(TASK_DEFINITION.type, {
       provideTasks: async (token) => await (await load()).tasks.provideTasks(token),
       resolveTask: async (task, token) => await (await load()).tasks.resolveTask(task, token),

@@ -5,7 +5,7 @@ import type { FaultWord, Scenario } from '../model/scenario.js';
 import { type ExperimentReport, type ReportedRun, spread } from './experiment-report.js';
 import { judgeRun } from './judge-run.js';
 import { recordedOnNeutron } from './neutron-record.js';
-import { runScenario } from './run-scenario.js';
+import { type RunOptions, runScenario } from './run-scenario.js';
 import { unharmed } from './theory.js';
 import type { TimelineEvent } from './timeline/event.js';
 import type { Timeline } from './timeline/timeline.js';
@@ -14,6 +14,7 @@ export interface ExperimentOptions {
   readonly times: number;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: TimelineEvent, run: number) => void;
+  readonly onRecord?: RunOptions['onRecord'];
   readonly onRun?: (run: ReportedRun, timeline: Timeline) => void;
 }
 
@@ -22,7 +23,7 @@ export async function runExperiment(
   running: RunningLab,
   lab: Lab,
   scenario: Scenario,
-  { times, signal, onEvent, onRun }: ExperimentOptions,
+  { times, signal, onEvent, onRecord, onRun }: ExperimentOptions,
 ): Promise<{ readonly report: ExperimentReport; readonly timelines: readonly Timeline[] }> {
   const runs: ReportedRun[] = [];
   const timelines: Timeline[] = [];
@@ -31,6 +32,7 @@ export async function runExperiment(
       run,
       times,
       signal,
+      ...(onRecord && { onRecord }),
       ...(onEvent && {
         onEvent: (event: TimelineEvent) => {
           onEvent(event, run);

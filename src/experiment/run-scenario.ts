@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly times: number;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: (event: TimelineEvent) => void;
+  /** Before the first event; its header grows with the probes. */
+  readonly onRecord?: (record: Pick<TimelineRecorder, 'header'>) => void;
 }
 
 /** What struck, for whoever says what theory expects of it. */
@@ -70,6 +72,7 @@ export async function runScenario(
   const seconds = nodeClock(await (await running.session(node)).hello());
   const now = (): number => seconds() * 1000;
   const recorder = recordOf(lab, scenario.title ?? lab.name, now());
+  options.onRecord?.(recorder);
   if (options.onEvent) recorder.listen(options.onEvent);
   const aims = scenario.faults.map((fault) => aimAt(fault, lab, status));
   const run = new Run(running, lab, scenario, options, recorder, now, targetsOf(lab, scenario, aims));

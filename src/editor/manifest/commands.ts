@@ -1,6 +1,7 @@
 /** Every command of the extension: what package.json says of it, and the only names that code may register. Pure. */
 
 import { CONTEXT } from './context-keys.js';
+import { LESSON_NOTEBOOK } from './lessons.js';
 
 export interface CommandEntry {
   readonly title: string;
@@ -15,6 +16,7 @@ export interface CommandEntry {
 /** What touches the engine is for folders that somebody trusts. */
 const TRUSTED = 'isWorkspaceTrusted';
 const PLANNED = CONTEXT.hasPlan;
+const IN_LESSON = `notebookType == '${LESSON_NOTEBOOK}'`;
 
 export const COMMANDS = {
   'neutron-lab.refresh': { title: 'Refresh', icon: '$(refresh)' },
@@ -103,6 +105,23 @@ export const COMMANDS = {
     palette: 'resourceScheme == neutron-lab',
   },
   'neutron-lab.capture': { title: 'Capture…', icon: '$(pulse)', enablement: 'isWorkspaceTrusted' },
+  'neutron-lab.openLesson': { title: 'Open Lesson…', icon: '$(notebook)' },
+  'neutron-lab.newLesson': { title: 'New Lesson…', icon: '$(new-file)' },
+  'neutron-lab.openLessonAsText': { title: 'Open Lesson as Text', icon: '$(markdown)', palette: false },
+  'neutron-lab.startLesson': {
+    title: 'Start Lab of Lesson',
+    icon: '$(play-circle)',
+    enablement: TRUSTED,
+    palette: IN_LESSON,
+  },
+  'neutron-lab.repairLesson': { title: 'Repair Lesson', icon: '$(wrench)', enablement: TRUSTED, palette: IN_LESSON },
+  'neutron-lab.resetLesson': { title: 'Reset Lesson', icon: '$(discard)', enablement: TRUSTED, palette: IN_LESSON },
+  'neutron-lab.solveLesson': {
+    title: 'Catch Up to a Step…',
+    icon: '$(debug-step-over)',
+    enablement: TRUSTED,
+    palette: IN_LESSON,
+  },
   'neutron-lab.stopCapture': { title: 'Stop Capture', icon: '$(debug-stop)', enablement: 'isWorkspaceTrusted' },
 } as const satisfies Record<`neutron-lab.${string}`, CommandEntry>;
 

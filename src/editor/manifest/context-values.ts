@@ -24,6 +24,7 @@ export const CONTEXT_VALUES = {
   agent: 'an agent of a node',
   namespace: 'a network namespace on a node',
   problem: 'something that is wrong with a lab',
+  lesson: 'a lesson',
   trouble: 'something that keeps every lab from being run',
 } as const;
 

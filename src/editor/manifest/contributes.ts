@@ -1,6 +1,14 @@
 /** The `contributes` of package.json and the English of package.nls.json, out of the tables beside this file. Pure. */
 import { COMMANDS, type CommandEntry } from './commands.js';
 import { KEYBINDINGS } from './keybindings.js';
+import {
+  CARD_MIME,
+  CELL_EDITOR_SETTINGS,
+  CELL_LANGUAGES,
+  LESSON_FILE,
+  LESSON_NOTEBOOK,
+  LESSON_RENDERER,
+} from './lessons.js';
 import { MENUS, SUBMENUS } from './menus.js';
 import { SETTINGS, type SettingEntry } from './settings.js';
 import { TASK_DEFINITION } from './tasks.js';
@@ -45,11 +53,12 @@ export function contributions(): Contributions {
       ],
     },
     views: {
-      [VIEW_CONTAINER.id]: Object.entries<ViewEntry>(VIEWS).map(([id, { name, icon, when }]) => ({
+      [VIEW_CONTAINER.id]: Object.entries<ViewEntry>(VIEWS).map(([id, { name, icon, when, visibility }]) => ({
         id,
         name: texts.say(`view.${id}.name`, name),
         icon,
         ...(when === undefined ? {} : { when }),
+        ...(visibility === undefined ? {} : { visibility }),
       })),
     },
     viewsWelcome: Object.entries(WELCOMES).map(([key, { view, when, contents }]) => ({
@@ -58,6 +67,29 @@ export function contributions(): Contributions {
       contents: texts.say(`welcome.${key}`, contents.join('\n')),
     })),
     walkthroughs: [walkthrough(texts)],
+    notebooks: [
+      {
+        type: LESSON_NOTEBOOK,
+        displayName: texts.say('notebook.lesson', 'Lesson of Neutron Lab'),
+        selector: [{ filenamePattern: LESSON_FILE }],
+      },
+    ],
+    notebookRenderer: [
+      {
+        id: LESSON_RENDERER,
+        displayName: texts.say('notebook.renderer', 'Cards of a lesson'),
+        mimeTypes: [CARD_MIME],
+        entrypoint: './dist/webview/lesson.js',
+        requiresMessaging: 'always',
+      },
+    ],
+    languages: Object.entries(CELL_LANGUAGES).map(([kind, { id, name }]) => ({
+      id,
+      aliases: [texts.say(`language.${kind}`, name)],
+    })),
+    configurationDefaults: Object.fromEntries(
+      Object.values(CELL_LANGUAGES).map(({ id }) => [`[${id}]`, CELL_EDITOR_SETTINGS]),
+    ),
     commands: commandsOf(texts),
     submenus: Object.entries(SUBMENUS).map(([id, label]) => ({ id, label: texts.say(`submenu.${id}`, label) })),
     menus: menus(),

@@ -1,6 +1,7 @@
 /** Where commands stand: the title of the view, the context menus and inline buttons of its rows. Pure. */
 import type { CommandId } from './commands.js';
 import { DECLARE_MENUS } from './declare-menus.js';
+import { LESSON_NOTEBOOK } from './lessons.js';
 import { TOPOLOGY_VIEW } from './topology.js';
 import { type ContextFlag, type ContextValue, whenFlag, whenItem } from './context-values.js';
 
@@ -15,12 +16,22 @@ export const SUBMENUS = { 'neutron-lab.breakMenu': 'Break' } as const;
 
 export type SubmenuId = keyof typeof SUBMENUS;
 
-type MenuId = 'view/title' | 'view/item/context' | 'webview/context' | 'editor/title' | 'explorer/context' | SubmenuId;
+type MenuId =
+  | 'view/title'
+  | 'view/item/context'
+  | 'webview/context'
+  | 'editor/title'
+  | 'explorer/context'
+  | 'notebook/toolbar'
+  | SubmenuId;
 
 const labs = 'view == neutron-lab.labs';
 /** A row of the tree, or the same thing in the picture. */
 const thing = `(${labs} || webviewId == '${TOPOLOGY_VIEW}')`;
 const plan = 'view == neutron-lab.plan';
+const lessons = 'view == neutron-lab.lessons';
+const lesson = `${lessons} && ${whenItem('lesson')}`;
+const inLesson = `notebookType == '${LESSON_NOTEBOOK}'`;
 const labFile = 'resourceFilename =~ /\\.neutron\\.ya?ml$/';
 
 /** An entry in the context menu of rows of these kinds, where something is true of the row beside its kind. */
@@ -138,6 +149,16 @@ const ROW_MENU: readonly MenuEntry[] = [
   row('neutron-lab.loadImage', '1_run@2', 'trouble', 'image'),
 ];
 
+const LESSON_MENU: readonly MenuEntry[] = [
+  { command: 'neutron-lab.openLesson', when: lesson, group: 'inline@1' },
+  { command: 'neutron-lab.openLesson', when: lesson, group: '1_open@1' },
+  { command: 'neutron-lab.openLessonAsText', when: lesson, group: '1_open@2' },
+  // What is done with a lab is for lessons that have theirs in this workspace.
+  { command: 'neutron-lab.solveLesson', when: `${lesson} && ${whenFlag('file')}`, group: '2_lab@1' },
+  { command: 'neutron-lab.repairLesson', when: `${lesson} && ${whenFlag('file')}`, group: '2_lab@2' },
+  { command: 'neutron-lab.resetLesson', when: `${lesson} && ${whenFlag('file')}`, group: '2_lab@3' },
+];
+
 export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
   'view/title': [
     { command: 'neutron-lab.newLab', when: labs, group: 'navigation@1' },
@@ -145,11 +166,12 @@ export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
     { command: 'neutron-lab.chooseEngine', when: labs, group: '9_engine@1' },
     { command: 'neutron-lab.buildImage', when: labs, group: '9_engine@2' },
     { command: 'neutron-lab.loadImage', when: labs, group: '9_engine@3' },
+    { command: 'neutron-lab.newLesson', when: lessons, group: 'navigation@1' },
     { command: 'neutron-lab.applyPlan', when: plan, group: 'navigation@1' },
     { command: 'neutron-lab.planAnew', when: plan, group: 'navigation@2' },
     { command: 'neutron-lab.discardPlan', when: plan, group: 'navigation@3' },
   ],
-  'view/item/context': ROW_MENU,
+  'view/item/context': [...ROW_MENU, ...LESSON_MENU],
   // The picture has no inline buttons.
   'webview/context': ROW_MENU.filter(({ group }) => !group.startsWith('inline')),
   'editor/title': [
@@ -161,6 +183,12 @@ export const MENUS: Readonly<Record<MenuId, readonly MenuEntry[]>> = {
       when: `${shownPart} && resourcePath =~ /as it (is|should be)/ && !isInDiffEditor`,
       group: 'navigation@8',
     },
+  ],
+  'notebook/toolbar': [
+    { command: 'neutron-lab.startLesson', when: inLesson, group: 'navigation@1' },
+    { command: 'neutron-lab.solveLesson', when: inLesson, group: 'navigation@2' },
+    { command: 'neutron-lab.repairLesson', when: inLesson, group: 'navigation@3' },
+    { command: 'neutron-lab.resetLesson', when: inLesson, group: 'navigation@4' },
   ],
   'explorer/context': [{ command: 'neutron-lab.up', when: labFile, group: '7_neutron-lab@1' }],
   'neutron-lab.breakMenu': [

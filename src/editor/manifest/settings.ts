@@ -38,6 +38,20 @@ export const SETTINGS = {
     scope: 'window',
     description: 'Milliseconds between two probes while a failover is measured.',
   },
+  'neutron-lab.lessons.collect': {
+    type: 'string',
+    default: '',
+    scope: 'machine-overridable',
+    restricted: true,
+    description:
+      'A folder, or an `http` or `https` address, where your progress in lessons is left for your trainer. Empty: it stays on this machine.',
+  },
+  'neutron-lab.lessons.learner': {
+    type: 'string',
+    default: '',
+    scope: 'machine-overridable',
+    description: 'Your name as your trainer sees it beside your progress in lessons. Empty: the name of your account.',
+  },
   'neutron-lab.wireshark': {
     type: 'string',
     default: '',
@@ -47,6 +61,8 @@ export const SETTINGS = {
   },
 } as const satisfies Record<`neutron-lab.${string}`, SettingEntry>;
 
+export const SETTING_COLLECT = 'neutron-lab.lessons.collect' satisfies keyof typeof SETTINGS;
+export const SETTING_LEARNER = 'neutron-lab.lessons.learner' satisfies keyof typeof SETTINGS;
 export const SETTING_WIRESHARK = 'neutron-lab.wireshark' satisfies keyof typeof SETTINGS;
 export const SETTING_DOCKER_HOST = 'neutron-lab.dockerHost' satisfies keyof typeof SETTINGS;
 export const SETTING_FAILOVER_RUNS = 'neutron-lab.failover.runs' satisfies keyof typeof SETTINGS;

@@ -6,18 +6,22 @@ export interface ViewEntry {
   readonly name: string;
   readonly icon: string;
   readonly when?: string;
+  /** Only its title is seen until somebody opens it. */
+  readonly visibility?: 'collapsed';
 }
 
 export const VIEW_CONTAINER = { id: 'neutron-lab', title: 'Neutron Lab', icon: 'src/editor/media/neutron-lab.svg' };
 
 export const VIEWS = {
   'neutron-lab.labs': { name: 'Labs', icon: 'src/editor/media/neutron-lab.svg' },
+  'neutron-lab.lessons': { name: 'Lessons', icon: '$(mortar-board)', visibility: 'collapsed' },
   'neutron-lab.plan': { name: 'Plan', icon: '$(list-tree)', when: CONTEXT.hasPlan },
 } as const satisfies Record<`neutron-lab.${string}`, ViewEntry>;
 
 export type ViewId = keyof typeof VIEWS;
 
 export const LABS_VIEW = 'neutron-lab.labs' satisfies ViewId;
+export const LESSONS_VIEW = 'neutron-lab.lessons' satisfies ViewId;
 
 export interface WelcomeEntry {
   readonly view: ViewId;
@@ -27,6 +31,8 @@ export interface WelcomeEntry {
 }
 
 const labs = LABS_VIEW;
+/** VS Code makes this command for a view. */
+const TAKE_A_LESSON = `[Take a Lesson](command:${LESSONS_VIEW}.focus)`;
 const TRUSTED = 'isWorkspaceTrusted';
 const missing = `${TRUSTED} && ${whenIs('engine', 'missing')}`;
 
@@ -47,6 +53,7 @@ export const WELCOMES: Readonly<Record<string, WelcomeEntry>> = {
       'A lab is a file in a folder. Open one, or make a new lab and say where it goes.',
       '[Open Folder](command:vscode.openFolder)',
       `[New Lab](${command('neutron-lab.newLab')})`,
+      TAKE_A_LESSON,
     ],
   },
   noLab: {
@@ -55,6 +62,7 @@ export const WELCOMES: Readonly<Record<string, WelcomeEntry>> = {
     contents: [
       'There is no lab file in this folder yet: a file *.neutron.yaml that says which networks, routers and instances there are.',
       `[New Lab](${command('neutron-lab.newLab')})`,
+      TAKE_A_LESSON,
     ],
   },
   engineMissingDebian: {
@@ -105,6 +113,14 @@ export const WELCOMES: Readonly<Record<string, WelcomeEntry>> = {
     contents: [
       `[Try Again](${command('neutron-lab.refresh')})`,
       `[Choose Container Engine](${command('neutron-lab.chooseEngine')})`,
+    ],
+  },
+  noLesson: {
+    view: LESSONS_VIEW,
+    when: 'true',
+    contents: [
+      'There is no lesson here. A lesson is a file lesson.md beside its lab file, in a folder of its own.',
+      `[New Lesson](${command('neutron-lab.newLesson')})`,
     ],
   },
   imageMissing: {

@@ -21,8 +21,9 @@ export const WALKTHROUGH = {
   description: 'From a lab file to a failover that you have measured yourself.',
 };
 
-/** VS Code makes this command for a view. */
+/** VS Code makes these commands for views. */
 const SHOW_LABS = 'command:neutron-lab.labs.focus';
+const SHOW_LESSONS = 'command:neutron-lab.lessons.focus';
 
 export const STEPS: Readonly<Record<string, WalkthroughStep>> = {
   engine: {
@@ -78,6 +79,16 @@ export const STEPS: Readonly<Record<string, WalkthroughStep>> = {
     ],
     picture: 'failover.svg',
     alt: 'A timeline: the MASTER falls silent, pings are lost, another node becomes MASTER, pings are answered again',
+  },
+  lessons: {
+    title: 'Take a lesson',
+    description: [
+      'From two hosts in one kernel to a router that fails over: each lesson asks what you expect, lets you try it on a real lab, and checks what you did. Each takes 10 to 30 minutes.',
+      `[Show the Lessons](${SHOW_LESSONS})`,
+    ],
+    picture: 'lessons.svg',
+    alt: 'A page of a lesson: a question with three answers, a command with its output, and a check that is passed',
+    completion: ['onView:neutron-lab.lessons'],
   },
   next: {
     title: 'Make it yours',

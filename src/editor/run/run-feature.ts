@@ -6,13 +6,11 @@ import { planCommands } from '../plan/plan-commands.js';
 import { PlanView } from '../plan/plan-view.js';
 import type { Services } from '../services.js';
 import { LabStatusBar, statusBarCommands } from '../status-bar/status-bar.js';
-import { Operations } from './operations.js';
-import { Runner, runCommands } from './run-commands.js';
+import type { Operations } from './operations.js';
+import { type Runner, runCommands } from './run-commands.js';
 
-export function runFeature(services: Services) {
-  const { context, files, labs, circumstances } = services;
-  const operations = new Operations(labs);
-  const runner = new Runner(services, operations);
+export function runFeature(services: Services, runner: Runner, operations: Operations) {
+  const { context, files, circumstances } = services;
   const plan = new PlanView(files);
   const reports = new FailoverReports();
   context.subscriptions.push(plan, reports.register(), new LabStatusBar(services));

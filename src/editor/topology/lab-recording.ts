@@ -1,4 +1,4 @@
-/** What happens in a lab while its picture is open: a timeline that grows at its end, told to the page in parts. */
+/** What happens in a lab while its picture or its lesson is open: a timeline that grows at its end, told in parts. */
 import { LabTranslator, recordOf } from '../../experiment/recording.js';
 import type { TimelineEvent } from '../../experiment/timeline/event.js';
 import type { TimelineRecorder } from '../../experiment/timeline/recorder.js';
@@ -28,7 +28,7 @@ export class LabRecording {
   private faults = new Map<string, string>();
 
   constructor(
-    private readonly host: TopologyHost,
+    private readonly host: Pick<TopologyHost, 'watch'>,
     private readonly tell: (part: TimelinePart) => void,
   ) {}
 

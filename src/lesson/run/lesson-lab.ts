@@ -11,8 +11,7 @@ import { RunningLab } from '../../lab/running-lab.js';
 import { readNodes, statusOf } from '../../lab/status.js';
 import { aimAt } from '../../experiment/aim.js';
 import type { ExperimentReport } from '../../experiment/experiment-report.js';
-import { runExperiment } from '../../experiment/experiment.js';
-import type { TimelineEvent } from '../../experiment/timeline/event.js';
+import { type ExperimentOptions, runExperiment } from '../../experiment/experiment.js';
 import type { Timeline } from '../../experiment/timeline/timeline.js';
 import { LabError } from '../../model/errors.js';
 import { writtenName } from '../../model/lab-file/likely-name.js';
@@ -134,14 +133,13 @@ export class LessonLab implements Disposable {
 
   async experiment(
     cell: ExperimentCell,
-    { signal, onEvent }: { readonly signal?: AbortSignal; readonly onEvent?: (event: TimelineEvent) => void } = {},
+    options: Pick<ExperimentOptions, 'signal' | 'onEvent' | 'onRecord'> = {},
   ): Promise<{ readonly report: ExperimentReport; readonly timeline: Timeline | null }> {
     const scenario = await scenarioOf(this.sources.file, cell);
     const { running, lab } = await this.inUse();
     const { report, timelines } = await runExperiment(running, lab, scenario, {
+      ...options,
       times: 1,
-      ...(signal && { signal }),
-      ...(onEvent && { onEvent }),
     });
     return { report, timeline: timelines[0] ?? null };
   }
