@@ -1,4 +1,4 @@
-/** `neutron-lab lesson list | show | check | solve | reset | repair | run | lint | new | room` */
+/** `neutron-lab lesson list | show | start | check | solve | reset | repair | inject | run | lint | new | room` */
 import type { Command } from 'commander';
 import { type LessonFile, lessonsIn } from '../../lesson/library.js';
 import { count, milliseconds } from '../../render/words.js';
@@ -6,6 +6,7 @@ import type { CommandContext, DefineCommand } from '../command-definition.js';
 import { EXIT } from '../exit-codes.js';
 import { Interrupt } from '../interrupt.js';
 import { type LessonOptions, soundLesson, stepOf, withLesson, withLessonLab } from '../lesson/lesson-access.js';
+import { defineInject } from '../lesson/inject-fault.js';
 import { defineLint } from '../lesson/lint-lessons.js';
 import { defineNew } from '../lesson/new-lesson.js';
 import { defineRoom } from '../lesson/room.js';
@@ -257,6 +258,7 @@ export const defineLesson: DefineCommand = (command, context, done) => {
   defineSolve(command, context);
   defineReset(command, context);
   defineRepair(command, context);
+  defineInject(command, context);
   defineRun(command, context, done);
   defineLint(command, context, done);
   defineNew(command, context);

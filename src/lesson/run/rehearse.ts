@@ -199,17 +199,26 @@ class Rehearsal {
   }
 
   private async run(cell: RunCell): Promise<void> {
-    const limit = AbortSignal.timeout(((cell.seconds ?? 0) + PATIENCE) * 1000);
-    const signal = this.signal ? AbortSignal.any([this.signal, limit]) : limit;
+    const limit = new AbortController();
+    const stop = (): void => {
+      limit.abort();
+    };
+    const timer = setTimeout(stop, ((cell.seconds ?? 0) + PATIENCE) * 1000);
+    this.signal?.addEventListener('abort', stop);
     let half = '';
-    const result = await this.lab.run(cell, {
-      signal,
-      onOutput: (text) => {
-        const lines = (half + text).split('\n');
-        half = lines.pop() ?? '';
-        for (const line of lines) this.tell({ type: 'output', line });
-      },
-    });
+    const result = await this.lab
+      .run(cell, {
+        signal: limit.signal,
+        onOutput: (text) => {
+          const lines = (half + text).split('\n');
+          half = lines.pop() ?? '';
+          for (const line of lines) this.tell({ type: 'output', line });
+        },
+      })
+      .finally(() => {
+        clearTimeout(timer);
+        this.signal?.removeEventListener('abort', stop);
+      });
     if (half !== '') this.tell({ type: 'output', line: half });
     this.stopIfAsked();
     const wrong = judgeRun(this.text, cell, result);
