@@ -130,6 +130,13 @@ function livesIn(item: Item, gone: { namespaces: ReadonlySet<string>; devices: R
   return false;
 }
 
+/** A DHCP client holds a socket on its interface: of one that is made anew under the same name it hears nothing. */
+function outlived(desired: DesiredItem, observed: Item, goneDevices: ReadonlySet<string>): Change | null {
+  if (desired.kind !== 'process' || observed.kind !== 'process') return null;
+  const outlives = observed.argv.some((word) => goneDevices.has(`${observed.namespace}/${word}`));
+  return outlives ? { type: 'replace', desired, observed, differences: ['its interface is made anew'] } : null;
+}
+
 function isLink(item: Item): item is LinkItem {
   return item.kind === 'link';
 }
@@ -164,7 +171,9 @@ export function diff(
 
   for (const [key, item] of wanted) {
     const there = present.get(key);
-    const change: Change | null = there ? compare(item, there) : { type: 'create', desired: item };
+    const change: Change | null = there
+      ? (outlived(item, there, goneDevices) ?? compare(item, there))
+      : { type: 'create', desired: item };
     if (change) changes.push(change);
   }
   for (const [key, item] of present) {

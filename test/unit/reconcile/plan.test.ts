@@ -156,6 +156,22 @@ describe('plan of a node', () => {
     ]);
   });
 
+  it('starts a DHCP client anew when its interface is made anew: it would listen on the one that is gone', () => {
+    const pidFile = '/run/neutron-lab/instances/web1/udhcpc-eth0.pid';
+    const argv = ['busybox', 'udhcpc', '-f', '-i', veth.name];
+    const client: DesiredItem = { ...keepalived, name: 'udhcpc', argv, pidFile, daemonizes: false, reloads: [] };
+    const before: Item = { ...veth, peer: 'tap00000000-01' };
+    const own = [namespace, bridge, tap, veth, client];
+    const lines = commands(
+      own,
+      own.map((item) => (item === veth ? before : item)),
+    );
+    const at = (start: string): number => lines.findIndex((line) => line.startsWith(start));
+    assert.ok(at(`kill -TERM $(cat ${pidFile})`) >= 0, lines.join('\n'));
+    assert.ok(at('ip link add name') > 0);
+    assert.ok(at(`ip netns exec ${ns} busybox udhcpc`) > at('ip link add name'));
+  });
+
   it('removes a router: its process, its end in the root namespace, its namespace, its directory', () => {
     const lines = commands([bridge], all);
     assert.deepEqual(lines, [
