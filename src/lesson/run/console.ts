@@ -28,8 +28,8 @@ export function consoleProblems(lab: Lab, { text, range }: ConsoleBlock): Consol
     if (command) {
       const [, words = '', , rest = ''] = command;
       const kind = KINDS[words];
-      const name = rest.trim().split(/\s+/).at(-1) ?? '';
-      resource = kind === undefined ? null : { name, attributes: resourceCalled(lab, kind, name) };
+      const name = nameIn(words, rest);
+      resource = kind === undefined || name === null ? null : { name, attributes: resourceCalled(lab, kind, name) };
       if (resource?.attributes === null) {
         problems.push({ range: at, message: `This lab has no ${words} "${name}".` });
         resource = null;
@@ -46,6 +46,13 @@ export function consoleProblems(lab: Lab, { text, range }: ConsoleBlock): Consol
     });
   }
   return problems;
+}
+
+/** A floating IP is made on a network and known by its address, which its command may leave to Neutron: null. */
+function nameIn(kind: string, rest: string): string | null {
+  const address = /--floating-ip-address (\S+)/.exec(rest)?.[1];
+  if (kind === 'floating ip' && rest.includes(' ')) return address ?? null;
+  return rest.trim().split(/\s+/).at(-1) ?? null;
 }
 
 /** As the client prints it: True and None of Python, a list with commas. */

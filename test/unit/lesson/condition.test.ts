@@ -60,4 +60,11 @@ $ openstack network show green
       '8: This lab has no network "green".',
     ]);
   });
+
+  it('knows a floating IP by its address, not by its network', () => {
+    const create = (address: string): string => `$ openstack floating ip create --floating-ip-address ${address} outer`;
+    assert.deepEqual(messages(create('203.0.113.80')), []);
+    assert.deepEqual(messages('$ openstack floating ip create --port web1-blue outer'), []);
+    assert.deepEqual(messages(create('203.0.113.81')), ['2: This lab has no floating ip "203.0.113.81".']);
+  });
 });
