@@ -5,7 +5,7 @@ import type { RuleFile, SecurityGroupFile } from '../lab-file/schema.js';
 import type { Entry } from '../lab-file/sections.js';
 import type { SecurityGroup, SecurityGroupRule } from '../resources.js';
 import { violation } from '../neutron-errors.js';
-import { securityViolations } from '../rules/ports.js';
+import { mixedGroups, securityViolations } from '../rules/ports.js';
 import {
   normalPrefix,
   normalProtocol,
@@ -123,8 +123,9 @@ export function resolveGroups(
   path: Path,
   build: BuildContext,
 ): string[] {
-  return present(file.security_groups).flatMap(([index, name]) => {
-    const group = build.securityGroups.resolve(name, [...path, 'security_groups', index], build.problems);
-    return group === null ? [] : [group.id];
-  });
+  const groups = present(file.security_groups).flatMap(
+    ([index, name]) => build.securityGroups.resolve(name, [...path, 'security_groups', index], build.problems) ?? [],
+  );
+  build.problems.refuse(path, mixedGroups(groups));
+  return groups.map(({ id }) => id);
 }

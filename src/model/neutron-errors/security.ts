@@ -87,6 +87,11 @@ export const SECURITY_ERRORS = {
     'Request contains duplicate address pair: mac_address {mac_address} ip_address {ip_address}.',
     'Write it once.',
   ],
+  SecurityGroupConflict: [
+    409,
+    'Error {reason} while attempting the operation.',
+    'Give the port groups that are all stateful, or all stateless.',
+  ],
   PortSecurityPortHasSecurityGroup: [
     409,
     'Port has security group associated. Cannot disable port security or IP address until security group is removed.',

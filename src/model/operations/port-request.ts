@@ -1,6 +1,7 @@
 /** What a request says about a port. */
-import { refuse, violation } from '../neutron-errors.js';
+import { enforce, refuse, violation } from '../neutron-errors.js';
 import type { AllowedAddressPair, DeviceOwner, ExtraDhcpOpt, Lab, Network } from '../resources.js';
+import { mixedGroups } from '../rules/ports.js';
 import type { FixedIpRequest } from './address-books.js';
 import { securityGroupOf } from './find.js';
 
@@ -27,7 +28,7 @@ const OWNERS: readonly DeviceOwner[] = [
 /** Port security is on where the request names groups, as in a lab file. */
 export function securityOf(lab: Lab, request: PortRequest, network: Network) {
   const groups = [...new Set(request.security_groups ?? [])];
-  for (const group of groups) securityGroupOf(lab, group);
+  enforce(mixedGroups(groups.map((group) => securityGroupOf(lab, group))));
   const enabled = request.security_groups !== undefined && network.port_security_enabled;
   return { security_groups: groups, port_security_enabled: request.port_security_enabled ?? enabled };
 }

@@ -4,7 +4,7 @@ import { PORT_ATTRIBUTES } from '../attributes/ports.js';
 import { enforce, refuse, violation } from '../neutron-errors.js';
 import type { Lab, Port } from '../resources.js';
 import { isRouterOwner } from '../rules/addresses.js';
-import { securityUpdateViolations, securityViolations } from '../rules/ports.js';
+import { mixedGroups, securityUpdateViolations, securityViolations } from '../rules/ports.js';
 import { allocateAddresses, macFor } from './addressing.js';
 import { newId, projectOf } from './change.js';
 import { networkOf, portOf, securityGroupOf } from './find.js';
@@ -56,7 +56,7 @@ export function updatePort(lab: Lab, id: string, body: RequestBody): PortResult 
   const before = portOf(lab, id);
   const network = networkOf(lab, before.network_id);
   const groups = request.security_groups ?? before.security_groups;
-  for (const group of groups) securityGroupOf(lab, group);
+  enforce(mixedGroups(groups.map((group) => securityGroupOf(lab, group))));
   const mac = changedMac(lab, before, request.mac_address ?? null);
   const enabled = request.port_security_enabled ?? before.port_security_enabled;
   const pairs = request.allowed_address_pairs === undefined ? before.allowed_address_pairs : pairsOf(request, mac);

@@ -27,6 +27,13 @@ export function* securityViolations({ enabled, groups, pairs }: PortSecurity): G
   if (pairs > 0) yield violation('AddressPairAndPortSecurityRequired', {}, { at: ['allowed_address_pairs'] });
 }
 
+/** `_validate_sgs_for_port` of neutron/db/securitygroups_db.py. @param groups Of one port */
+export function* mixedGroups(groups: readonly { readonly stateful: boolean }[]): Generator<Violation> {
+  if (new Set(groups.map(({ stateful }) => stateful)).size < 2) return;
+  const reason = 'Cannot apply both stateful and stateless security groups on the same port at the same time';
+  yield violation('SecurityGroupConflict', { reason }, { at: ['security_groups'] });
+}
+
 /** An update that takes port security off while groups stay (`PortSecurityPortHasSecurityGroup`). */
 export function* securityUpdateViolations(before: PortSecurity, after: PortSecurity): Generator<Violation> {
   if (before.groups > 0 && after.groups > 0 && before.enabled && !after.enabled) {

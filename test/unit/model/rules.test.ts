@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { NeutronError } from '../../../src/model/errors.js';
 import { createNetwork } from '../../../src/model/operations/networks.js';
+import { createPort, updatePort } from '../../../src/model/operations/ports.js';
 import { createSubnet } from '../../../src/model/operations/subnets.js';
 import { readLabFile } from '../../../src/model/lab-file/read.js';
 import { labOf, pointed, problemsOf } from './support.js';
@@ -55,6 +56,29 @@ describe('a rule of Neutron', () => {
       "Invalid input for operation: Requested subnet with cidr: 10.1.0.128/25 for network: 'a' overlaps with another subnet.",
     );
     assert.match(problem.remedy, /'s'/);
+  });
+});
+
+describe('a port with stateful and stateless groups', () => {
+  const GROUPS = 'security_groups: { one: {}, two: { stateful: false } }\n';
+
+  it('is refused in a lab file and in an operation, as Neutron 21 refuses it', () => {
+    const message =
+      'Error Cannot apply both stateful and stateless security groups on the same port at the same time while attempting the operation.';
+    for (const user of [
+      'ports: { p: { network: a, security_groups: [one, two] } }\n',
+      'instances: { i: { networks: [a], security_groups: [one, two] } }\n',
+    ]) {
+      const text = `${LAB}networks: { a: { subnets: { s: { cidr: 10.1.0.0/24 } } } }\n${user}${GROUPS}`;
+      const [problem] = problemsOf(text, 'SecurityGroupConflict');
+      assert.equal(problem?.message, message);
+      assert.equal(pointed(text, problem), '[one, two]');
+    }
+    const lab = labOf(`${LAB}networks: { a: {} }\n${GROUPS}`);
+    const groups = lab.security_groups.map(({ id }) => id);
+    assert.throws(() => createPort(lab, { network_id: lab.networks[0]?.id, security_groups: groups }), { message });
+    const made = createPort(lab, { network_id: lab.networks[0]?.id, security_groups: groups.slice(0, 1) });
+    assert.throws(() => updatePort(made.lab, made.port.id, { security_groups: groups }), { message });
   });
 });
 
