@@ -2,9 +2,29 @@
 
 const LONGEST = 60;
 
+/** Texts that differ: a number is added to one that is there already. */
+class Distinct {
+  readonly #taken: Set<string>;
+  /** Where the search for a free number goes on: thousands of ports may share a name. */
+  readonly #next = new Map<string, number>();
+
+  constructor(taken: Iterable<string> = []) {
+    this.#taken = new Set(taken);
+  }
+
+  take(wanted: string, joint: string): string {
+    let text = wanted;
+    let number = this.#next.get(wanted) ?? 2;
+    while (this.#taken.has(text)) text = `${wanted}${joint}${String(number++)}`;
+    this.#next.set(wanted, number);
+    this.#taken.add(text);
+    return text;
+  }
+}
+
 /** Labels of one kind. */
 export class LabelMaker {
-  readonly #taken = new Set<string>();
+  readonly #labels = new Distinct();
 
   /** @param kind What a label is made of where nothing of the name is fit for one. */
   constructor(private readonly kind: string) {}
@@ -16,26 +36,20 @@ export class LabelMaker {
       .replace(/^_+|_+$/g, '')
       .slice(0, LONGEST);
     const stem = word === '' ? this.kind : /^\d/.test(word) ? `${this.kind}_${word}` : word;
-    let label = stem;
-    for (let number = 2; this.#taken.has(label); number++) label = `${stem}_${String(number)}`;
-    this.#taken.add(label);
-    return label;
+    return this.#labels.take(stem, '_');
   }
 }
 
-/** Names that are not empty, and not twice where a name is made up. */
+/** Names for resources that have none in the lab. */
 export class NameMaker {
-  readonly #taken: Set<string>;
+  readonly #names: Distinct;
 
+  /** @param declared Names that are there already. */
   constructor(declared: Iterable<string>) {
-    this.#taken = new Set(declared);
+    this.#names = new Distinct(declared);
   }
 
-  /** @param wanted For a resource that has no name in the lab. */
   invent(wanted: string): string {
-    let name = wanted;
-    for (let number = 2; this.#taken.has(name); number++) name = `${wanted}-${String(number)}`;
-    this.#taken.add(name);
-    return name;
+    return this.#names.take(wanted, '-');
   }
 }
