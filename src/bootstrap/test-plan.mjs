@@ -7,11 +7,11 @@ export const MINUTE = 60_000;
 export const WHOLE = 24 * MINUTE;
 export const LIMIT = { check: 4 * MINUTE, unit: 5 * MINUTE, engine: 5 * MINUTE, image: 6 * MINUTE, host: 6 * MINUTE };
 
-/** One half of the functional tests, by their folders; the others are the other half and take about as long. */
-export const FUNCTIONAL_HALF = ['cli', 'docker', 'experiment'];
+/** Parts of the functional tests that run beside each other, by their folders; the others are one more and take about as long. */
+export const FUNCTIONAL_PARTS = [['cli', 'docker', 'experiment'], ['lesson']];
 
-/** One half of the tests of the window, by their files' names; the others are the other half and take about as long. */
-export const WINDOW_HALF = ['engine-contact', 'lab-file', 'opening', 'package', 'run', 'survive'];
+/** The same of the tests of the window, by their files' names. */
+export const WINDOW_PARTS = [['engine-contact', 'lab-file', 'opening', 'package', 'run', 'survive']];
 
 /** The longest first. */
 export const CHECKS = [

@@ -9,7 +9,7 @@ import { npm } from './install.mjs';
 import { reasonIn, run } from './process.mjs';
 import { bold, duration, green, red, Refusal, say, yellow } from './say.mjs';
 import { add, lastWord, nothing, readTally } from './tally.mjs';
-import { CHECKS, FUNCTIONAL_HALF, LIMIT, MINUTE, testOptions, WHOLE, WINDOW_HALF } from './test-plan.mjs';
+import { CHECKS, FUNCTIONAL_PARTS, LIMIT, MINUTE, testOptions, WHOLE, WINDOW_PARTS } from './test-plan.mjs';
 import { ensureVscode } from './vscode.mjs';
 
 /**
@@ -36,9 +36,10 @@ export async function runTests(root, args) {
   return test.tally.failed > 0 ? 1 : 0;
 }
 
-/** @param {readonly string[]} all @param {readonly string[]} first @returns {string[][]} Nothing is in neither. */
-function halves(all, first) {
-  return [all.filter((name) => first.includes(name)), all.filter((name) => !first.includes(name))];
+/** @param {readonly string[]} all @param {readonly string[][]} named @returns {string[][]} Those, and one more with all others. */
+function partsOf(all, named) {
+  const others = all.filter((name) => !named.flat().includes(name));
+  return [...named.map((part) => all.filter((name) => part.includes(name))), others];
 }
 
 class TestRun {
@@ -136,7 +137,7 @@ class TestRun {
   }
 
   /**
-   * On the engine, in two halves beside each other: most of their time they wait for timers of VRRP.
+   * On the engine, in parts beside each other: most of their time they wait for timers of VRRP.
    *
    * @param {string | null} without Why there is no engine.
    */
@@ -144,9 +145,9 @@ class TestRun {
     const how = { ...(without === null ? { timeout: 2 * MINUTE } : { skip: without }), beside: true };
     const folders = readdirSync(join(this.#root, 'test/functional'));
     const ended = await Promise.all(
-      halves(folders, FUNCTIONAL_HALF).map((half) => {
-        const files = half.map((folder) => `test/functional/${folder}/**/*.test.ts`);
-        return this.mocha(`Functional tests on the engine: ${half.join(', ')}`, files, this.#left(), how);
+      partsOf(folders, FUNCTIONAL_PARTS).map((part) => {
+        const files = part.map((folder) => `test/functional/${folder}/**/*.test.ts`);
+        return this.mocha(`Functional tests on the engine: ${part.join(', ')}`, files, this.#left(), how);
       }),
     );
     if (ended.some(({ late }) => late)) await removeLabsOf(this.#root, this.#labs);
@@ -180,9 +181,9 @@ class TestRun {
     const how = { timeout: 2 * MINUTE, env, beside: true, require: `${folder}/../support/on-failure.ts` };
     const names = files.map((name) => basename(name, '.test.ts'));
     const ended = await Promise.all(
-      halves(names, WINDOW_HALF).map((half) => {
-        const paths = half.map((name) => join(folder, `${name}.test.ts`));
-        return this.mocha(`Tests of the window: ${half.join(', ')}`, paths, this.#left(), how);
+      partsOf(names, WINDOW_PARTS).map((part) => {
+        const paths = part.map((name) => join(folder, `${name}.test.ts`));
+        return this.mocha(`Tests of the window: ${part.join(', ')}`, paths, this.#left(), how);
       }),
     );
     if (ended.some(({ late }) => late)) await removeLabsOf(this.#root, this.#labs);
