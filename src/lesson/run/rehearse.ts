@@ -1,6 +1,7 @@
 /** Runs a whole lesson as a learner would, on the real engine, and says what is not as its text has it. */
 import type { Runtime } from '../../docker/runtime.js';
 import type { BringUpProgress } from '../../lab/bring-up.js';
+import { Interrupted } from '../../lab/lab-errors.js';
 import { LabError } from '../../model/errors.js';
 import type { Problem } from '../../model/lab-file/problems.js';
 import type { CheckResult } from '../check/verdict.js';
@@ -9,6 +10,7 @@ import { problemAt } from '../format/problem-at.js';
 import { consoleProblems } from './console.js';
 import { PATIENCE, judgeRun } from './judge-run.js';
 import type { LearnersFile } from './learners-file.js';
+import { REHEARSAL, refuseIfInUse } from './in-use.js';
 import { LessonLab, SolutionFailed } from './lesson-lab.js';
 
 export type RehearsalEvent =
@@ -32,20 +34,8 @@ export interface RehearsalOptions {
   readonly onEvent?: (event: RehearsalEvent) => void;
 }
 
-/** Tells that a lab was made by a rehearsal, by the label of its containers. */
-const REHEARSAL = 'rehearsal';
 /** Seconds that what was done is given to show. */
 const SETTLING = 5;
-
-export class LessonLabRuns extends LabError {
-  constructor(lab: string) {
-    super(
-      'LessonLabRuns',
-      `The lab "${lab}" of this lesson runs already, and a rehearsal would take it apart.`,
-      `Remove it first: \`neutron-lab down ${lab}\`.`,
-    );
-  }
-}
 
 /**
  * @param text Of the lesson
@@ -61,9 +51,7 @@ export async function rehearse(
   const { lesson, start } = sources;
   const file = memoryFile(lesson.head.lab, start);
   using lab = new LessonLab(runtime, { lesson, start, file, version: REHEARSAL });
-  const name = await lab.name();
-  const there = await runtime.listNodes(name);
-  if (there.some(({ version }) => version !== REHEARSAL)) throw new LessonLabRuns(name);
+  await refuseIfInUse(runtime, await lab.name());
   const rehearsal = new Rehearsal(lab, sources.text, signal, onEvent);
   try {
     await rehearsal.go();
@@ -282,7 +270,7 @@ class Rehearsal {
   }
 
   private stopIfAsked(): void {
-    this.signal?.throwIfAborted();
+    if (this.signal?.aborted === true) throw new Interrupted();
   }
 }
 
