@@ -1,8 +1,16 @@
 /** The lessons that there are: those that come with the extension, and those of the workspace. */
 import * as vscode from 'vscode';
 import type { LessonHead } from '../../lesson/format/lesson.js';
-import { readLesson } from '../../lesson/format/read.js';
+import { readHead } from '../../lesson/format/head.js';
 import { LESSON_FILE } from '../manifest/lessons.js';
+import { readText } from './read-text.js';
+
+export interface LessonEntryStep {
+  readonly number: number;
+  readonly title: string;
+  /** Of its heading. */
+  readonly line: number;
+}
 
 export interface LessonEntry {
   /** Of its folder, by which its copy is known: `03-dhcp`. */
@@ -10,7 +18,8 @@ export interface LessonEntry {
   /** As its folder begins; null: it has none. */
   readonly number: number | null;
   readonly head: LessonHead;
-  readonly steps: readonly { readonly number: number; readonly title: string; readonly line: number }[];
+  /** Read when they are asked for: a list of lessons needs their heads only. */
+  readonly steps: () => readonly LessonEntryStep[];
   /** As it comes with the extension; null for one of the workspace alone. */
   readonly bundled: vscode.Uri | null;
   /** In the workspace; null where nobody has opened it here yet. */
@@ -61,16 +70,29 @@ async function entryOf(
   if (uri === null) return null;
   try {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    const { head, lesson } = readLesson(text);
+    const head = headOf(text);
     if (head === null) return null;
     const number = /^(\d{1,4})-/.exec(name)?.[1];
-    const steps = (lesson?.steps ?? []).map((step) => ({
-      number: step.number,
-      title: step.title,
-      line: step.range.line,
-    }));
+    const steps = (): LessonEntryStep[] =>
+      (readText(text).lesson?.steps ?? []).map(({ number: nth, title, range }) => ({
+        number: nth,
+        title,
+        line: range.line,
+      }));
     return { name, number: number === undefined ? null : Number(number), head, steps, bundled, own };
   } catch {
     return null;
   }
+}
+
+/** Without reading what follows it. */
+function headOf(text: string): LessonHead | null {
+  const [all = '', opening = '', body = ''] = /^(---[ \t]*\r?\n)([^]*?\r?\n)---[ \t]*(?=\r?\n|$)/.exec(text) ?? [];
+  if (all === '') return null;
+  const range = { start: 0, end: all.length, line: 1 };
+  return readHead(text, {
+    kind: 'front',
+    range,
+    body: { start: opening.length, end: opening.length + body.length, line: 2 },
+  }).head;
 }

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Cell, Lesson } from '../../lesson/format/lesson.js';
-import { type LessonReading, readLesson } from '../../lesson/format/read.js';
+import type { LessonReading } from '../../lesson/format/read.js';
 import type { LessonLab, WorkOptions } from '../../lesson/run/lesson-lab.js';
 import { LabError } from '../../model/errors.js';
 import { drawPicture } from '../../picture/draw.js';
@@ -20,6 +20,7 @@ import { ExperimentFeeds } from './live/experiment-feeds.js';
 import { pieceOf } from './live/timeline-piece.js';
 import { metadataOf } from './notebook/cell-metadata.js';
 import { writtenNotebook } from './notebook/serializer.js';
+import { readText } from './read-text.js';
 
 /** A cell of the notebook in the light of the lesson as it is now. */
 export interface FoundCell {
@@ -90,7 +91,7 @@ export class OpenLesson implements vscode.Disposable {
   /** @throws LabError where the cell cannot be read */
   find(cell: vscode.NotebookCell): FoundCell {
     const { text, starts } = writtenNotebook(this.notebook);
-    const { cells, problems } = readLesson(text);
+    const { cells, problems } = readText(text);
     const start = starts[cell.index] ?? 0;
     const found = cells.find(({ range }) => range.start === start);
     if (found) return { id: metadataOf(cell.metadata)?.id ?? null, cell: found };
@@ -106,7 +107,7 @@ export class OpenLesson implements vscode.Disposable {
 
   /** The text as it is now, saved or not. */
   read(): LessonReading {
-    return readLesson(writtenNotebook(this.notebook).text);
+    return readText(writtenNotebook(this.notebook).text);
   }
 
   /** The whole of it. @throws LabError where something in it is wrong */

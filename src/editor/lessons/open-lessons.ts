@@ -88,7 +88,7 @@ export function openLessons(host: LessonHost): Lessons {
       const of = ({ name }: LessonEntry): ReadonlySet<number> => passed.get(name) ?? new Set();
       if (!parent) return (await find()).map((lesson) => lessonRow(lesson, of(lesson)));
       const { lesson } = parent;
-      return lesson.steps.map((step) => stepRow(lesson, step, of(lesson).has(step.number)));
+      return lesson.steps().map((step) => stepRow(lesson, step, of(lesson).has(step.number)));
     },
     open: async (word) => {
       await openLesson(context, find, word, 'notebook');

@@ -23,7 +23,7 @@ export async function openLesson(
   const entry = isRow(word) ? word.lesson : await choose(await find());
   if (entry === null) return;
   const step =
-    isRow(word) && word.step !== null ? (entry.steps.find(({ number }) => number === word.step) ?? null) : null;
+    isRow(word) && word.step !== null ? (entry.steps().find(({ number }) => number === word.step) ?? null) : null;
   if (entry.own) {
     await show(entry.own, step?.title ?? null, as);
     return;

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { contextValue } from '../manifest/context-values.js';
-import type { LessonEntry } from './catalogue.js';
+import type { LessonEntry, LessonEntryStep } from './catalogue.js';
 
 /** A row; commands get it as their first word. */
 export interface LessonRow {
@@ -14,10 +14,10 @@ export interface LessonRow {
 
 /** @param passed The numbers of the steps whose check was passed */
 export function lessonRow(lesson: LessonEntry, passed: ReadonlySet<number>): LessonRow {
-  const { head, number, name, steps, own } = lesson;
-  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const { head, number, name, own } = lesson;
   const label = number === null ? head.title : `${String(number)} · ${head.title}`;
-  const item = new vscode.TreeItem(label, steps.length === 0 ? None : Collapsed);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  const steps = passed.size === 0 ? [] : lesson.steps();
   const done = steps.filter((step) => passed.has(step.number)).length;
   const progress = progressWord(done, steps.length);
   item.id = `lesson ${name}`;
@@ -34,7 +34,7 @@ export function lessonRow(lesson: LessonEntry, passed: ReadonlySet<number>): Les
   return { item, lesson, step: null };
 }
 
-export function stepRow(lesson: LessonEntry, step: LessonEntry['steps'][number], passed: boolean): LessonRow {
+export function stepRow(lesson: LessonEntry, step: LessonEntryStep, passed: boolean): LessonRow {
   const item = new vscode.TreeItem(step.title);
   item.id = `lesson ${lesson.name} ${String(step.number)}`;
   item.iconPath = passed

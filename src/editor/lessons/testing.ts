@@ -42,7 +42,8 @@ export class LessonTests implements vscode.Disposable {
   async find(): Promise<void> {
     const lessons = await this.tested.lessons();
     this.controller.items.replace(
-      lessons.flatMap(({ name, head, steps, own }) => {
+      lessons.flatMap(({ name, head, steps: read, own }) => {
+        const steps = own === null ? [] : read();
         if (own === null || steps.length === 0) return [];
         const item = this.controller.createTestItem(name, head.title, own);
         item.description = name;

@@ -1,4 +1,5 @@
 /** What is looked at: each scene brings a window into the state that its name says. */
+import { Notebook } from '../support/notebook.js';
 import type { SessionOptions } from '../support/session.js';
 import type { Workbench } from '../support/workbench.js';
 import { RUNNING_SCENES } from './running-scenes.js';
@@ -130,6 +131,26 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     show: async (workbench) => {
       await workbench.openView();
       await workbench.tree.waitForLine(/^Restricted Mode/);
+    },
+  },
+  lesson: {
+    window: { labs: ['10-ha-router'], size: { width: 1280, height: 1000 } },
+    show: async (workbench) => {
+      await workbench.openView();
+      await workbench.page.locator('.pane-header', { hasText: 'Lessons' }).click();
+      await workbench.tree.inlineAction(workbench.tree.row(/^10 · /), 'Open Lesson…');
+    },
+    settled: async (workbench) => {
+      await new Notebook(workbench.page).card('.predict').waitFor();
+    },
+  },
+  'lesson-untrusted': {
+    window: { labs: ['10-ha-router'], restricted: true, size: { width: 1280, height: 1000 } },
+    show: async (workbench) => {
+      await workbench.openFile('lesson.md');
+      await workbench.openView();
+      await workbench.page.locator('.pane-header', { hasText: 'Lessons' }).click();
+      await workbench.tree.waitForLine(/^10 · /);
     },
   },
   ...RUNNING_SCENES,

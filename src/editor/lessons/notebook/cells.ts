@@ -5,9 +5,10 @@
 import { isMap, parseDocument } from 'yaml';
 import type { Cell } from '../../../lesson/format/lesson.js';
 import { withBody } from '../../../lesson/format/parts.js';
-import { type LessonReading, readLesson } from '../../../lesson/format/read.js';
+import type { LessonReading } from '../../../lesson/format/read.js';
 import type { Problem } from '../../../model/lab-file/problems.js';
 import { CELL_LANGUAGES, SHELL } from '../../manifest/lessons.js';
+import { readText } from '../read-text.js';
 import type { CellMetadata, CellPart } from './cell-metadata.js';
 import { showWord } from './show-words.js';
 
@@ -42,7 +43,7 @@ export interface EditedCell {
 const SENTENCE: Readonly<Partial<Record<Cell['kind'], string>>> = { predict: 'question', check: 'title' };
 
 export function cellsOf(text: string): LessonCells {
-  const reading = readLesson(text);
+  const reading = readText(text);
   const byStart = new Map(reading.cells.map((cell) => [cell.range.start, cell]));
   let front = '';
   const cells: NotebookCell[] = [];
