@@ -10,7 +10,28 @@ export function createAddress(item: AddressItem): Draft[] {
       ...['ip', 'addr', 'add', item.address, ...broadcast],
       ...['dev', item.device, ...scope],
     ]),
+    ...announcement(item),
   ];
+}
+
+/**
+ * Gratuitous ARPs, requests and replies, in three rounds two seconds apart (neutron/agent/linux/ip_lib.py,
+ * send_ip_addr_adv_notif). The script is a constant; device and address are arguments of it.
+ */
+const ANNOUNCE =
+  'for round in 1 2 3; do [ "$round" = 1 ] || sleep 2; for kind in -U -A; do arping "$kind" -I "$1" -c 1 -w 2 "$2" & done; done; wait';
+
+/** Of what the agent of a legacy router has set by itself; of an HA router keepalived announces what it sets. */
+function announcement({ namespace, device, address }: AddressItem): Draft[] {
+  const [ip = ''] = address.split('/');
+  if (!namespace.startsWith('qrouter-') || !/^q[rg]-/.test(device) || ip.includes(':')) return [];
+  const action = {
+    type: 'spawn',
+    argv: ['sh', '-c', ANNOUNCE, 'announce', device, ip],
+    pidFile: `/run/neutron-lab/announce/${device}-${ip}`,
+    daemonizes: false,
+  } as const;
+  return [{ phase: 'start', change: 'create', namespace, action }];
 }
 
 export function removeAddress(item: AddressItem): Draft[] {

@@ -87,6 +87,27 @@ describe('neutron-lab on labs/legacy-router', function () {
     for (const line of out.trim().split('\n')) assert.doesNotThrow(() => JSON.parse(line) as unknown, line);
   });
 
+  it('announces an address that the router gets: six gratuitous ARPs, which the outside hears', async () => {
+    // tcpdump says on its other output that it listens.
+    const listen = 'timeout 20 tcpdump -n -l -i any -c 12 arp src host 203.0.113.81 2>&1';
+    const hearing = start(['exec', '--lab', copy.lab, 'outside', '--', 'sh', '-c', listen]);
+    await hearing.says(/listening on any/);
+    const file = join(copy.folder, 'copy.neutron.yaml');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, `${text}  - { network: public, instance: db1, floating_ip_address: 203.0.113.81 }\n`);
+    assert.equal((await program('up', copy.folder)).code, 0);
+    const { code, out } = await hearing.ended;
+    assert.equal(code, 0, 'six were heard within 20 s, each on the VXLAN and on its bridge');
+    assert.equal(
+      out.match(/vxlan-\S+ +B +ARP, Request who-has 203\.0\.113\.81 .*tell 203\.0\.113\.81/g)?.length,
+      3,
+      out,
+    );
+    assert.equal(out.match(/vxlan-\S+ +B +ARP, Reply 203\.0\.113\.81 is-at/g)?.length, 3, out);
+    await writeFile(file, text);
+    assert.equal((await program('up', copy.folder)).code, 0);
+  });
+
   it('takes away a node that the file does not name any more, and is ready without it', async () => {
     const file = join(copy.folder, 'copy.neutron.yaml');
     const text = await readFile(file, 'utf8');

@@ -76,7 +76,9 @@ function state<I extends Item>(items: readonly I[]): NodeState<I> {
 }
 
 function commands(desired: readonly DesiredItem[], observed: readonly Item[]): string[] {
-  return planNode(state(desired), state(observed), new Map([[router.id, router]])).map(commandLine);
+  const steps = planNode(state(desired), state(observed), new Map([[router.id, router]]));
+  // What is announced has a test of its own.
+  return steps.filter(({ action }) => action.type !== 'spawn' || !action.argv.includes('announce')).map(commandLine);
 }
 
 describe('plan of a node', () => {
@@ -115,6 +117,19 @@ describe('plan of a node', () => {
     assert.deepEqual(commands([...all, second], all), [
       `ip netns exec ${ns} ip addr add 192.168.11.1/24 dev ${veth.name}`,
     ]);
+  });
+
+  it('announces what it adds to a router by itself, last of all', () => {
+    const router: DesiredItem = { ...address, namespace: 'qrouter-r', device: 'qr-9bef6423-a3' };
+    const [add, announce, ...more] = planNode(state([router]), state([]), new Map());
+    assert.equal(add && commandLine(add), 'ip netns exec qrouter-r ip addr add 192.168.10.1/24 dev qr-9bef6423-a3');
+    assert.deepEqual(announce?.action.type === 'spawn' && announce.action.argv.slice(-2), [
+      'qr-9bef6423-a3',
+      '192.168.10.1',
+    ]);
+    assert.deepEqual(more, []);
+    const v6: DesiredItem = { ...router, address: 'fd00::1/64' };
+    assert.equal(planNode(state([v6]), state([]), new Map()).length, 1, 'of IPv6 the kernel tells by itself');
   });
 
   it('reloads keepalived when its file changed, and does not restart it', () => {
