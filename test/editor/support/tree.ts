@@ -49,10 +49,17 @@ export class Tree {
 
   /** Presses the button that shows when the pointer is on the row. */
   async inlineAction(row: Locator, name: string | RegExp): Promise<void> {
-    await row.hover();
     const label = typeof name === 'string' ? `[aria-label="${name}"]` : undefined;
     const button = label === undefined ? row.getByRole('button', { name }) : row.locator(`.action-label${label}`);
-    await button.first().click();
+    // Rows that come meanwhile move this one from under the pointer.
+    await until(`the button ${String(name)} is pressed`, async () => {
+      await row.hover({ timeout: SOON });
+      return await button
+        .first()
+        .click({ timeout: SOON })
+        .then(() => true)
+        .catch(() => false);
+    });
   }
 
   /** What the menu of a row offers, in order; the menu is closed again. */

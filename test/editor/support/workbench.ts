@@ -98,10 +98,12 @@ export class Workbench {
     await this.page.locator('.sidebar .composite.title', { hasText: new RegExp(name, 'i') }).waitFor();
   }
 
-  /** A button in the title of a view. */
+  /** A button in the title of the first view that has it; it shows while the pointer is on the title. */
   async viewAction(name: string): Promise<void> {
-    await this.page.locator('.sidebar .composite.title, .sidebar .pane-header').first().hover();
-    await this.page.locator(`.sidebar .actions-container .action-label[aria-label^="${name}"]`).first().click();
+    const button = this.page.locator(`.sidebar .actions-container .action-label[aria-label^="${name}"]`);
+    const title = this.page.locator('.sidebar .composite.title, .sidebar .pane-header', { has: button });
+    await title.first().hover();
+    await title.first().locator(button).first().click();
   }
 
   /** A button or link of the text that an empty view shows. */

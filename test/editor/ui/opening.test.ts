@@ -9,7 +9,7 @@ describe('A window on a folder with a lab', () => {
 
   it('shows the Labs view behind its icon', async () => {
     await workbench.openView();
-    await workbench.page.locator('.sidebar .composite.title', { hasText: 'Labs' }).waitFor();
+    await workbench.page.locator('.sidebar .pane-header', { hasText: 'Labs' }).waitFor();
   });
 
   it('opens a lab file', async () => {

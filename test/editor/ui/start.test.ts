@@ -61,6 +61,6 @@ describe('The first steps', () => {
 
   it('lead to the Labs view', async () => {
     await workbench.page.getByRole('button', { name: 'Open the Labs View' }).first().click();
-    await workbench.page.locator('.sidebar .composite.title', { hasText: 'Labs' }).waitFor();
+    await workbench.page.locator('.sidebar .pane-header', { hasText: 'Labs' }).waitFor();
   });
 });
