@@ -24,7 +24,10 @@ describe('words for things of a lab', () => {
 
   it('are refused where they mean two things, with the words that mean one', () => {
     const twins = { ...lab, networks: lab.networks.map((network) => ({ ...network, name: 'edge' })).slice(0, 1) };
-    assert.throws(() => findSubject(twins, 'edge'), { code: 'AmbiguousName', remedy: 'Write router:edge or network:edge.' });
+    assert.throws(() => findSubject(twins, 'edge'), {
+      code: 'AmbiguousName',
+      remedy: 'Write router:edge or network:edge.',
+    });
     assert.throws(() => findRouter(lab, 'egde'), { code: 'NoSuchTarget', message: /"egde"/, remedy: /edge/ });
     assert.throws(() => onlyHaRouter([], 'here'), { message: 'There is no HA router here.' });
     assert.equal(onlyHaRouter(lab.routers, 'here').name, 'edge');

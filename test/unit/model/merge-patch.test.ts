@@ -51,6 +51,12 @@ describe('a merge patch on a lab file', () => {
     assert.equal(mergePatch(LAB, { routers: { edge: { ha: true } }, ports: null }), LAB);
   });
 
+  it('leaves no empty shell of what was taken out, and makes none when it is asked again', () => {
+    const once = mergePatch(LAB, { networks: { blue: null } });
+    assert.equal(once.includes('blue:'), false);
+    assert.equal(mergePatch(once, { networks: { blue: null } }), once);
+  });
+
   it('gives what RFC 7396 says, and the same again when it is applied twice', () => {
     const names = fc.constantFrom('networks', 'routers', 'blue', 'edge', 'subnets', 'blue-v4', 'ha');
     const { patch } = fc.letrec<{ patch: object; value: unknown }>((tie) => ({

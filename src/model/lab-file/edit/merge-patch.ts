@@ -20,7 +20,7 @@ function changesOf(value: unknown, patch: YamlValue, path: Path): Change[] {
   if (!isCollection(patch) || isList(patch)) return same(value, patch) ? [] : [{ op: 'set', path, value: patch }];
   if (!isMap(value)) {
     // The document itself may be empty; then its sections are put in one after the other.
-    if (path.length > 0) return [{ op: 'set', path, value: withoutNulls(patch) }];
+    if (path.length > 0) return saysNothing(patch) ? [] : [{ op: 'set', path, value: withoutNulls(patch) }];
     return Object.entries(patch).flatMap(([key, inner]) => (inner === null ? [] : changesOf(undefined, inner, [key])));
   }
   return Object.entries(patch).flatMap(([key, inner]): Change[] => {
@@ -30,11 +30,23 @@ function changesOf(value: unknown, patch: YamlValue, path: Path): Change[] {
   });
 }
 
-/** RFC 7396, section 2: in what is new, null means that there is nothing. */
+/**
+ * RFC 7396, section 2: in what is new, null means that there is nothing. Where nothing else is said of a map, it is not made either: of
+ * what is taken out a lab file keeps no empty shell.
+ */
 function withoutNulls(value: YamlValue): YamlValue {
   if (!isCollection(value) || isList(value)) return value;
-  const entries = Object.entries(value).filter(([, inner]) => inner !== null);
-  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutNulls(inner)]));
+  const entries = Object.entries(value).flatMap(([key, inner]): [string, YamlValue][] =>
+    inner === null || saysNothing(inner) ? [] : [[key, withoutNulls(inner)]],
+  );
+  return Object.fromEntries(entries);
+}
+
+/** It names things, and all of them are to be gone. */
+function saysNothing(value: YamlValue): boolean {
+  if (!isCollection(value) || isList(value)) return false;
+  const inner = Object.values(value);
+  return inner.length > 0 && inner.every((one) => one === null || saysNothing(one));
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

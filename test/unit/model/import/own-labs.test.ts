@@ -100,11 +100,11 @@ routers:
 ports:
   p1:
     network: a
-    security_groups: [default, web]
+    security_groups: [web]
     allowed_address_pairs: [{ ip_address: 10.0.0.200 }, { ip_address: 10.9.0.0/16, mac_address: 'fa:16:3e:aa:bb:cc' }]
     extra_dhcp_opts: [{ opt_name: tftp-server, opt_value: 10.0.0.1 }, { opt_name: '59', opt_value: x, ip_version: 6 }]
   p2: { network: b, security_groups: [shut] , port_security_enabled: true }
-  p3: { network: a, admin_state_up: false, fixed_ips: [{ ip_address: 10.0.0.60 }] }
+  p3: { network: a, admin_state_up: false, security_groups: [default], fixed_ips: [{ ip_address: 10.0.0.60 }] }
 instances:
   one: { node: c1, networks: [{ port: p1 }, { port: p2 }] }
   two: { node: n1, networks: [a] }
