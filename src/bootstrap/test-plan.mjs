@@ -8,7 +8,7 @@ export const WHOLE = 24 * MINUTE;
 export const LIMIT = { check: 4 * MINUTE, unit: 5 * MINUTE, engine: 5 * MINUTE, image: 6 * MINUTE, host: 6 * MINUTE };
 
 /** Parts of the functional tests that run beside each other, by their folders; the others are one more and take about as long. */
-export const FUNCTIONAL_PARTS = [['cli', 'docker', 'experiment'], ['lesson']];
+export const FUNCTIONAL_PARTS = [['cli', 'experiment'], ['lesson']];
 
 /** The same of the tests of the window, by their files' names. */
 export const WINDOW_PARTS = [['engine-contact', 'lab-file', 'opening', 'package', 'run', 'survive']];

@@ -15,9 +15,19 @@ export class QuickInput {
 
   /** Runs a command of the palette by its title: `Neutron Lab: Up`. */
   async command(title: string): Promise<void> {
-    await this.#palette(title);
     const name = this.page.locator('.label-name', { hasText: exactly(title) });
-    await this.box.locator('.monaco-list-row', { has: name }).first().click();
+    // What happens in the window meanwhile may take the focus, and the palette goes.
+    await until(`the command ${title} is chosen`, async () => {
+      await this.#palette(title);
+      return await this.box
+        .locator('.monaco-list-row', { has: name })
+        .first()
+        .click({ timeout: 5000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    });
   }
 
   /** Whether the palette offers a command of exactly this title. */

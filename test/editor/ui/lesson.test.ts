@@ -77,6 +77,7 @@ describe('A lesson', function () {
   it('is opened from its view, and tells its question without the answer', async () => {
     await workbench.openView();
     await workbench.page.locator('.pane-header', { hasText: 'Lessons' }).click();
+    await workbench.tree.waitForLine(/^1 · A second host/);
     await workbench.tree.inlineAction(workbench.tree.row('1 · A second host'), 'Open Lesson…');
     await workbench.editor.waitForTitle('lesson.md');
     const question = notebook.card('.predict');

@@ -134,6 +134,8 @@ describe('A window on a running lab', function () {
     const elsewhere = await Workbench.open({ env: { DOCKER_HOST: `unix://${way.socket}` } });
     try {
       await elsewhere.openView();
+      // Of several labs that run, those are followed that somebody opens.
+      await elsewhere.tree.expand(await elsewhere.tree.find(lab));
       await elsewhere.tree.waitForLine(new RegExp(`^${lab} running · edge: MASTER on network\\d$`));
       await elsewhere.tree.contextMenu(elsewhere.tree.row(lab), 'Save as Lab File');
       await elsewhere.editor.waitForTitle(`${lab}.neutron.yaml`);

@@ -79,7 +79,12 @@ describe('an experiment on the lab ha-router', () => {
     assert.equal(dhcp?.lost, 0, 'the DHCP server is on the network itself');
     assert.deepEqual(run.active_before, [before]);
     assert.notDeepEqual(run.active_after, [before]);
-    assert.equal(run.masters.length, 2);
+    // Two equal backups may both take over in the same moment; one of them is MASTER for the blink of an eye then.
+    const lasting = run.masters.filter(({ from_s: from, to_s: to }) => to === null || to - from > 0.5);
+    assert.deepEqual(
+      lasting.map(({ node }) => node),
+      [before, run.active_after[0]],
+    );
     assert.ok((run.announcements[run.active_after[0] ?? ''] ?? 0) >= 5, 'the new MASTER announces itself');
     assert.equal(report.neutron?.name, 'E1c-sigterm-keepalived');
     assert.equal(report.expectations[0]?.met, true);
