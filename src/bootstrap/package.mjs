@@ -20,6 +20,7 @@ const CONTENTS = [
   'dist/webview',
   'docs/images/failover-report.png',
   'docs/images/inside.png',
+  'docs/images/lesson.png',
   'docs/images/topology.png',
   'labs',
   'package.nls.de.json',
