@@ -1,6 +1,7 @@
 /** Stands in VS Code for the Lessons view and for the notebooks of lessons, whose code is read when one of them is asked for. */
 import * as vscode from 'vscode';
 import type { LessonRow } from '../lessons/rows.js';
+import { CONTEXT } from '../manifest/context-keys.js';
 import { LESSON_NOTEBOOK } from '../manifest/lessons.js';
 import { LESSONS_VIEW } from '../manifest/views.js';
 
@@ -16,9 +17,11 @@ export function registerLateLessons(load: () => Promise<ServedLessons>): vscode.
     onDidChangeTreeData: changed.event,
     getChildren: async (parent) => {
       const lessons = await load();
-      return await lessons.rows(parent, () => {
+      const found = await lessons.rows(parent, () => {
         changed.fire(undefined);
       });
+      void vscode.commands.executeCommand('setContext', CONTEXT.lessonsRead, true);
+      return found;
     },
     getTreeItem: ({ item }) => item,
   };

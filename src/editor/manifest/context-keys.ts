@@ -11,6 +11,8 @@ export const CONTEXT = {
   canInstallEngine: 'neutron-lab.canInstallEngine',
   /** One of `unknown`, `there`, `missing`. */
   image: 'neutron-lab.image',
+  /** True once the lessons were looked for: until then nobody can say that there is none. */
+  lessonsRead: 'neutron-lab.lessonsRead',
 } as const;
 
 export type ContextKey = keyof typeof CONTEXT;

@@ -117,7 +117,7 @@ export const WELCOMES: Readonly<Record<string, WelcomeEntry>> = {
   },
   noLesson: {
     view: LESSONS_VIEW,
-    when: 'true',
+    when: CONTEXT.lessonsRead,
     contents: [
       'There is no lesson here. A lesson is a file lesson.md beside its lab file, in a folder of its own.',
       `[New Lesson](${command('neutron-lab.newLesson')})`,
