@@ -34,8 +34,13 @@ export function withLesson(command: Command): Command {
     );
 }
 
+export interface SoundLesson {
+  readonly file: LessonFile;
+  readonly lesson: Lesson;
+}
+
 /** @throws LessonNotFound, LessonInvalid */
-export async function soundLesson(word: string): Promise<{ readonly file: LessonFile; readonly lesson: Lesson }> {
+export async function soundLesson(word: string): Promise<SoundLesson> {
   const file = await findLesson(word, bundledLabs());
   const { lesson, problems } = file.reading;
   if (lesson === null) throw new LessonInvalid(file.path, file.text, problems);
@@ -52,9 +57,7 @@ export function stepOf({ steps }: Lesson, number: number | undefined): LessonSte
   );
 }
 
-export interface OpenLesson {
-  readonly file: LessonFile;
-  readonly lesson: Lesson;
+export interface OpenLesson extends SoundLesson {
   readonly lab: LessonLab;
   /** Keeps what the learner did. */
   readonly note: (deed: LessonDeed) => Promise<void>;

@@ -11,7 +11,7 @@ import { openEngine } from '../lab-access.js';
 import type { EngineChoice, JsonChoice } from '../options.js';
 import { cellWords, renderCheck } from '../render/lesson.js';
 import type { Terminal } from '../terminal.js';
-import { soundLesson } from './lesson-access.js';
+import { type SoundLesson, soundLesson } from './lesson-access.js';
 
 /** @returns whether all of them are as they say */
 export async function rehearseLessons(
@@ -24,10 +24,12 @@ export async function rehearseLessons(
     terminal,
     quiet ? null : 'Stopping and taking the lab down … (Ctrl-C again leaves at once)',
   );
+  // A lesson that is none is refused before anything is asked of an engine.
+  const lessons = await Promise.all(words.map(soundLesson));
   const runtime = await openEngine(options);
   try {
     const results: { readonly lesson: string; readonly problems: readonly Problem[]; readonly took_s: number }[] = [];
-    for (const word of words) results.push(await one(word, runtime, terminal, interrupt.signal, quiet));
+    for (const sound of lessons) results.push(await one(sound, runtime, terminal, interrupt.signal, quiet));
     if (quiet) terminal.json(results);
     return results.every(({ problems }) => problems.length === 0);
   } finally {
@@ -35,8 +37,13 @@ export async function rehearseLessons(
   }
 }
 
-async function one(word: string, runtime: Runtime, terminal: Terminal, signal: AbortSignal, quiet: boolean) {
-  const { file, lesson } = await soundLesson(word);
+async function one(
+  { file, lesson }: SoundLesson,
+  runtime: Runtime,
+  terminal: Terminal,
+  signal: AbortSignal,
+  quiet: boolean,
+) {
   const began = performance.now();
   const { paint } = terminal;
   if (!quiet) terminal.line(paint(printable(lesson.head.title), 'bold'));

@@ -12,7 +12,7 @@ export function rowsOf(labs: LabStore, key: string): Row | null {
   const entry = labs.get(key);
   if (!entry) return null;
   const declared = labs.declared(entry);
-  const row = labRow({ entry, differences: differences(entry, declared), place: null, inUse: false });
+  const row = labRow({ entry, differences: differences(entry, declared), place: null, expanded: false });
   return { ...row, children: () => labChildren(entry, declared) };
 }
 

@@ -44,10 +44,10 @@ export interface LabRowFacts {
   readonly differences: Differences | null;
   /** Where the file is, for people; null without one. */
   readonly place: string | null;
-  readonly inUse: boolean;
+  readonly expanded: boolean;
 }
 
-export function labRow({ entry, differences: diff, place, inUse }: LabRowFacts): Row {
+export function labRow({ entry, differences: diff, place, expanded }: LabRowFacts): Row {
   const { key, name, uri } = entry;
   const running = isRunning(entry);
   const incomplete = isIncomplete(entry, diff?.nodes ?? null);
@@ -72,7 +72,7 @@ export function labRow({ entry, differences: diff, place, inUse }: LabRowFacts):
     icon: labIcon(entry, diff),
     flags,
     about: { lab: key, kind: 'lab', id: key, name },
-    expanded: inUse,
+    expanded,
     tooltip: () => labTip(entry, diff, place),
     children: () => [],
     spoken: l10n.t('Lab {0}, {1}', name, running ? l10n.t('running') : l10n.t('not running')),

@@ -95,6 +95,11 @@ export class LabsView implements RowsOfLabs, vscode.Disposable {
       this.wanted = null;
       if (wanted.until > Date.now()) setImmediate(() => void this.revealRow(wanted.key, wanted.fits));
     }
+    // VS Code loses the event of a row that opens while all of them are refreshed; it still asks what is below.
+    if (node.parent === null && !this.open.has(node.row.id)) {
+      this.open.add(node.row.id);
+      this.followOpen();
+    }
     return this.childrenOf(node);
   }
 
@@ -220,6 +225,7 @@ export class LabsView implements RowsOfLabs, vscode.Disposable {
       const made: TreeNode = { row, parent: null };
       this.labs.set(entry.key, made);
       if (row.expanded === true) this.open.add(entry.key);
+      else this.open.delete(entry.key);
       return made;
     });
     this.followOpen();
@@ -229,8 +235,9 @@ export class LabsView implements RowsOfLabs, vscode.Disposable {
 
   private rowOf(entry: LabEntry, only: boolean): Row {
     const place = entry.uri === null ? null : vscode.workspace.asRelativePath(entry.uri);
-    const inUse = only || this.inUse.entry?.key === entry.key;
-    return labRow({ entry, differences: this.differencesOf(entry), place, inUse });
+    // What VS Code has shown stays as it is: another lab that comes does not close this one.
+    const expanded = this.labs.has(entry.key) ? this.open.has(entry.key) : only || this.inUse.entry?.key === entry.key;
+    return labRow({ entry, differences: this.differencesOf(entry), place, expanded });
   }
 
   /** A lab that nobody has opened is not read for the sake of its row. */

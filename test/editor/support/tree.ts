@@ -26,9 +26,7 @@ export class Tree {
 
   /** Opens one row after the other, each below the one before, and gives the last one: `('ha', 'Routers', 'edge')`. */
   async open(...path: readonly string[]): Promise<Locator> {
-    const parents = path.slice(0, -1);
-    for (let depth = 1; depth <= parents.length; depth += 1)
-      await this.expand(await this.find(...path.slice(0, depth)));
+    for (let depth = 1; depth < path.length; depth += 1) await this.expand(await this.find(...path.slice(0, depth)));
     return this.find(...path);
   }
 
@@ -53,12 +51,10 @@ export class Tree {
     const button = label === undefined ? row.getByRole('button', { name }) : row.locator(`.action-label${label}`);
     // Rows that come meanwhile move this one from under the pointer.
     await until(`the button ${String(name)} is pressed`, async () => {
-      await row.hover({ timeout: SOON });
-      return await button
-        .first()
-        .click({ timeout: SOON })
-        .then(() => true)
-        .catch(() => false);
+      if (await came(row.hover({ timeout: SOON }))) return came(button.first().click({ timeout: SOON }));
+      // What another row tells of itself lies above this one, until the pointer is elsewhere.
+      await this.page.mouse.move(0, 0);
+      return false;
     });
   }
 

@@ -135,7 +135,7 @@ describe('A window on a running lab', function () {
     try {
       await elsewhere.openView();
       // Of several labs that run, those are followed that somebody opens.
-      await elsewhere.tree.expand(await elsewhere.tree.find(lab));
+      await elsewhere.tree.open(lab, 'Routers', 'edge');
       await elsewhere.tree.waitForLine(new RegExp(`^${lab} running · edge: MASTER on network\\d$`));
       await elsewhere.tree.contextMenu(elsewhere.tree.row(lab), 'Save as Lab File');
       await elsewhere.editor.waitForTitle(`${lab}.neutron.yaml`);

@@ -47,7 +47,7 @@ describe('neutron-lab lesson', () => {
     assert.equal(code, EXIT.failed);
     assert.match(out, /:1:1: error: The lesson has no front matter\./);
     assert.match(out, /:5:1: error: `yaml chek` is no cell\.\n.*\n.*\n {2}→ Did you mean `yaml check`\?/);
-    const run = await commandLine('lesson', 'run', path);
+    const run = await commandLine('lesson', 'run', path, '--docker-host', 'unix:///nowhere/docker.sock');
     assert.deepEqual([run.code, run.err.includes('lesson.md:1:1: error')], [EXIT.input, true]);
   });
 

@@ -116,7 +116,7 @@ describe('The row of a lab itself', () => {
       entry: one,
       differences: differences(one, of),
       place: 'labs/ha-router.neutron.yaml',
-      inUse: false,
+      expanded: false,
     });
   };
 
