@@ -32,6 +32,22 @@ export function aimAt(fault: ScenarioFault, lab: Lab, status: LabStatus): Aim {
   };
 }
 
+/** Whether nothing on the node itself can be asked or seen any more: a probe that starts there would tell nothing. */
+export function takesNode(fault: Fault): boolean {
+  switch (fault.kind) {
+    case 'node':
+    case 'restart':
+    case 'freeze':
+      return true;
+    case 'link':
+      return fault.device === 'underlay';
+    case 'partition':
+      return fault.router === null;
+    default:
+      return false;
+  }
+}
+
 function roleWords({ replica }: ScenarioFault, router: RouterStatus): string {
   if (!router.ha) return `where ${router.name} is`;
   return replica === 'all' ? `all that host ${router.name}` : `where ${router.name} is ${replica}`;
@@ -125,7 +141,7 @@ function faultOn({ fault, more, on }: ScenarioFault, node: string, router: Route
         : { kind: 'link', ...onDevice('underlay') };
     case 'partition': {
       const named = lab.routers.find((one) => one.name === text('router') || one.id === text('router'));
-      const only = named?.id ?? (on !== null && router?.name === on ? router.id : null);
+      const only = named?.id ?? (on !== null && (router?.name === on || router?.id === on) ? router.id : null);
       const hosts = only === null ? lab.nodes.map(({ name }) => name) : (lab.router_l3_agents[only] ?? []);
       const from = Array.isArray(more.from) ? more.from.map(String) : hosts.filter((one) => one !== node);
       return { kind: fault, node, from, router: only, oneWay: more.one_way === true };

@@ -19,6 +19,14 @@ export interface ReportedProbe {
   readonly rtt_ms: number | null;
 }
 
+/** One change of role after the fault, on any node. */
+export interface RoleChange {
+  /** Seconds after the fault. */
+  readonly at_s: number;
+  readonly node: string;
+  readonly role: string;
+}
+
 /** Times count from the first fault. */
 export interface ReportedRun {
   readonly run: number;
@@ -29,7 +37,9 @@ export interface ReportedRun {
   readonly router: string | null;
   readonly active_before: readonly string[];
   readonly active_after: readonly string[];
+  /** Till the first replica became MASTER that was not before; null where none did. */
   readonly takeover_s: number | null;
+  readonly roles: readonly RoleChange[];
   readonly since_last_advert_s: number | null;
   readonly masters: readonly { readonly node: string; readonly from_s: number; readonly to_s: number | null }[];
   /** Two MASTERs or more at once. */

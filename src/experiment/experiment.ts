@@ -5,12 +5,13 @@ import type { FaultWord, Scenario } from '../model/scenario.js';
 import { type ExperimentReport, type ReportedRun, spread } from './experiment-report.js';
 import { judgeRun } from './judge-run.js';
 import { recordedOnNeutron } from './neutron-record.js';
-import { type RunOptions, runScenario } from './run-scenario.js';
+import { runScenario } from './run-scenario.js';
+import type { RunOptions } from './scenario-run.js';
 import { unharmed } from './theory.js';
 import type { TimelineEvent } from './timeline/event.js';
 import type { Timeline } from './timeline/timeline.js';
 
-export interface ExperimentOptions {
+export interface ExperimentOptions extends Pick<RunOptions, 'intervalMs' | 'endBeforeHealing'> {
   readonly times: number;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: TimelineEvent, run: number) => void;
@@ -23,7 +24,7 @@ export async function runExperiment(
   running: RunningLab,
   lab: Lab,
   scenario: Scenario,
-  { times, signal, onEvent, onRecord, onRun }: ExperimentOptions,
+  { times, signal, intervalMs, endBeforeHealing, onEvent, onRecord, onRun }: ExperimentOptions,
 ): Promise<{ readonly report: ExperimentReport; readonly timelines: readonly Timeline[] }> {
   const runs: ReportedRun[] = [];
   const timelines: Timeline[] = [];
@@ -32,6 +33,8 @@ export async function runExperiment(
       run,
       times,
       signal,
+      intervalMs,
+      endBeforeHealing,
       ...(onRecord && { onRecord }),
       ...(onEvent && {
         onEvent: (event: TimelineEvent) => {

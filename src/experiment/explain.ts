@@ -1,5 +1,5 @@
 /** Whether a measured outage agrees with the theory, and in a sentence why or why not. Pure. */
-import type { RoleChange } from './failover-report.js';
+import type { RoleChange } from './experiment-report.js';
 import type { Prediction } from './theory.js';
 
 export interface Evidence {

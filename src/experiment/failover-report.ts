@@ -1,4 +1,5 @@
 /** What a failover cost, run by run and over all runs. Times are seconds on the nodes' monotonic clock. */
+import type { RoleChange } from './experiment-report.js';
 import type { Prediction } from './theory.js';
 
 /** How the MASTER is broken. */
@@ -34,14 +35,6 @@ export interface ProbeResult {
   /** The longest one, 0 when nothing was lost. */
   readonly outage_s: number;
   readonly outages: readonly Outage[];
-}
-
-/** One change of role after the fault, on any node. */
-export interface RoleChange {
-  /** Seconds after the fault. */
-  readonly at_s: number;
-  readonly node: string;
-  readonly role: string;
 }
 
 export interface FailoverRun {

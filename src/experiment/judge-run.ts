@@ -4,7 +4,7 @@ import { explain } from './explain.js';
 import type { ReportedProbe, ReportedRun } from './experiment-report.js';
 import { type Circumstances, forecast } from './forecast.js';
 import { PRIORITY } from './recording.js';
-import type { ScenarioRun, Struck } from './run-scenario.js';
+import type { ScenarioRun, Struck } from './scenario-run.js';
 import type { Prediction } from './theory.js';
 import { astray, unharmed } from './theory.js';
 import type { EventOf } from './timeline/event.js';
@@ -58,6 +58,7 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
     active_before: before,
     active_after: spans.filter(({ to, open }) => open && to >= end).map(({ node }) => node),
     takeover_s: takeover,
+    roles,
     since_last_advert_s: sinceLastAdvert,
     masters: spans.map(({ node, from, to, open }) => ({ node, from_s: at(from), to_s: open ? null : at(to) })),
     several_masters: overlaps(spans).map(({ from, to, nodes }) => ({ from_s: at(from), to_s: at(to), nodes })),
@@ -107,7 +108,8 @@ function reportedProbe(
   summary: ProbeSummary,
   zero: number,
 ): ReportedProbe {
-  const most = longest(summary.outages);
+  // What was lost and came back before anything was broken is not the fault's.
+  const most = longest(summary.outages.filter(({ to }) => to > zero));
   return {
     name,
     kind,

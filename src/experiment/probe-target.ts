@@ -6,7 +6,7 @@ import type { Instance, Lab, Port } from '../model/resources.js';
 import type { ProbeWord, ScenarioProbe } from '../model/scenario.js';
 import { tryParseAddress } from '../model/addresses.js';
 import type { ProbeRequest } from '../lab/probe-request.js';
-import type { ProbePlace } from './probe.js';
+import type { ProbePlace } from './probe-places.js';
 
 /** Where `echo` listens while a TCP connection is probed: the port that RFC 862 has, of those that nobody reserved. */
 const ECHO_PORT = 7007;

@@ -11,43 +11,16 @@ import type { Lab } from '../model/resources.js';
 import type { Scenario, ScenarioFault } from '../model/scenario.js';
 import { type Aim, aimAt } from './aim.js';
 import { faultSentence } from './fault-sentence.js';
-import { pingTarget, targetOf, type ProbeTarget } from './probe-target.js';
-import { probesThrough } from './probe.js';
+import { probesOf } from './implied-probes.js';
+import type { ProbeTarget } from './probe-target.js';
 import { type Probing, startProbes } from './probing.js';
 import { LabTranslator, PRIORITY, RECORDED, recordOf } from './recording.js';
+import type { RunOptions, ScenarioRun, Struck } from './scenario-run.js';
+import { Succession } from './succession.js';
 import { masterDownTimer } from './theory.js';
 import type { EventOf, TimelineEvent } from './timeline/event.js';
 import type { TimelineRecorder } from './timeline/recorder.js';
-import type { Timeline } from './timeline/timeline.js';
 import { Watchpoint } from './watchpoint.js';
-
-export interface RunOptions {
-  /** 1, 2, … of `times`: the runs are spread over one interval of advertisements. */
-  readonly run: number;
-  readonly times: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly onEvent?: (event: TimelineEvent) => void;
-  /** Before the first event; its header grows with the probes. */
-  readonly onRecord?: (record: Pick<TimelineRecorder, 'header'>) => void;
-}
-
-/** What struck, for whoever says what theory expects of it. */
-export interface Struck {
-  readonly scenario: ScenarioFault;
-  readonly aim: Aim;
-  /** Milliseconds of the timeline: when it was ordered, and when the order was carried out. */
-  readonly from: number;
-  readonly to: number;
-  /** When it was healed while the probes ran; null where that was not before the end. */
-  healed: number | null;
-  readonly remarks: readonly string[];
-  readonly marks: Injection['marks'];
-}
-
-export interface ScenarioRun {
-  readonly timeline: Timeline;
-  readonly struck: readonly Struck[];
-}
 
 /** Seconds of watching after the traffic is back: an outage may have a second part. */
 const AFTERMATH = 2;
@@ -75,19 +48,17 @@ export async function runScenario(
   options.onRecord?.(recorder);
   if (options.onEvent) recorder.listen(options.onEvent);
   const aims = scenario.faults.map((fault) => aimAt(fault, lab, status));
-  const run = new Run(running, lab, scenario, options, recorder, now, targetsOf(lab, scenario, aims));
+  const run = new Run(
+    running,
+    lab,
+    scenario,
+    options,
+    recorder,
+    now,
+    probesOf(lab, scenario, aims, options.intervalMs),
+  );
   await run.go(aims);
   return { timeline: recorder.timeline(), struck: run.struck };
-}
-
-/** Where the scenario names none: pings through the router that is broken, from nodes that live on. */
-function targetsOf(lab: Lab, { probes }: Scenario, aims: readonly Aim[]): ProbeTarget[] {
-  if (probes.length > 0) return probes.map((probe, index) => targetOf(lab, probe, index + 1));
-  const id = aims.find(({ router }) => router !== null)?.router?.id;
-  const router = lab.routers.find((one) => one.id === id) ?? lab.routers.find(({ ha }) => ha) ?? lab.routers[0];
-  if (!router) return [];
-  const avoid = aims.flatMap(({ faults }) => faults.map(({ node }) => node));
-  return probesThrough(lab, router, avoid).map((place, index) => pingTarget(place, index + 1, 20));
 }
 
 class Run {
@@ -95,6 +66,7 @@ class Run {
   private readonly watchpoint = new Watchpoint();
   private lastAdvert: number | null = null;
   private broken = false;
+  private readonly succession = new Succession();
 
   constructor(
     private readonly running: RunningLab,
@@ -129,7 +101,11 @@ class Run {
       await this.untilAnswered(probing);
       await this.spread(aims);
       await this.strike(aims, probing);
-      await this.healTheRest(probing);
+      if (this.options.endBeforeHealing === true) {
+        await probing.stop();
+        await watching.stop();
+        await this.healAll();
+      } else await this.healTheRest(probing);
     } finally {
       await probing?.stop();
       await watching?.stop();
@@ -142,6 +118,7 @@ class Run {
   private take(event: TimelineEvent): void {
     this.recorder.add(event);
     if (event.kind === 'advert' && event.direction === 'in' && event.priority > 0) this.lastAdvert = event.t;
+    this.succession.take(event);
     this.watchpoint.stir();
   }
 
@@ -200,17 +177,18 @@ class Run {
   }
 
   private async watch(probing: Probing): Promise<void> {
-    const since = this.now();
+    const begin = this.now();
     const { watch } = this.scenario;
     if (watch !== null) {
       this.mark('watching', `for ${String(watch)} s`);
-      await this.untilTime(since + watch * 1000);
+      await this.untilTime(begin + watch * 1000);
       return;
     }
     this.mark('takeover', '');
     const timers = { advertInt: this.lab.config.ha_vrrp_advert_int, priority: PRIORITY, version: 2 as const };
     // A failover takes a timer at most. What did not come back by then, and by some seconds more, does not.
-    await this.untilTime(since + masterDownTimer(timers) * 1000);
+    await this.until(() => this.succession.done, masterDownTimer(timers));
+    const since = this.now();
     await this.until(() => probing.answeredSince(since), HOPELESS);
     await this.until(() => probing.answeredSince(this.now() - 1000), HOPELESS);
     await this.untilTime(this.now() + AFTERMATH * 1000);
@@ -225,6 +203,7 @@ class Run {
     const what = `${faultSentence(aim.faults[0], lab)} (${aim.where})`;
     this.mark('fault', what);
     this.broken = true;
+    this.succession.strike(aim);
     const from = this.now();
     const injections = await Promise.all(aim.faults.map((fault): Promise<Injection> => inject(running, lab, fault)));
     const to = this.now();
@@ -238,6 +217,7 @@ class Run {
     if (struck?.healed !== null) return;
     const t = this.now();
     this.mark('healing', struck.aim.where);
+    this.succession.heal();
     const down = struck.aim.faults.filter(({ kind }) => kind === 'node' || kind === 'freeze');
     await Promise.all([
       ...down.map(async ({ node }) => await mend(this.running, this.lab, node)),
@@ -276,6 +256,11 @@ class Run {
     // What a healing brings about, as the end of a split brain, comes with the next advertisements.
     await this.untilTime(since + (this.lab.config.ha_vrrp_advert_int + AFTERMATH) * 1000);
     await this.until(() => probing.answeredSince(this.now() - 1000), RECOVERY);
+    await this.healAll();
+  }
+
+  private async healAll(): Promise<void> {
+    for (const one of this.struck) await this.heal(one);
     await this.mendAll();
     this.broken = false;
     await waitUntilReady(this.running, this.lab, this.options.signal ? { signal: this.options.signal } : {});

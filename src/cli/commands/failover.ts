@@ -1,5 +1,6 @@
 /** `neutron-lab failover` */
-import { type FailoverProgress, measureFailover } from '../../experiment/failover.js';
+import { measureFailover } from '../../experiment/failover.js';
+import type { FailoverProgress } from '../../experiment/failover-progress.js';
 import { FAILOVER_FAULTS, type FailoverFault, type FailoverReport } from '../../experiment/failover-report.js';
 import type { DefineCommand } from '../command-definition.js';
 import { EXIT } from '../exit-codes.js';

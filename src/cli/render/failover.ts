@@ -1,6 +1,7 @@
 /** A failover as it happens, and its report. Pure. */
-import type { FailoverFault, FailoverReport, FailoverRun, RoleChange } from '../../experiment/failover-report.js';
-import type { FailoverProgress } from '../../experiment/failover.js';
+import type { RoleChange } from '../../experiment/experiment-report.js';
+import type { FailoverFault, FailoverReport, FailoverRun } from '../../experiment/failover-report.js';
+import type { FailoverProgress } from '../../experiment/failover-progress.js';
 import { renderOutageBars, rangeText } from '../../render/outage-bar.js';
 import { type Paint, printable, wrap } from '../../render/paint.js';
 import { paintRole } from './roles.js';

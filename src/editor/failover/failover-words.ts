@@ -1,6 +1,6 @@
 /** Ways to break a MASTER, and what a failover is at, in words. Pure. */
 import * as l10n from '@vscode/l10n';
-import type { FailoverProgress } from '../../experiment/failover.js';
+import type { FailoverProgress } from '../../experiment/failover-progress.js';
 import type { FailoverFault } from '../../experiment/failover-report.js';
 import { rangeText } from '../../render/outage-bar.js';
 import { seconds } from '../../render/words.js';

@@ -1,6 +1,6 @@
 /** Probes through the routers of a lab, for its clock. */
 import * as l10n from '@vscode/l10n';
-import { probesThrough } from '../../experiment/probe.js';
+import { probesThrough } from '../../experiment/probe-places.js';
 import { pingTarget } from '../../experiment/probe-target.js';
 import { startProbes } from '../../experiment/probing.js';
 import type { TimelineRecorder } from '../../experiment/timeline/recorder.js';

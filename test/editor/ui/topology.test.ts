@@ -3,8 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { source as axe } from 'axe-core';
 import type { Lab } from '../../../src/model/resources.js';
-import { probesThrough, startProbe } from '../../../src/experiment/probe.js';
+import { probesThrough } from '../../../src/experiment/probe-places.js';
+import { longest } from '../../../src/experiment/timeline/outages.js';
 import type { RunningLab } from '../../../src/lab/running-lab.js';
+import { startPings } from '../../support/pings.js';
 import { TestBed, bundledLab, readTestLab } from '../../support/running.js';
 import { needsEngine } from '../support/engine.js';
 import { until } from '../support/until.js';
@@ -101,7 +103,7 @@ describe('The picture of a running lab', function () {
     await page().locator('.probe-lane .answered[d^="M"]').first().waitFor();
     // The same ways as the page's: some take longer than others to come back.
     const places = probesThrough(lab, lab.routers[0]!, [before]);
-    const probes = await Promise.all(places.map((place) => startProbe(running, place, 20)));
+    const pings = await startPings(running, lab, places);
     const head = card(before).locator('.head');
     await head.click({ button: 'right' });
     const menu = workbench.page.locator('.monaco-menu .action-item:not(.disabled)');
@@ -118,8 +120,8 @@ describe('The picture of a running lab', function () {
       const text = await page().locator('[data-figure="outage"]').innerText({ timeout: 5000 });
       return /^([\d.]+) s$/.exec(text)?.[1];
     });
-    await Promise.all(probes.map((probe) => probe.stop()));
-    const own = Math.max(...probes.map(({ record }) => record.result(0).outage_s));
+    const outages = (await pings.stop()).map((summary) => longest(summary.outages));
+    const own = Math.max(...outages.map((outage) => (outage === null ? 0 : (outage.to - outage.from) / 1000)));
     assert.ok(Math.abs(Number(shown) - own) < 0.5, `the page says ${shown} s, our own probes ${own.toFixed(2)} s`);
   });
 

@@ -5,7 +5,7 @@ import type { RunningLab } from '../../../src/lab/running-lab.js';
 import { readNodes, statusOf } from '../../../src/lab/status.js';
 import { instanceNamespace, qrouterNamespace } from '../../../src/model/names.js';
 import type { Lab } from '../../../src/model/resources.js';
-import { startProbe } from '../../../src/experiment/probe.js';
+import { startPings } from '../../support/pings.js';
 import { TestBed, bundledLab, inNamespace, reaches, readTestLab } from '../../support/running.js';
 
 describe('the lab ha-router on the engine', () => {
@@ -94,12 +94,11 @@ describe('the lab ha-router on the engine', () => {
       namespace: instanceNamespace('web1'),
       destination: addressOf('db1'),
     };
-    const probe = await startProbe(running, place, 20);
+    const pings = await startPings(running, lab, [place]);
     const { running: grown } = await bed.up(bigger, lab);
     await waitUntilReady(grown, bigger);
-    await probe.stop();
-    const result = probe.record.result(0);
-    assert.ok(result.received > 0);
+    const [result] = await pings.stop();
+    assert.ok(result && result.answered > 0);
     assert.equal(result.lost, 0);
     assert.ok(await reaches(grown, 'compute1', instanceNamespace('web1'), '192.168.30.1'), 'the new gateway answers');
 
@@ -134,12 +133,9 @@ describe('the lab ha-router on the engine', () => {
       namespace: instanceNamespace('web1'),
       destination: addressOf('db1'),
     };
-    const answered = new Promise<void>((resolve, reject) => {
-      startProbe(running, place, 50, (event) => {
-        if (event.type === 'reply') resolve();
-      }).catch(reject);
-    });
-    await answered;
+    const pings = await startPings(running, lab, [place], 50);
+    await pings.answered;
+    await pings.stop();
     const after = statusOf(lab, await readNodes(running)).routers[0];
     assert.notEqual(after?.active_on[0], active);
     await mend(running, lab, active);

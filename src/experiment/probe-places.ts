@@ -1,106 +1,13 @@
-/** A ping that goes on while something is broken, and what it tells about the outage. */
-import type { ProbeEvent } from '../lab/node-events.js';
-import type { RunningLab } from '../lab/running-lab.js';
+/** Where pings cross a router of a lab, found by themselves. Pure. */
 import { indexLab, type LabIndex } from '../model/lab-queries.js';
 import { OUTSIDE, instanceNamespace, portDevice, qdhcpNamespace } from '../model/names.js';
 import type { Lab, Router } from '../model/resources.js';
-import type { Outage, ProbeResult } from './failover-report.js';
 
 export interface ProbePlace {
   readonly name: string;
   readonly node: string;
   readonly namespace: string;
   readonly destination: string;
-}
-
-interface Request {
-  readonly sent: number;
-  /** When it was answered; null when nobody did. */
-  answered: number | null;
-}
-
-/** What one probe saw, request by request. Times are the node's monotonic clock, in seconds. */
-export class ProbeRecord {
-  private readonly requests = new Map<number, Request>();
-  private duplicates = 0;
-
-  constructor(readonly place: ProbePlace) {}
-
-  add(event: ProbeEvent): void {
-    if (event.type === 'done' || event.type === 'broken') return;
-    if (event.type === 'lost') {
-      if (!this.requests.has(event.seq)) this.requests.set(event.seq, { sent: event.sent, answered: null });
-      return;
-    }
-    if (event.dup === true) this.duplicates += 1;
-    const request = this.requests.get(event.seq);
-    if (request) request.answered ??= event.t;
-    else this.requests.set(event.seq, { sent: event.sent, answered: event.t });
-  }
-
-  /** True when a request that was sent after `time` has been answered. */
-  answeredSince(time: number): boolean {
-    for (const request of this.requests.values()) {
-      if (request.sent > time && request.answered !== null) return true;
-    }
-    return false;
-  }
-
-  /** The end of the last answered request that was sent after the first lost one after `time`; null while lost. */
-  result(faultAt: number): ProbeResult {
-    const ordered = [...this.requests.values()].sort((one, other) => one.sent - other.sent);
-    const outages: Outage[] = [];
-    let begin: Request | null = null;
-    let lost = 0;
-    for (const request of ordered) {
-      if (request.answered === null) {
-        begin ??= request;
-        lost += 1;
-      } else if (begin) {
-        outages.push({ begins_s: begin.sent - faultAt, length_s: request.answered - begin.sent, lost });
-        begin = null;
-        lost = 0;
-      }
-    }
-    const last = ordered.at(-1);
-    if (begin && last) outages.push({ begins_s: begin.sent - faultAt, length_s: last.sent - begin.sent, lost });
-    const received = ordered.filter((request) => request.answered !== null).length;
-    return {
-      name: this.place.name,
-      sent: ordered.length,
-      received,
-      lost: ordered.length - received,
-      duplicates: this.duplicates,
-      outage_s: Math.max(0, ...outages.map((outage) => outage.length_s)),
-      outages,
-    };
-  }
-}
-
-export interface RunningProbe {
-  readonly record: ProbeRecord;
-  stop(): Promise<void>;
-}
-
-export async function startProbe(
-  running: RunningLab,
-  place: ProbePlace,
-  intervalMs: number,
-  onEvent: (event: ProbeEvent) => void = () => undefined,
-): Promise<RunningProbe> {
-  const record = new ProbeRecord(place);
-  const session = await running.session(place.node);
-  const { namespace, destination } = place;
-  const subscription = await session.probe({ kind: 'ping', namespace, destination, intervalMs }, (event) => {
-    record.add(event);
-    onEvent(event);
-  });
-  return {
-    record,
-    stop: async () => {
-      await subscription.stop();
-    },
-  };
 }
 
 interface Host {

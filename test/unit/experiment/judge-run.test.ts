@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import type { Aim } from '../../../src/experiment/aim.js';
+import { judgeRun } from '../../../src/experiment/judge-run.js';
+import type { ScenarioRun } from '../../../src/experiment/scenario-run.js';
+import { TimelineRecorder } from '../../../src/experiment/timeline/recorder.js';
+import { readTestLab, bundledLab } from '../../support/running.js';
+import { advert, fault, header, holder, request, role } from './timelines.js';
+
+type Events = Parameters<TimelineRecorder['add']>[0][];
+
+/** network1 is killed at 1000, 0.2 s after its last advertisement; network2 takes over. */
+async function run(...more: Events): Promise<ReturnType<typeof judgeRun>> {
+  const recorder = new TimelineRecorder(header);
+  recorder.addProbe({ id: 'ping1', name: 'web1 → db1', kind: 'ping', node: 'compute1', interval: 20 });
+  const events: Events = [
+    role(0, 'network1', 'MASTER'),
+    role(0, 'network2', 'BACKUP'),
+    holder(0, 'network1', 'add'),
+    advert(800, 'network2', 'in'),
+    fault(1000, 'injected'),
+    role(1010, 'network1', 'UNKNOWN'),
+    holder(1010, 'network1', 'del'),
+    role(7600, 'network2', 'MASTER'),
+    holder(7601, 'network2', 'add'),
+    request(60, 1020, 'lost'),
+    request(70, 7610, 'answered'),
+    request(80, 9000, 'answered'),
+    ...more,
+  ];
+  for (const event of events) recorder.add(event);
+  const aim: Aim = {
+    faults: [{ kind: 'node', node: 'network1', graceful: false }],
+    router: { id: 'edge', name: 'edge', ha: true, replicas: [], active_on: ['network1'] } as unknown as Aim['router'],
+    strikesMaster: true,
+    where: 'network1',
+  };
+  const scenario = { fault: 'node', at: 0, heal: null, on: null, replica: 'MASTER', more: {} } as const;
+  const struck = { scenario, aim, from: 1000, to: 1015, healed: null, remarks: [], marks: [] };
+  const done: ScenarioRun = { timeline: recorder.timeline(), struck: [struck] };
+  return judgeRun(readTestLab(await bundledLab('ha-router'), 'judge'), done, 1);
+}
+
+describe('A run that is judged', () => {
+  it('has the outage, who took over and when, and theory for the moment of the fault', async () => {
+    const { outage_s: outage, takeover_s: takeover, roles, agrees, expected, active_before: before } = await run();
+    assert.ok(Math.abs(outage - 6.59) < 0.01, String(outage));
+    assert.deepEqual(before, ['network1']);
+    assert.ok(takeover !== null && Math.abs(takeover - 6.59) < 0.02, String(takeover));
+    assert.deepEqual(
+      roles.map(({ node, role: now }) => `${node} ${now}`),
+      ['network1 UNKNOWN', 'network2 MASTER'],
+    );
+    assert.equal(agrees, true);
+    assert.ok(expected && expected.low <= outage && outage <= expected.high, expected?.formula);
+  });
+
+  it('does not count what was lost and came back before anything was broken', async () => {
+    const { outage_s: outage, probes } = await run(request(1, -9000, 'lost'), request(2, -100, 'answered'));
+    assert.ok(Math.abs(outage - 6.59) < 0.01, String(outage));
+    assert.equal(probes[0]?.lost, 2);
+  });
+});
