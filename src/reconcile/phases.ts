@@ -18,7 +18,8 @@ const GROUPS = [
   ['sysctl'],
   ['link'],
   // A device's own settings go before it comes up: an address made by the kernel in between would stay.
-  ['device-sysctl', 'link-up', 'flood', 'address', 'route', 'firewall'],
+  // Rules are there before the first packet can pass: what was tracked before it met its NAT would never meet it.
+  ['device-sysctl', 'firewall', 'link-up', 'flood', 'address', 'route'],
   ['file'],
   // Who runs already is told first: what it is told of is there, and its users wait for it.
   ['signal'],
