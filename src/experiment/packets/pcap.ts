@@ -38,3 +38,9 @@ export function readPcap(file: Buffer): Capture | null {
   }
   return { linkType: number(20) & 0xffff, packets };
 }
+
+/** What one place saw in its several lives, as one capture; null where there is none. */
+export function joined(captures: readonly Capture[]): Capture | null {
+  const [first] = captures;
+  return first ? { linkType: first.linkType, packets: captures.flatMap(({ packets }) => packets) } : null;
+}

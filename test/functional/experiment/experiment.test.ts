@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { runExperiment } from '../../../src/experiment/experiment.js';
+import { captureRouters } from '../../../src/experiment/packets/capture.js';
 import { readTimeline, writeTimeline } from '../../../src/experiment/timeline/json-lines.js';
 import { ofKind } from '../../../src/experiment/timeline/timeline.js';
 import { inject, mend, removeFault } from '../../../src/lab/failures.js';
@@ -37,6 +38,23 @@ const scenario = (probes: readonly ScenarioProbe[], faults: readonly ScenarioFau
   watch,
   expectations: [{ fault: 'keepalived', below: 3 }],
 });
+
+/** Interfaces and packets of a pcapng file, in its own order. */
+function readBlocks(file: Buffer): { interfaces: string[]; packets: { place: number; time: bigint }[] } {
+  const interfaces: string[] = [];
+  const packets: { place: number; time: bigint }[] = [];
+  for (let at = 0; at < file.length; at += file.readUInt32LE(at + 4)) {
+    const type = file.readUInt32LE(at);
+    // Of an interface the name is the only option: 16 bytes of block, then its code, its length and itself.
+    if (type === 1) interfaces.push(file.toString('utf8', at + 20, at + 20 + file.readUInt16LE(at + 18)));
+    if (type === 6)
+      packets.push({
+        place: file.readUInt32LE(at + 8),
+        time: (BigInt(file.readUInt32LE(at + 12)) << 32n) + BigInt(file.readUInt32LE(at + 16)),
+      });
+  }
+  return { interfaces, packets };
+}
 
 describe('an experiment on the lab ha-router', () => {
   let bed: TestBed;
@@ -166,6 +184,39 @@ describe('an experiment on the lab ha-router', () => {
     await mend(running, lab, node);
     await waitUntilReady(running, lab);
     assert.deepEqual(await marks(node), []);
+  });
+
+  it('captures a node again after it came back, in the one file', async () => {
+    const first = await active();
+    const node = lab.router_l3_agents[routerId()]?.find((one) => one !== first) ?? '';
+    const capturing = await captureRouters(running, lab);
+    /** A tcpdump runs there, and an advertisement arrived since. */
+    const hears = async (): Promise<void> => {
+      const session = await running.session(node);
+      const wait = 'until pgrep -x tcpdump >/dev/null; do sleep 0.1; done';
+      assert.equal((await session.run('', ['sh', '-c', wait], { timeoutMs: 60_000 })).code, 0, 'it is captured');
+      let heard = 0;
+      let enough = (): void => undefined;
+      const twice = new Promise<void>((resolve) => (enough = resolve));
+      const watching = await session.watch(['adverts'], (event) => {
+        if (event.type === 'advert' && (heard += 1) === 2) enough();
+      });
+      await twice;
+      await watching.stop();
+    };
+    await hears();
+    await inject(running, lab, { kind: 'restart', node });
+    const back = BigInt(Date.now()) * 1000n;
+    await hears();
+    const { interfaces, packets } = readBlocks(await capturing.stop());
+    const places = (lab.router_l3_agents[routerId()] ?? []).map((one) => `${one} edge`);
+    assert.deepEqual([...interfaces].sort(), [...places].sort(), 'each place is one interface');
+    const own = packets.filter(({ place }) => interfaces[place] === `${node} edge`);
+    assert.ok(
+      own.some(({ time }) => time < back) && own.some(({ time }) => time > back),
+      `${String(own.length)} packets, before and after`,
+    );
+    await waitUntilReady(running, lab);
   });
 
   it('forgets connections when told so', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readPcap } from '../../../src/experiment/packets/pcap.js';
+import { joined, readPcap } from '../../../src/experiment/packets/pcap.js';
 import { writePcapng } from '../../../src/experiment/packets/pcapng.js';
 
 function pcap(...packets: readonly (readonly [seconds: number, micros: number, text: string])[]): Buffer {
@@ -42,6 +42,16 @@ describe('A capture of several nodes', () => {
       [[5_000_007n, 'abc', 103]],
     );
     assert.equal(readPcap(Buffer.from('not a capture at all, but text')), null);
+  });
+
+  it('joins what one place saw before its node went and after it came back', () => {
+    const lives = [pcap([5, 0, 'before'], [6, 0, 'cut']).subarray(0, -1), pcap([20, 0, 'after'])];
+    const capture = joined(lives.flatMap((life) => readPcap(life) ?? []));
+    assert.deepEqual(
+      capture?.packets.map(({ bytes }) => bytes.toString()),
+      ['before', 'after'],
+    );
+    assert.equal(joined([]), null);
   });
 
   it('is one file whose packets are in order, each with the interface that it passed', () => {
