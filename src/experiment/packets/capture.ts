@@ -96,11 +96,19 @@ export async function captureRouters(running: RunningLab, lab: Lab): Promise<Cap
       if (event.lab === running.name && event.type === 'start') void resume(event.node).catch(() => undefined);
     }
   })().catch(() => undefined);
-  await Promise.all(captures.map(async (capture) => { await capture.begin(); }));
+  await Promise.all(
+    captures.map(async (capture) => {
+      await capture.begin();
+    }),
+  );
   return {
     stop: async () => {
       ending.abort();
-      await Promise.allSettled(watches.map(async (watch) => { await watch.stop(); }));
+      await Promise.allSettled(
+        watches.map(async (watch) => {
+          await watch.stop();
+        }),
+      );
       await following;
       return writePcapng((await Promise.all(captures.map(async (capture) => await capture.stop()))).flat());
     },
