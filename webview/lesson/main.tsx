@@ -1,10 +1,10 @@
 /** The renderer of a lesson's notebook: draws the card of each output, and brings back what a person does with it. */
-import './lesson.css';
 import * as l10n from '@vscode/l10n';
 import { type Root, createRoot } from 'react-dom/client';
 import type { FromRenderer, ShownCard, ToRenderer } from '../../src/editor/lessons/card.js';
 import { CardView } from './card-view.js';
 import { type Feed, Feeds } from './feeds.js';
+import STYLE from './lesson.css?text';
 
 /** What VS Code gives to a renderer: https://code.visualstudio.com/api/extension-guides/notebook, as far as it is used. */
 interface RendererContext {
@@ -20,9 +20,6 @@ interface Shown {
   readonly root: Root;
   readonly draw: () => void;
 }
-
-/** Beside this file; the same for every card, and of no effect outside. */
-const STYLE = new URL('./lesson.css', import.meta.url).href;
 
 export function activate(context: RendererContext) {
   const shown = new Map<string, Shown>();
@@ -52,9 +49,8 @@ export function activate(context: RendererContext) {
       dispose(id);
       const { cell, card } = item.json() as ShownCard;
       const shadow = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
-      const style = document.createElement('link');
-      style.rel = 'stylesheet';
-      style.href = STYLE;
+      const style = document.createElement('style');
+      style.textContent = STYLE;
       const place = document.createElement('div');
       shadow.replaceChildren(style, place);
       const root = createRoot(place);

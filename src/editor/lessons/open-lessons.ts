@@ -86,13 +86,18 @@ export function openLessons(host: LessonHost): Lessons {
       changed = onChange;
       const passed = await progress.passed();
       const of = ({ name }: LessonEntry): ReadonlySet<number> => passed.get(name) ?? new Set();
-      if (!parent) return (await find()).map((lesson) => lessonRow(lesson, of(lesson)));
+      if (!parent) {
+        const lessons = await find();
+        setImmediate(() => {
+          readNext(lessons, of);
+        });
+        return lessons.map((lesson) => lessonRow(lesson, of(lesson)));
+      }
       const { lesson } = parent;
       return lesson.steps().map((step) => stepRow(lesson, step, of(lesson).has(step.number)));
     },
     open: async (word) => {
-      await openLesson(context, find, word, 'notebook');
-      tellChanged();
+      if (await openLesson(context, find, word, 'notebook')) tellChanged();
     },
     openAsText: async (word) => {
       await openLesson(context, find, word, 'text');
@@ -115,4 +120,9 @@ export function openLessons(host: LessonHost): Lessons {
     },
     showTests,
   };
+}
+
+/** The lesson that is likely to be opened is read before it is: the first that is read takes a tenth of a second. */
+function readNext(lessons: readonly LessonEntry[], passed: (lesson: LessonEntry) => ReadonlySet<number>): void {
+  lessons.find((lesson) => passed(lesson).size === 0)?.steps();
 }

@@ -10,37 +10,39 @@ import type { LessonRow } from './rows.js';
 /** Where the window has to open a folder first, the lesson is opened in the window that comes. */
 const NEXT = 'lesson.next';
 
+/** @returns Whether there is a copy now that was not there before */
 export async function openLesson(
   context: vscode.ExtensionContext,
   find: () => Promise<readonly LessonEntry[]>,
   word: LessonWord,
   as: 'notebook' | 'text',
-): Promise<void> {
+): Promise<boolean> {
   if (word instanceof vscode.Uri) {
     await show(word, null, as);
-    return;
+    return false;
   }
   const entry = isRow(word) ? word.lesson : await choose(await find());
-  if (entry === null) return;
+  if (entry === null) return false;
   const step =
     isRow(word) && word.step !== null ? (entry.steps().find(({ number }) => number === word.step) ?? null) : null;
   if (entry.own) {
     await show(entry.own, step?.title ?? null, as);
-    return;
+    return false;
   }
   // Who wants to read the text of one that is not here yet is shown the one that comes with the extension.
   if (as === 'text' && entry.bundled) {
     await show(entry.bundled, null, as);
-    return;
+    return false;
   }
   const copied = await copyLesson(entry);
-  if (copied === null) return;
+  if (copied === null) return false;
   if (copied.opens) {
     await context.globalState.update(NEXT, copied.uri.toString());
     await vscode.commands.executeCommand('vscode.openFolder', copied.opens);
-    return;
+    return true;
   }
   await show(copied.uri, step?.title ?? null, as);
+  return true;
 }
 
 /** In the first window of a folder that was opened for the sake of a lesson. */
