@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { EXIT } from '../../../src/cli/exit-codes.js';
 import { commandLine } from './command-line.js';
 
-describe('neutron-lab lesson', () => {
+describe('neutron-lab lesson', function () {
+  // Each of them starts the program several times.
+  this.timeout(60_000);
   let folder: string;
 
   before(async () => {
