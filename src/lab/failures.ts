@@ -11,7 +11,7 @@ import { ASK_FOR_NETEM, FORGET_ASKING, impair, remarksOn } from './break/impairm
 import { type Ground, type Strike, selfRef, strikesOf, underlayDevice } from './break/strike.js';
 import { markPath, readMarks } from './fault-mark.js';
 import type { Fault, FaultOf } from './fault.js';
-import { healSteps, injectSteps, mends } from './faults.js';
+import { forgetStep, healSteps, injectSteps, mends } from './faults.js';
 import type { RunningLab } from './running-lab.js';
 
 /** Seconds that a node is given to shut down in order. */
@@ -56,10 +56,11 @@ export interface Injection {
 const NO_MARKS: Injection = { remarks: [], marks: [] };
 
 /**
+ * @param hidden Its mark says that it is to be found (`ReadMark`)
  * @returns when the fault has happened
  * @throws LabError where there is nothing that could be broken so
  */
-export async function inject(running: RunningLab, lab: Lab, fault: Fault): Promise<Injection> {
+export async function inject(running: RunningLab, lab: Lab, fault: Fault, hidden = false): Promise<Injection> {
   const container = running.container(fault.node);
   switch (fault.kind) {
     case 'node':
@@ -85,22 +86,26 @@ export async function inject(running: RunningLab, lab: Lab, fault: Fault): Promi
           `Heal it first: \`neutron-lab heal ${fault.node} --fault impair\`.`,
         );
       const strike = await impairmentOf(running, ground, fault);
-      const marks = await strikeAll(running, [strike]);
+      const marks = await strikeAll(running, [strike], hidden);
       const { mark } = strike.marked ?? {};
       return { marks, remarks: mark?.fault === 'impair' ? remarksOn(fault, mark.means) : [] };
     }
     default:
       return {
         remarks: [],
-        marks: await strikeAll(running, strikesOf(fault, await groundOf(running, lab, fault.node))),
+        marks: await strikeAll(running, strikesOf(fault, await groundOf(running, lab, fault.node)), hidden),
       };
   }
 }
 
-async function strikeAll(running: RunningLab, strikes: readonly Strike[]): Promise<Injection['marks']> {
+async function strikeAll(
+  running: RunningLab,
+  strikes: readonly Strike[],
+  hidden: boolean,
+): Promise<Injection['marks']> {
   await Promise.all(
     strikes.map(({ node, resource, marked, steps }) =>
-      apply(running, node, injectSteps(node, resource, marked, steps)),
+      apply(running, node, injectSteps(node, resource, marked, steps, hidden)),
     ),
   );
   return strikes.flatMap(({ node, marked }) => (marked ? [{ node, name: marked.name }] : []));
@@ -154,4 +159,21 @@ export async function removeFault(running: RunningLab, lab: Lab, node: string, n
   ];
   await apply(running, node, steps);
   return steps.length;
+}
+
+/** What was to be found has been, and was mended by hand: its marks go, and nothing else changes. */
+export async function forgetHidden(running: RunningLab): Promise<void> {
+  const answering = running.containers.filter(({ state }) => state === 'running');
+  await Promise.all(
+    answering.map(async ({ node }) => {
+      const hidden = readMarks((await observeNode(running, node)).faults).filter((one) => one.hidden);
+      const why = 'found: the mark of the fault goes';
+      if (hidden.length > 0)
+        await apply(
+          running,
+          node,
+          hidden.map(({ name }) => forgetStep(node, name, selfRef(node), why)),
+        );
+    }),
+  );
 }

@@ -46,17 +46,34 @@ const mark = z.discriminatedUnion('fault', [
 export type FaultMark = z.infer<typeof mark>;
 export type MarkOf<K extends FaultMark['fault']> = Extract<FaultMark, { fault: K }>;
 
+export interface ReadMark {
+  /** Of its file. */
+  readonly name: string;
+  readonly mark: FaultMark;
+  /** Somebody is to find it: whoever shows the lab says that there is a fault, and neither what nor where. */
+  readonly hidden: boolean;
+}
+
 /** Reads the marks of a node; one that cannot be read is left out, since nothing can be done about it. */
-export function readMarks(files: readonly { name: string; content: string }[]): { name: string; mark: FaultMark }[] {
+export function readMarks(files: readonly { name: string; content: string }[]): ReadMark[] {
   return files.flatMap(({ name, content }) => {
     try {
       const value: unknown = JSON.parse(content);
       const parsed = mark.safeParse(value);
-      return parsed.success ? [{ name, mark: parsed.data }] : [];
+      return parsed.success ? [{ name, mark: parsed.data, hidden: isHidden(value) }] : [];
     } catch {
       return [];
     }
   });
+}
+
+/** The content of its file. */
+export function writtenMark(fault: FaultMark, hidden: boolean): string {
+  return JSON.stringify(hidden ? { ...fault, hidden } : fault);
+}
+
+function isHidden(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'hidden' in value && value.hidden === true;
 }
 
 export function markPath(name: string): string {

@@ -3,7 +3,7 @@ import type { ResourceRef } from '../model/resources.js';
 import type { Step } from '../reconcile/step.js';
 import { type FaultStep, run } from './break/fault-step.js';
 import { healImpairment } from './break/impairment.js';
-import { type FaultMark, markPath } from './fault-mark.js';
+import { type FaultMark, markPath, writtenMark } from './fault-mark.js';
 
 /** One rule for each peer: what comes from there is dropped, in the words of iptables. */
 export function partitionSteps(fault: Extract<FaultMark, { fault: 'partition' }>, undo: boolean): FaultStep[] {
@@ -50,12 +50,16 @@ function stepOf(node: string, resource: ResourceRef, prefix: string, step: Fault
   return { node, resource, change: 'update', ...step, why: `${prefix}: ${step.why}` };
 }
 
-/** The commands that inject a fault; its mark is left first, so that a fault is never without one. */
+/**
+ * The commands that inject a fault; its mark is left first, so that a fault is never without one.
+ * @param hidden It is to be found
+ */
 export function injectSteps(
   node: string,
   resource: ResourceRef,
   marked: { readonly name: string; readonly mark: FaultMark } | null,
   steps: readonly FaultStep[],
+  hidden = false,
 ): Step[] {
   const strikes = steps.map((step) => stepOf(node, resource, 'fault', step));
   if (marked === null) return strikes;
@@ -63,7 +67,7 @@ export function injectSteps(
     node,
     namespace: '',
     change: 'create',
-    action: { type: 'write', path: markPath(marked.name), content: JSON.stringify(marked.mark), mode: 0o644 },
+    action: { type: 'write', path: markPath(marked.name), content: writtenMark(marked.mark, hidden), mode: 0o644 },
     resource,
     why: 'fault: marked, so that it can be seen and healed',
   };
@@ -71,15 +75,15 @@ export function injectSteps(
 }
 
 export function healSteps(node: string, name: string, resource: ResourceRef, fault: FaultMark): Step[] {
-  const removeMark: Step = {
-    node,
-    namespace: '',
-    change: 'remove',
-    action: { type: 'remove', path: markPath(name) },
-    resource,
-    why: 'healing: the mark of the fault goes with it',
-  };
-  return [...undoing(fault).map((step) => stepOf(node, resource, 'healing', step)), removeMark];
+  return [
+    ...undoing(fault).map((step) => stepOf(node, resource, 'healing', step)),
+    forgetStep(node, name, resource, 'healing: the mark of the fault goes with it'),
+  ];
+}
+
+/** Takes away the mark alone, of what somebody has mended himself. */
+export function forgetStep(node: string, name: string, resource: ResourceRef, why: string): Step {
+  return { node, namespace: '', change: 'remove', action: { type: 'remove', path: markPath(name) }, resource, why };
 }
 
 /** Whether a step of the plan makes again what this fault broke, and not what another one did. */

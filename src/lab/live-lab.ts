@@ -9,7 +9,7 @@ import { type Blueprint, drawBlueprint, knownResources } from './blueprint.js';
 import { LabNotRunning } from './lab-errors.js';
 import type { Subscription } from './node-session.js';
 import { LAB_FILE, type RunningLab, parseRecordedLab } from './running-lab.js';
-import { type LabStatus, type NodeReading, type Readings, readNodes, statusOf } from './status.js';
+import { type LabStatus, type NodeReading, type Readings, type ReplicaStatus, readNodes, statusOf } from './status.js';
 import { assignAddresses } from './underlay.js';
 import { type LabEvent, watchLab } from './watch.js';
 
@@ -251,10 +251,18 @@ export function withRole(status: LabStatus, event: Extract<LabEvent, { type: 'ro
   const routers = status.routers.map((router) => {
     if (router.id !== event.routerId) return router;
     const replicas = router.replicas.map((replica) =>
-      replica.node === event.node ? { ...replica, role: event.role, remark: event.remark } : replica,
+      replica.node === event.node ? { ...replica, ...toldOf(status, event) } : replica,
     );
     const active_on = replicas.filter(({ role }) => role === 'MASTER').map(({ node }) => node);
     return { ...router, replicas, active_on };
   });
   return { ...status, routers };
+}
+
+/** While a fault is to be found, FAULT is the standby that Neutron's server is told of, as in `statusOf`. */
+function toldOf(
+  { hidden_fault: hidden }: LabStatus,
+  { role, remark }: Extract<LabEvent, { type: 'role' }>,
+): Pick<ReplicaStatus, 'role' | 'remark'> {
+  return hidden ? { role: role === 'FAULT' ? 'BACKUP' : role, remark: null } : { role, remark };
 }

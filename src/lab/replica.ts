@@ -106,3 +106,12 @@ export function roleOf(facts: ReplicaFacts): { role: Role; remark: string | null
   if (!facts.haDeviceUp) return { role: 'FAULT', remark: 'its HA interface is down' };
   return { role: facts.holdsVip ? 'MASTER' : 'BACKUP', remark: null };
 }
+
+/**
+ * As Neutron's server is told: FAULT is a standby to it, and there is no more to say
+ * (neutron/agent/l3/ha.py, TRANSLATION_MAP).
+ */
+export function toldRole(facts: ReplicaFacts): { role: Role; remark: null } {
+  const { role } = roleOf(facts);
+  return { role: role === 'FAULT' ? 'BACKUP' : role, remark: null };
+}

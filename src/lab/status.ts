@@ -7,7 +7,7 @@ import { needsDhcp } from '../neutron/dhcp/served-network.js';
 import { attainableAddresses } from '../neutron/instance/attainable.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
 import { readMarks } from './fault-mark.js';
-import { type ReplicaPlace, type Role, observedFacts, replicaPlaces, roleOf } from './replica.js';
+import { type ReplicaPlace, type Role, observedFacts, replicaPlaces, roleOf, toldRole } from './replica.js';
 import { NodeUnreachable } from './node-session.js';
 import type { RunningLab } from './running-lab.js';
 
@@ -16,6 +16,7 @@ export interface NodeStatus {
   readonly state: ContainerState | 'missing';
   readonly address: string | null;
   readonly agents: readonly string[];
+  /** Names of the marks; those that somebody is to find are left out. */
   readonly faults: readonly string[];
 }
 
@@ -63,6 +64,8 @@ export interface InstanceStatus {
 
 export interface LabStatus {
   readonly lab: string;
+  /** A fault is somewhere, and somebody is to find it: until then replicas are as Neutron's server is told of them. */
+  readonly hidden_fault: boolean;
   readonly nodes: readonly NodeStatus[];
   readonly networks: readonly NetworkStatus[];
   readonly routers: readonly RouterStatus[];
@@ -103,7 +106,7 @@ function addressesIn(document: ObservedDocument | null, namespace: string, devic
     .map((info) => `${info.local ?? ''}/${String(info.prefixlen ?? '')}`);
 }
 
-function routerStatuses(index: LabIndex, readings: Readings): RouterStatus[] {
+function routerStatuses(index: LabIndex, readings: Readings, hidden: boolean): RouterStatus[] {
   const replicas = new Map<string, ReplicaPlace[]>();
   for (const place of replicaPlaces(index)) {
     replicas.set(place.router.id, [...(replicas.get(place.router.id) ?? []), place]);
@@ -115,7 +118,8 @@ function routerStatuses(index: LabIndex, readings: Readings): RouterStatus[] {
     const statuses = places.map((place): ReplicaStatus => {
       const reading = readings.get(place.node);
       const state = reading === undefined || reading.state === 'missing' ? 'exited' : reading.state;
-      const { role, remark } = roleOf(observedFacts(place, state, reading?.document ?? null));
+      const facts = observedFacts(place, state, reading?.document ?? null);
+      const { role, remark } = hidden && state === 'running' ? toldRole(facts) : roleOf(facts);
       return { node: place.node, role, remark, ha_address: place.haAddress };
     });
     const present = nodes.filter((node) => readings.get(node)?.document?.namespaces[namespace] !== undefined);
@@ -179,10 +183,17 @@ function instanceStatuses(index: LabIndex, readings: Readings): InstanceStatus[]
   });
 }
 
+/** Whether one of the nodes has a fault that somebody is to find. */
+export function hasHiddenFault(readings: Readings): boolean {
+  return [...readings.values()].some(({ document }) => readMarks(document?.faults ?? []).some(({ hidden }) => hidden));
+}
+
 export function statusOf(lab: Lab, readings: Readings): LabStatus {
   const index = indexLab(lab);
+  const hidden = hasHiddenFault(readings);
   return {
     lab: lab.name,
+    hidden_fault: hidden,
     nodes: lab.nodes.map((node) => {
       const reading = readings.get(node.name);
       return {
@@ -190,11 +201,11 @@ export function statusOf(lab: Lab, readings: Readings): LabStatus {
         state: reading?.state ?? 'missing',
         address: reading?.address ?? null,
         agents: node.agents,
-        faults: readMarks(reading?.document?.faults ?? []).map(({ name }) => name),
+        faults: readMarks(reading?.document?.faults ?? []).flatMap((one) => (one.hidden ? [] : [one.name])),
       };
     }),
     networks: networkStatuses(index, readings),
-    routers: routerStatuses(index, readings),
+    routers: routerStatuses(index, readings, hidden),
     instances: instanceStatuses(index, readings),
   };
 }

@@ -53,7 +53,12 @@ function routerLines(sight: Sight, id: string, node: string, replica: ReplicaSta
       .get(node)
       ?.document?.namespaces[qrouterNamespace(id)]?.addr.find(({ ifname }) => ifname === device);
     const address = port.fixed_ips[0]?.ip_address ?? '';
-    lines.push({ say: 'device', device, address, up: link?.flags?.includes('LOWER_UP') ?? true });
+    lines.push({
+      say: 'device',
+      device,
+      address,
+      up: sight.hiddenFault || (link?.flags?.includes('LOWER_UP') ?? true),
+    });
   }
   if (replica?.role === 'BACKUP') {
     const advertInt = index.lab.config.ha_vrrp_advert_int;

@@ -18,7 +18,7 @@ function nodeShape(sight: Sight, node: Node): NodeShape {
   const document = reading?.document ?? null;
   const state: NodeState = sight.status === null ? 'declared' : (reading?.state ?? 'missing');
   const address = reading?.address ?? null;
-  const marks = readMarks(document?.faults ?? []);
+  const marks = readMarks(document?.faults ?? []).filter(({ hidden }) => !hidden);
   return {
     name,
     state,

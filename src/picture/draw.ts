@@ -31,12 +31,14 @@ export function drawPicture(drawn: Lab, running: Running | null, editable: boole
     status: running?.status ?? null,
     seen: running?.seen ?? new Map(),
     hues: hues(index),
+    hiddenFault: running?.status.hidden_fault ?? false,
   };
   const advertInt = drawn.config.ha_vrrp_advert_int;
   return {
     lab: drawn.name,
     state: running ? 'running' : 'stopped',
     editable,
+    hiddenFault: sight.hiddenFault,
     networks: networks(sight),
     routers: drawn.routers.map((router) => routerShape(sight, router.id)),
     instances: instances(sight),
@@ -102,7 +104,8 @@ function routerShape(sight: Sight, id: string): RouterShape {
 }
 
 /** What nobody can tell is taken for up. */
-function isUp({ seen }: Sight, node: string, namespace: string, device: string): boolean {
+function isUp({ seen, hiddenFault }: Sight, node: string, namespace: string, device: string): boolean {
+  if (hiddenFault) return true;
   const link = seen.get(node)?.document?.namespaces[namespace]?.addr.find(({ ifname }) => ifname === device);
   return link?.flags?.includes('LOWER_UP') ?? true;
 }

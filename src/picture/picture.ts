@@ -150,6 +150,8 @@ export interface Picture {
   readonly state: 'stopped' | 'running';
   /** True where there is a file to edit. */
   readonly editable: boolean;
+  /** A fault is to be found: the picture does not show which. */
+  readonly hiddenFault: boolean;
   readonly networks: readonly NetworkShape[];
   readonly routers: readonly RouterShape[];
   readonly instances: readonly InstanceShape[];

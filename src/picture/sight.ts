@@ -11,6 +11,8 @@ export interface Sight {
   readonly status: LabStatus | null;
   readonly seen: Readings;
   readonly hues: ReadonlyMap<string, Hue>;
+  /** A fault is to be found: what the picture would give away is drawn as if it were well. */
+  readonly hiddenFault: boolean;
 }
 
 const PALETTE: readonly Hue[] = [0, 1, 2, 3, 4, 5];

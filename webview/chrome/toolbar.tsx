@@ -38,7 +38,7 @@ export function Toolbar() {
 }
 
 function Verbs({ picture, snapshot }: { readonly picture: Picture; readonly snapshot: Snapshot }) {
-  const broken = troubles(picture) > 0;
+  const broken = troubles(picture) > 0 || picture.hiddenFault;
   return (
     <>
       {snapshot.work === null ? <Verb command="break">{l10n.t('Break…')}</Verb> : null}
@@ -160,7 +160,7 @@ function troubles({ nodes }: Picture): number {
 
 function dotOf(picture: Picture): string {
   if (picture.state === 'stopped') return 'off';
-  return troubles(picture) > 0 ? 'bad' : 'good';
+  return troubles(picture) > 0 || picture.hiddenFault ? 'bad' : 'good';
 }
 
 function stateText(picture: Picture): string {
@@ -168,6 +168,7 @@ function stateText(picture: Picture): string {
   if (state === 'stopped') return l10n.t('not running · {0} nodes', nodes.length);
   const broken = troubles(picture);
   const base = l10n.t('running · {0} nodes', nodes.length);
+  if (picture.hiddenFault) return `${base} · ${l10n.t('a fault is hidden here: find it')}`;
   if (broken === 0) return base;
   return `${base} · ${broken === 1 ? l10n.t('1 node with a fault') : l10n.t('{0} nodes with faults', broken)}`;
 }

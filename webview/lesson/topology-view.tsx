@@ -24,6 +24,7 @@ export function TopologyView({ card, ...rest }: CardProps<TopologyCard>) {
       ) : (
         <Roles picture={picture} />
       )}
+      {picture.hiddenFault ? <p className="hidden-fault">{l10n.t('A fault is hidden here: find it.')}</p> : null}
       <div className="layers">
         <LogicalView picture={picture} />
         <div className="hosts">

@@ -31,7 +31,7 @@ export function defineInject(parent: Command, { terminal }: CommandContext): voi
         );
       }
       using work = workOf(terminal, interrupt.signal, quiet);
-      await lab.perform(fault.moves, work.options);
+      await lab.perform(fault.moves, { ...work.options, hidden: true });
       await note({ do: 'open' });
       if (quiet) terminal.json({ lesson: word, step: step.number, level: cell.level });
       else terminal.line(`Something is broken now. Find it, mend it, and check step ${String(step.number)}.`);

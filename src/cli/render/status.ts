@@ -10,6 +10,7 @@ const SPACE = '  ';
 export function renderStatus(status: LabStatus, paint: Paint): string[] {
   return [
     `${paint(status.lab, 'bold')} ${paint(`· ${count(status.nodes.length, 'node')}`, 'grey')}`,
+    ...(status.hidden_fault ? [paint('A fault is hidden here: find it.', 'yellow')] : []),
     ...section('Nodes', nodeLines(status, paint), paint),
     ...section('Routers', routerLines(status, paint), paint),
     ...section('Networks', networkLines(status, paint), paint),

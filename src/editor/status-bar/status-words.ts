@@ -62,7 +62,11 @@ export function labActions(entry: LabEntry, differences: Differences | null): La
 }
 
 function isBroken({ containers }: LabEntry, differences: Differences | null): boolean {
-  return (differences?.faults.length ?? 0) > 0 || containers.some(({ state }) => state !== 'running');
+  return (
+    (differences?.faults.length ?? 0) > 0 ||
+    differences?.hidden === true ||
+    containers.some(({ state }) => state !== 'running')
+  );
 }
 
 function state(entry: LabEntry, differences: Differences | null): { word: string; warning: boolean } {
@@ -98,6 +102,7 @@ function details({ live, containers }: LabEntry, differences: Differences | null
   const down = containers.filter(({ state: one }) => one !== 'running').length;
   return [
     down > 0 ? l10n.t('{0} of {1} nodes do not run', down, containers.length) : '',
+    differences?.hidden === true ? l10n.t('a fault is hidden here: find it') : '',
     ...(differences?.faults ?? []).map((fault) => l10n.t('fault: {0}', fault)),
     (differences?.drift ?? 0) > 0
       ? l10n.t('{0} steps would make the nodes again what was applied', differences?.drift ?? 0)

@@ -8,7 +8,8 @@ export function badgeOf(
 ): { readonly value: number; readonly tooltip: string } | undefined {
   const faults = entries.flatMap(({ live }) => live?.status.nodes.flatMap((node) => node.faults) ?? []);
   const down = entries.flatMap(({ containers }) => containers.filter(({ state }) => state !== 'running'));
-  const value = faults.length + down.length;
+  const hidden = entries.filter(({ live }) => live?.status.hidden_fault === true);
+  const value = faults.length + down.length + hidden.length;
   if (value === 0) return undefined;
   return { value, tooltip: value === 1 ? l10n.t('1 thing is broken') : l10n.t('{0} things are broken', value) };
 }

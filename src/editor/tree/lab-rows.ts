@@ -19,21 +19,25 @@ export interface Differences {
   /** Steps that would make the nodes again what was applied. */
   readonly drift: number;
   readonly faults: readonly string[];
+  /** A fault is to be found. */
+  readonly hidden: boolean;
   /** How many nodes the lab should have; null where nobody can tell. */
   readonly nodes: number | null;
 }
 
 export function differences(entry: LabEntry, declared: Declared | null): Differences {
   const { live, work } = entry;
+  const hidden = live?.status.hidden_fault ?? false;
   return {
     errors: declared?.problems.filter(({ severity }) => severity === 'error').length ?? 0,
     unapplied:
       live !== null && declared?.lab !== undefined && declared.lab !== null
         ? JSON.stringify(declared.lab) !== JSON.stringify(live.lab)
         : false,
-    // What is half done is no drift.
-    drift: work ? 0 : (live?.drift.length ?? 0),
+    // What is half done is no drift; and it would give away what is to be found.
+    drift: work || hidden ? 0 : (live?.drift.length ?? 0),
     faults: live?.status.nodes.flatMap(({ faults }) => faults) ?? [],
+    hidden,
     nodes: (live?.lab ?? declared?.lab)?.nodes.length ?? null,
   };
 }
@@ -58,7 +62,7 @@ export function labRow({ entry, differences: diff, place, expanded }: LabRowFact
     ...(uri ? (['file'] as const) : []),
     ...(entry.containers.length > 0 ? (['running'] as const) : (['stopped'] as const)),
     ...(diff && diff.drift > 0 ? (['drift'] as const) : []),
-    ...(broken || (diff && diff.faults.length > 0) ? (['fault'] as const) : []),
+    ...(broken || (diff && (diff.faults.length > 0 || diff.hidden)) ? (['fault'] as const) : []),
     ...(diff?.unapplied === true ? (['changes'] as const) : []),
   ];
   return {
@@ -104,10 +108,11 @@ function masters({ routers }: LabStatus): string {
 }
 
 /** @param broken Something is worse than drift, and explains it */
-function differenceText({ errors, unapplied, drift, faults }: Differences, broken: boolean): string {
+function differenceText({ errors, unapplied, drift, faults, hidden }: Differences, broken: boolean): string {
   return dotted(
     errors > 0 && (errors === 1 ? l10n.t('1 error') : l10n.t('{0} errors', errors)),
     unapplied && errors === 0 && l10n.t('changes to apply'),
+    hidden && l10n.t('a fault is hidden here: find it'),
     faults.length > 0 && (faults.length === 1 ? l10n.t('1 fault') : l10n.t('{0} faults', faults.length)),
     drift > 0 && faults.length === 0 && !broken && l10n.t('drift'),
   );
@@ -118,7 +123,8 @@ function labIcon(entry: LabEntry, diff: Differences | null): RowIcon {
   if (work) return { codicon: 'sync~spin' };
   if (diff && diff.errors > 0) return { codicon: 'error', colour: 'list.errorForeground' };
   if (containers.length === 0) return { codicon: 'beaker' };
-  const broken = containers.some(({ state }) => state !== 'running') || (diff !== null && diff.drift > 0);
+  const broken =
+    containers.some(({ state }) => state !== 'running') || (diff !== null && (diff.drift > 0 || diff.hidden));
   return broken
     ? { codicon: 'warning', colour: 'list.warningForeground' }
     : { codicon: 'beaker', colour: 'testing.iconPassed' };

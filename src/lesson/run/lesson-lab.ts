@@ -6,7 +6,7 @@
 import type { Runtime } from '../../docker/runtime.js';
 import { type BringUpProgress, type BroughtUp, bringUpLab } from '../../lab/bring-up.js';
 import { down } from '../../lab/down.js';
-import { inject } from '../../lab/failures.js';
+import { forgetHidden, inject } from '../../lab/failures.js';
 import { RunningLab } from '../../lab/running-lab.js';
 import { readNodes, statusOf } from '../../lab/status.js';
 import { aimAt } from '../../experiment/aim.js';
@@ -28,6 +28,8 @@ export interface WorkOptions {
   readonly onProgress?: (progress: BringUpProgress) => void;
   /** Before the solution of a step is applied. */
   readonly onStep?: (step: LessonStep) => void;
+  /** What is broken is to be found: nobody says what it is. */
+  readonly hidden?: boolean;
 }
 
 export interface LessonSources {
@@ -117,7 +119,14 @@ export class LessonLab implements Disposable {
 
   /** @throws LessonNotStarted */
   async check(step: LessonStep): Promise<CheckResult> {
-    return await this.holds(step.check.that);
+    const result = await this.holds(step.check.that);
+    if (result.passed && step.cells.some(({ kind }) => kind === 'inject')) await this.found();
+    return result;
+  }
+
+  /** The fault that was to be found has been: from now on the lab is shown as it is. @throws LessonNotStarted */
+  async found(): Promise<void> {
+    await forgetHidden((await this.inUse()).running);
   }
 
   /** @param patience Seconds in which each condition may come true, where it does not say more itself. @throws LessonNotStarted */
@@ -159,7 +168,7 @@ export class LessonLab implements Disposable {
       }
       await realise();
       if (move.kind === 'up') await this.up(options);
-      else if (move.kind === 'fault') await this.strike(move.fault);
+      else if (move.kind === 'fault') await this.strike(move.fault, options.hidden ?? false);
       else await this.runMove(move.on, move.script, options.signal);
     }
     await realise();
@@ -248,11 +257,11 @@ export class LessonLab implements Disposable {
     );
   }
 
-  private async strike(file: FaultFile): Promise<void> {
+  private async strike(file: FaultFile, hidden: boolean): Promise<void> {
     const { running, lab } = await this.inUse();
     const status = statusOf(lab, await readNodes(running));
     const { fault, on = null, replica = 'MASTER', ...more } = file;
     const { faults } = aimAt({ fault, at: 0, heal: null, on, replica, more }, lab, status);
-    for (const one of faults) await inject(running, lab, one);
+    for (const one of faults) await inject(running, lab, one, hidden);
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readNodes, statusOf } from '../../../src/lab/status.js';
 import { openRuntime } from '../../../src/docker/dockerode-runtime.js';
 import type { Runtime } from '../../../src/docker/runtime.js';
 import { readLesson } from '../../../src/lesson/format/read.js';
@@ -147,6 +148,22 @@ describe('a lesson with its lab', function () {
       },
     );
     assert.deepEqual([stopped.stopped, stopped.output], [true, 'on\n']);
+  });
+
+  it('hides what is to be found until it is, and heals it for those who give up', async () => {
+    const broken = { kind: 'fault', fault: { fault: 'impair', on: 'network1', loss: 1 } } as const;
+    const told = async () => {
+      const { running, lab: applied } = await lab.inUse();
+      const { hidden_fault: hidden, nodes } = statusOf(applied, await readNodes(running));
+      return { hidden, faults: nodes.flatMap(({ faults }) => faults) };
+    };
+    await lab.perform([broken], { hidden: true });
+    assert.deepEqual(await told(), { hidden: true, faults: [] });
+    await lab.up();
+    assert.deepEqual(await told(), { hidden: false, faults: [] });
+    await lab.perform([broken], { hidden: true });
+    await lab.found();
+    assert.deepEqual(await told(), { hidden: false, faults: [] });
   });
 
   it('goes back to its start, and keeps what was written aside', async () => {

@@ -41,6 +41,7 @@ export function sampleStatus(lab: Lab): LabStatus {
   const running = { state: 'running', faults: [] } as const;
   return {
     lab: lab.name,
+    hidden_fault: false,
     nodes: [
       { ...running, name: 'network1', address: '10.213.0.2', agents: ['l3', 'dhcp'] },
       { ...running, name: 'network2', address: '10.213.0.3', agents: ['l3'], faults: ['link-ha-1'] },

@@ -11,7 +11,7 @@ export async function runInject(run: CellRun<InjectCell>): Promise<Outcome> {
   const fault = faults[Math.floor(Math.random() * faults.length)];
   if (!fault) return false;
   const work = { title: l10n.t('Breaking something'), begin: l10n.t('something is being broken') };
-  await book.work(work, (lab, options) => lab.perform(fault.moves, options), signal);
+  await book.work(work, (lab, options) => lab.perform(fault.moves, { ...options, hidden: true }), signal);
   await show(run, { kind: 'inject', level, state: 'injected' });
   return undefined;
 }

@@ -9,6 +9,7 @@ const node = (name: string, state: 'running' | 'exited' = 'running') => ({
 });
 const status: LabStatus = {
   lab: 'a',
+  hidden_fault: false,
   nodes: [node('n1'), node('n2'), node('n3'), node('n4', 'exited')],
   networks: [],
   instances: [],

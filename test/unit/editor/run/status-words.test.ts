@@ -5,7 +5,7 @@ import { labActions, statusWords } from '../../../../src/editor/status-bar/statu
 import type { Differences } from '../../../../src/editor/tree/lab-rows.js';
 import type { LiveLab } from '../../../../src/lab/live-lab.js';
 
-const fine: Differences = { errors: 0, unapplied: false, drift: 0, faults: [], nodes: 2 };
+const fine: Differences = { errors: 0, unapplied: false, drift: 0, faults: [], hidden: false, nodes: 2 };
 const container = (node: string, state: NodeContainer['state'] = 'running'): NodeContainer => ({
   ...{ id: node, lab: 'ha', node, state, version: '0', image: 'i', address: null, created: 0 },
 });
@@ -42,6 +42,13 @@ describe('What the status bar says of the lab in use', () => {
       assert.ok(words.warning, name);
       assert.match(words.text, /^\$\(warning\) ha: ./, name);
     }
+  });
+
+  it('says of a fault that is to be found that there is one, and no more', () => {
+    const { text, tooltip, warning } = statusWords(entry({ live: live('network1') }), { ...fine, hidden: true }, true);
+    assert.equal(text, '$(warning) ha: MASTER network1 · broken');
+    assert.match(tooltip, /a fault is hidden here: find it/);
+    assert.ok(warning);
   });
 
   it('spins while something is done, and warns of nothing then', () => {
