@@ -1,9 +1,13 @@
 /** The way from the command line to a running lab. */
+import { existsSync } from 'node:fs';
 import { openRuntime } from '../docker/dockerode-runtime.js';
 import type { Runtime } from '../docker/runtime.js';
 import { RunningLab } from '../lab/running-lab.js';
+import { writtenName } from '../model/lab-file/likely-name.js';
 import type { Lab } from '../model/resources.js';
 import { LabUnknown, NoLab, SeveralLabs } from './errors.js';
+import { parseLab } from './lab-file.js';
+import { readLabText } from './lab-path.js';
 import type { EngineChoice, LabChoice } from './options.js';
 
 /** @throws EngineNotFoundError and what else `findEngine` throws */
@@ -17,12 +21,21 @@ export async function labNames(runtime: Runtime): Promise<string[]> {
   return [...new Set([...containers, ...underlays].map(({ lab }) => lab))].sort();
 }
 
+/** A lab is named by its name, or by the file or folder it was made from; a file that is broken by now still has its name. */
+async function labNamed(word: string): Promise<string> {
+  const isPath = /[\\/]|^\.|\.ya?ml$/.test(word);
+  if (!isPath || !existsSync(word)) return word;
+  const text = await readLabText(word);
+  return writtenName(text.text) ?? parseLab(text).lab.name;
+}
+
 /**
  * The lab that is named, else the only one there is.
- * @throws NoLab, SeveralLabs
+ * @param word Its name, or the path of its file or of the folder that holds it
+ * @throws NoLab, SeveralLabs, LabFileNotFound
  */
-export async function chooseLab(runtime: Runtime, name: string | undefined): Promise<string> {
-  if (name !== undefined) return name;
+export async function chooseLab(runtime: Runtime, word: string | undefined): Promise<string> {
+  if (word !== undefined) return await labNamed(word);
   const labs = await labNames(runtime);
   const [only] = labs;
   if (only === undefined) throw new NoLab();

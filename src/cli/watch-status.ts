@@ -37,8 +37,7 @@ export async function watchAsJson(
   terminal.jsonLine({ type: 'status', status: statusOf(lab, watching.first) });
   started = true;
   for (const value of early) terminal.jsonLine(value);
-  await interrupt.pressed();
-  await watching.stop();
+  await Promise.race([interrupt.pressed(), watching.over]).finally(() => watching.stop());
 }
 
 export async function watchAsLines(
@@ -52,8 +51,7 @@ export async function watchAsLines(
     if (line !== null) terminal.line(line);
   });
   terminal.line(...renderStatus(statusOf(lab, watching.first), terminal.paint), '');
-  await interrupt.pressed();
-  await watching.stop();
+  await Promise.race([interrupt.pressed(), watching.over]).finally(() => watching.stop());
 }
 
 /** The whole screen, until Ctrl-C; the last state stays on the ordinary screen. */
@@ -93,13 +91,18 @@ export async function watchOnScreen(
   readings = watching.first;
   terminal.streams.stdout.on('resize', draw);
   interrupt.signal.addEventListener('abort', stir);
+  const lost: Error[] = [];
+  watching.over.catch((error: unknown) => {
+    lost.push(error instanceof Error ? error : new Error(String(error)));
+    stir();
+  });
   terminal.write(ENTER_SCREEN);
   try {
     draw();
     const over = (): boolean => interrupt.signal.aborted;
     while (!over()) {
       if (!pending()) await new Promise<void>((resolve) => (wake = resolve));
-      if (over()) break;
+      if (over() || lost.length > 0) break;
       stirred = false;
       draw();
       await running.refresh();
@@ -112,4 +115,5 @@ export async function watchOnScreen(
     await watching.stop();
   }
   terminal.line(...status());
+  for (const error of lost) throw error;
 }

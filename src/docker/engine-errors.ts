@@ -72,6 +72,13 @@ export class EngineTlsError extends LabError {
   }
 }
 
+/** Whatever was asked of the engine: where its disk is full, that is what is to be done something about. */
+export function unlessFull(said: string, remedy: string): string {
+  return /no space left on device/i.test(said)
+    ? 'The disk where the engine keeps its images and containers is full: "docker system df" shows what takes it.'
+    : remedy;
+}
+
 /** The engine refused what was asked. */
 export class EngineRequestError extends LabError {
   /**
@@ -86,7 +93,7 @@ export class EngineRequestError extends LabError {
     super(
       'EngineRefused',
       `The container engine refused ${request}: ${said} (HTTP ${status}).`,
-      'See the engine\'s own log for more ("journalctl -u docker" on most systems).',
+      unlessFull(said, 'See the engine\'s own log for more ("journalctl -u docker" on most systems).'),
     );
   }
 }
@@ -124,7 +131,7 @@ export class EngineTaskError extends LabError {
     super(
       'EngineTaskFailed',
       `The container engine could not finish ${what}: ${said}.`,
-      'See the lines before this one for where it stopped.',
+      unlessFull(said, 'See the lines before this one for where it stopped.'),
     );
   }
 }

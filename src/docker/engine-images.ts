@@ -117,6 +117,17 @@ export async function loadImage(
   return tags;
 }
 
+/** How apt, dpkg and the kernel begin to say what is wrong. */
+const COMPLAINT =
+  /^(E|dpkg: error)[: ]|no space left on device|Temporary failure|(Could not|Unable to) (connect|resolve)/i;
+
+/** A build's own last word repeats the command whole, and says nothing of why it failed. */
+function inShort(failure: string, complaint: string | null): string {
+  const code = /^The command '[^]*' returned a non-zero code: (\d+)$/.exec(failure)?.[1];
+  if (code === undefined) return failure;
+  return `a command of it ended with code ${code}${complaint === null ? '' : ` and said "${complaint}"`}`;
+}
+
 /** Reads a long answer to its end. A failure in the middle comes as a line of it, under HTTP status 200. */
 async function follow(
   call: EngineCall,
@@ -125,17 +136,21 @@ async function follow(
 ): Promise<void> {
   const stream = await attempt(call, request);
   let failure: string | null = null;
+  let complaint: string | null = null;
   try {
     for await (const value of jsonLines(stream)) {
       const line = progressLine.safeParse(value);
       if (!line.success) continue;
       if (line.data.error !== undefined) failure = line.data.error;
-      for (const text of progressText(line.data)) onProgress(text);
+      for (const text of progressText(line.data)) {
+        if (COMPLAINT.test(text)) complaint ??= text.trim();
+        onProgress(text);
+      }
     }
   } catch (error) {
     throw toLabError(error, call);
   }
-  if (failure !== null) throw new EngineTaskError(call.what, failure.trim().replace(/\.$/, ''));
+  if (failure !== null) throw new EngineTaskError(call.what, inShort(failure.trim().replace(/\.$/, ''), complaint));
 }
 
 /** The moving bars are left out: they are many lines a second and say less than the layers do. */

@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { LabError } from '../model/errors.js';
-import { CancelledError, EngineTaskError } from './engine-errors.js';
+import { CancelledError, EngineTaskError, unlessFull } from './engine-errors.js';
 import type { ProgressListener, Runtime } from './runtime.js';
 
 export interface ImageFileOptions {
@@ -82,7 +82,7 @@ export async function loadImageFile(
     if (tags.length > 0) return tags;
   } catch (error) {
     if (!(error instanceof EngineTaskError)) throw error;
-    throw new ImageFileError(file, `cannot be loaded (${error.said})`, again);
+    throw new ImageFileError(file, `cannot be loaded (${error.said})`, unlessFull(error.said, again));
   } finally {
     source.destroy();
   }

@@ -6,7 +6,7 @@ import { LabError } from '../model/errors.js';
 import { type ContextFile, nodeImageFolder, nodeImageTag, packContext, readContext } from './build-context.js';
 import { CODENAME, MADE_BASE, makeDebianBase } from './debian-base.js';
 import { hostAptSettings } from './debian-sources.js';
-import { CancelledError, EngineTaskError } from './engine-errors.js';
+import { CancelledError, EngineTaskError, unlessFull } from './engine-errors.js';
 import { splitTag } from './engine-images.js';
 import { loadImageFile } from './image-file.js';
 import type { ImageInfo, ProgressListener, Runtime } from './runtime.js';
@@ -34,10 +34,14 @@ export interface EnsuredImage {
 
 export class ImageUnavailableError extends LabError {
   constructor(tag: string, tried: readonly string[]) {
+    const why = tried.join('; ');
     super(
       'NodeImageUnavailable',
-      `The node image ${tag} is not there and cannot be made: ${tried.join('; ')}.`,
-      'Where there is internet, run "neutron-lab image save FILE"; here, run "neutron-lab image load FILE".',
+      `The node image ${tag} is not there and cannot be made: ${why}.`,
+      unlessFull(
+        why,
+        'Where there is internet, run "neutron-lab image save FILE"; here, run "neutron-lab image load FILE".',
+      ),
     );
   }
 }

@@ -17,6 +17,13 @@ import {
 import type { RunningLab } from './running-lab.js';
 import { type Readings, readNodes } from './status.js';
 
+export interface Watching extends Subscription {
+  /** What was seen when it began. */
+  readonly first: Readings;
+  /** Ends when it is stopped; rejects with EngineGoneError where nothing more will be heard. */
+  readonly over: Promise<void>;
+}
+
 export type LabEvent =
   | {
       readonly type: 'role';
@@ -56,7 +63,7 @@ export async function watchLab(
   lab: Lab,
   onEvent: (event: LabEvent) => void,
   extra: readonly WatchKind[] = [],
-): Promise<Subscription & { readonly first: Readings }> {
+): Promise<Watching> {
   const ending = new AbortController();
   const replicas: Replica[] = [];
   const byNode = new Map<string, Replica[]>();
@@ -109,7 +116,7 @@ export async function watchLab(
     }
   };
 
-  const engineEvents = (async (): Promise<void> => {
+  const watched = (async (): Promise<void> => {
     for await (const event of running.runtime.events(ending.signal)) {
       if (event.lab !== running.name) continue;
       const state = STATE_AFTER[event.type];
@@ -118,7 +125,8 @@ export async function watchLab(
       for (const replica of byNode.get(event.node) ?? []) change(replica, afterEngineEvent(replica.facts, state), null);
       if (event.type === 'start') void refollow(event.node);
     }
-  })().catch(() => undefined);
+  })();
+  const engineEvents = watched.catch(() => undefined);
 
   await Promise.all(
     running.containers
@@ -144,6 +152,7 @@ export async function watchLab(
   }
   return {
     first,
+    over: watched,
     stop: async () => {
       ending.abort();
       await Promise.allSettled([...subscriptions.values()].map((subscription) => subscription.stop()));

@@ -1,23 +1,14 @@
 /** `neutron-lab down` */
-import { existsSync } from 'node:fs';
 import type { Runtime } from '../../docker/runtime.js';
 import { type Removed, down } from '../../lab/down.js';
 import type { DefineCommand } from '../command-definition.js';
 import { UsageError } from '../errors.js';
 import { chooseLab, labNames, openEngine } from '../lab-access.js';
-import { parseLab } from '../lab-file.js';
-import { readLabText } from '../lab-path.js';
 import { type JsonChoice, type LabChoice, examples, withJson, withLab } from '../options.js';
 import { count, milliseconds } from '../../render/words.js';
 
 interface DownOptions extends LabChoice, JsonChoice {
   readonly all?: boolean;
-}
-
-/** A lab is named by its name, or by the file or folder it was made from. */
-async function labOf(word: string): Promise<string> {
-  const isPath = /[\\/]|^\.|\.ya?ml$/.test(word);
-  return isPath && existsSync(word) ? parseLab(await readLabText(word)).lab.name : word;
 }
 
 async function chosen(runtime: Runtime, word: string | undefined, options: DownOptions): Promise<string[]> {
@@ -26,9 +17,8 @@ async function chosen(runtime: Runtime, word: string | undefined, options: DownO
     if (name !== undefined) throw new UsageError('Both a lab and --all were given.', 'Give one of the two.');
     return await labNames(runtime);
   }
-  if (name !== undefined) return [await labOf(name)];
-  const labs = await labNames(runtime);
-  return labs.length === 0 ? [] : [await chooseLab(runtime, undefined)];
+  if (name === undefined && (await labNames(runtime)).length === 0) return [];
+  return [await chooseLab(runtime, name)];
 }
 
 export const defineDown: DefineCommand = (command, { terminal }) => {
@@ -38,6 +28,7 @@ export const defineDown: DefineCommand = (command, { terminal }) => {
     command,
     ['neutron-lab down', 'the one lab that runs'],
     ['neutron-lab down ha-router', ''],
+    ['neutron-lab down labs/ha-router', 'the lab of that file'],
     ['neutron-lab down --all', 'every lab; what is not of Neutron Lab is never touched'],
   );
   command.action(async (word: string | undefined, options: DownOptions) => {

@@ -14,7 +14,7 @@ interface StatusOptions extends LabChoice, JsonChoice {
 }
 
 export const defineStatus: DefineCommand = (command, { terminal }) => {
-  command.argument('[lab]', 'its name; may be left out where only one lab runs');
+  command.argument('[lab]', 'its name, or the path of its file; may be left out where only one lab runs');
   withJson(withLab(command))
     .option('-w, --watch', 'go on and show every change as it happens')
     .option('-t, --topology', 'draw how everything is plugged together');

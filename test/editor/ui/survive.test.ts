@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { EngineWay } from '../../support/engine-way.js';
 import { inNamespace, readTestLab, TestBed } from '../../support/running.js';
 import type { RunningLab } from '../../../src/lab/running-lab.js';
 import { needsEngine } from '../support/engine.js';
@@ -20,43 +17,6 @@ routers:
   edge: { ha: true, interfaces: [blue-v4] }
 config: { ha_vrrp_advert_int: 1 }
 `;
-const ENGINE = '/var/run/docker.sock';
-
-/** The way to the real engine, which can be cut off and restored: for a window it is the engine that stops and starts. */
-class Way {
-  readonly socket: string;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'neutron-lab-way-'));
-  private readonly open = new Set<Socket>();
-  private server: Server | null = null;
-
-  constructor() {
-    this.socket = join(this.folder, 'docker.sock');
-  }
-
-  async restore(): Promise<void> {
-    this.server = createServer((near) => {
-      const far = connect(ENGINE);
-      for (const one of [near, far]) {
-        this.open.add(one);
-        one.on('error', () => undefined).on('close', () => this.open.delete(one));
-      }
-      near.pipe(far).pipe(near);
-    });
-    await new Promise<void>((resolve) => this.server?.listen(this.socket, resolve));
-  }
-
-  async cut(): Promise<void> {
-    const closed = new Promise((resolve) => this.server?.close(resolve));
-    for (const one of this.open) one.destroy();
-    await closed;
-  }
-
-  async end(): Promise<void> {
-    await this.cut();
-    rmSync(this.folder, { recursive: true });
-  }
-}
-
 /** The process in which the extensions of a window run. */
 function extensionHosts(server: number): number[] {
   const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
@@ -69,7 +29,7 @@ function extensionHosts(server: number): number[] {
 describe('A window on a running lab', function () {
   this.timeout(240_000);
   let bed: TestBed;
-  let way: Way;
+  let way: EngineWay;
   let running: RunningLab;
   let workbench: Workbench;
   let lab: string;
@@ -77,10 +37,8 @@ describe('A window on a running lab', function () {
 
   before(async function () {
     needsEngine(this);
-    if (!existsSync(ENGINE)) throw new Error(`The engine of this machine is not at ${ENGINE}.`);
     bed = await TestBed.make();
-    way = new Way();
-    await way.restore();
+    way = await EngineWay.open();
     const read = readTestLab(LAB, 'survive');
     lab = read.name;
     running = await bed.upAndReady(read);

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { FailoverReport } from '../../../src/experiment/failover-report.js';
 import { skipReason } from '../../support/skip.js';
-import { LabCopy, program } from './program.js';
+import { EngineWay } from '../../support/engine-way.js';
+import { LabCopy, program, start } from './program.js';
 import { HAS_SCRIPT, PseudoTerminal } from './pseudo-terminal.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -78,6 +79,23 @@ describe('one lab from the demonstration on, as a person at a terminal has it', 
     const [, after = ''] = screen.raw.split('\u001b[?1049l');
     assert.match(after, /MASTER/, 'the last state stays on the screen');
     assert.ok(screen.raw.includes('\u001b[?25h'), 'the cursor is there again');
+  });
+
+  it('status --watch: says so when the engine goes, and leaves', async () => {
+    const way = await EngineWay.open();
+    try {
+      const engine = ['--docker-host', `unix://${way.socket}`];
+      const lines = start(['status', '--watch', copy.folder, ...engine]);
+      const screen = open('status', '--watch', copy.lab, ...engine);
+      await Promise.all([lines.says(/^ {2}edge /m), screen.says(/Ctrl-C ends this/)]);
+      await way.cut();
+      const { code, err } = await lines.ended;
+      assert.deepEqual([code, err.startsWith("error: The connection to the container engine broke")], [3, true], err);
+      assert.equal(await screen.ended, 3);
+      assert.match(screen.text, /error: The connection to the container engine broke/);
+    } finally {
+      await way.end();
+    }
   });
 
   it('exec -it: a shell on an instance that knows its size, hears Ctrl-C, and whose code comes back', async () => {

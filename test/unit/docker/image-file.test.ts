@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { openRuntime } from '../../../src/docker/dockerode-runtime.js';
 import { loadImageFile, saveImageFile } from '../../../src/docker/image-file.js';
 import type { Runtime } from '../../../src/docker/runtime.js';
@@ -63,6 +64,36 @@ describe('an image in a file', () => {
     await assert.rejects(
       loadImageFile(runtime, join(folder, 'bad.tar')),
       /bad\.tar cannot be loaded \(invalid tar header\)/,
+    );
+  });
+
+  it('for which the disk of the engine has no room is not the file at fault', async () => {
+    const full = 'write /usr/bin/perl: no space left on device';
+    await open((request, response) => {
+      request.on('end', () => response.end(`{"error":"${full}"}\n`)).resume();
+    });
+    const file = join(folder, 'good.tar');
+    await writeFile(file, 'sound');
+    await assert.rejects(loadImageFile(runtime, file), { remedy: /is full: "docker system df"/ });
+  });
+
+  it('that cannot be built is told with the first complaint, and without the command', async () => {
+    const lines = [
+      {
+        stream:
+          "Err:1 http://deb.debian.org/debian bookworm InRelease\n  Temporary failure resolving 'deb.debian.org'\n",
+      },
+      { stream: 'E: Unable to locate package keepalived\n' },
+      { error: "The command '/bin/sh -c apt-get update\n && apt-get install' returned a non-zero code: 100" },
+    ];
+    await open((request, response) => {
+      request.on('end', () => response.end(lines.map((line) => JSON.stringify(line)).join('\n'))).resume();
+    });
+    await assert.rejects(
+      runtime.build(Readable.from([]), 'a:1', () => undefined),
+      {
+        said: 'a command of it ended with code 100 and said "Temporary failure resolving \'deb.debian.org\'"',
+      },
     );
   });
 });
