@@ -14,7 +14,14 @@ const address = z.discriminatedUnion('what', [
     side: z.enum(['is', 'should']),
   }),
   z.object({ what: z.literal('commands'), lab: z.string(), node: z.string(), subject: subject.nullable() }),
-  z.object({ what: z.literal('log'), lab: z.string(), node: z.string(), log: z.enum(['syslog', 'l3-agent']) }),
+  z.object({
+    what: z.literal('log'),
+    lab: z.string(),
+    node: z.string(),
+    log: z.enum(['syslog', 'l3-agent']),
+    /** Whose lines alone are shown. */
+    subject: subject.nullable(),
+  }),
 ]);
 
 export type DocumentAddress = z.infer<typeof address>;
@@ -28,7 +35,7 @@ function segment(text: string): string {
 
 /** The path is for people: its last part is the title of the document, and tells its language by its ending. */
 export function pathOf(of: DocumentAddress): string {
-  const thing = of.what === 'log' ? null : of.subject;
+  const thing = of.subject;
   const where = [...(thing ? [thing.name] : []), of.node, of.lab].join(' · ');
   const kind = thing ? [thing.kind] : ['node'];
   const side = of.what === 'part' ? [of.side === 'is' ? 'as it is' : 'as it should be'] : [];

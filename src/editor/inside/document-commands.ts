@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type Part, isRight } from '../../lab/show/part.js';
+import type { Subject } from '../../lab/subject.js';
 import { LabError } from '../../model/errors.js';
 import type { Handlers } from '../commands.js';
 import type { Services } from '../services.js';
@@ -32,8 +33,8 @@ export function documentCommands(services: Services, documents: LabDocuments) {
     'neutron-lab.showLogs': async (node?: TreeNode) => {
       const title = l10n.t('Show the logs of which node?');
       const { lab, place } = await choosePlace(services, node, { title, only: 'nodes' });
-      const of = { what: 'log', lab, node: place.target.node, log: await chooseLog(place.target.node) } as const;
-      const editor = await show(of);
+      const { node: where } = place.target;
+      const editor = await show({ what: 'log', lab, node: where, ...(await chooseLog(where, place.subject)) });
       const last = editor.document.lineCount - 1;
       editor.selection = new vscode.Selection(last, 0, last, 0);
       editor.revealRange(editor.selection);
@@ -137,24 +138,40 @@ async function pickPart(items: readonly PartItem[], title: string): Promise<Part
   }
 }
 
-async function chooseLog(node: string): Promise<'syslog' | 'l3-agent'> {
+type Log = Pick<Extract<DocumentAddress, { what: 'log' }>, 'log' | 'subject'>;
+
+/** @param subject What was asked about: its own lines come first. */
+async function chooseLog(node: string, subject: Subject | null): Promise<Log> {
+  const own = subject === null || subject.kind === 'instance' ? [] : [ownLog(subject)];
   const items = [
+    ...own,
     {
       label: l10n.t('System log'),
       description: '/var/log/syslog',
       detail: l10n.t('keepalived, dnsmasq, radvd and DHCP clients'),
       iconPath: new vscode.ThemeIcon('output'),
-      log: 'syslog' as const,
+      of: { log: 'syslog', subject: null } as const,
     },
     {
       label: l10n.t('L3 agent'),
       description: '/var/log/neutron/neutron-l3-agent.log',
       detail: l10n.t('changes of state of HA routers, and what the agent did about them'),
       iconPath: new vscode.ThemeIcon('server-process'),
-      log: 'l3-agent' as const,
+      of: { log: 'l3-agent', subject: null } as const,
     },
   ];
   const chosen = await vscode.window.showQuickPick(items, { title: l10n.t('Which log of {0}?', node) });
   if (!chosen) throw new vscode.CancellationError();
-  return chosen.log;
+  return chosen.of;
+}
+
+function ownLog(subject: Subject): vscode.QuickPickItem & { readonly of: Log } {
+  const { kind, name } = subject;
+  return {
+    label: kind === 'router' ? l10n.t('keepalived of {0}', name) : l10n.t('DHCP server of {0}', name),
+    description: '/var/log/syslog',
+    detail: l10n.t('only the lines of its own processes'),
+    iconPath: new vscode.ThemeIcon('filter'),
+    of: { log: 'syslog', subject },
+  };
 }

@@ -7,6 +7,7 @@ import type { Shown } from '../../lab/show.js';
 import { look } from '../../lab/show/look.js';
 import type { LiveLab } from '../../lab/live-lab.js';
 import type { Subject } from '../../lab/subject.js';
+import { systemLogOf } from '../../lab/system-log.js';
 import type { Services } from '../services.js';
 import { commandLogText } from './command-log-text.js';
 import { type DocumentAddress, partName } from './document-address.js';
@@ -34,7 +35,7 @@ export async function readDocument(services: Services, of: DocumentAddress): Pro
     case 'commands':
       return await readCommands(services, of);
     case 'log':
-      return await readLog(services, of.lab, of.node, FILES[of.log]);
+      return await readLog(services, of);
   }
 }
 
@@ -59,7 +60,19 @@ async function readCommands(
   return commandLogText(own, l10n.t('What was run on {0} for {1}, and why', node, subject.name));
 }
 
-async function readLog(services: Services, lab: string, node: string, path: string): Promise<string> {
+async function readLog(
+  services: Services,
+  { lab, node, log, subject }: Extract<DocumentAddress, { what: 'log' }>,
+): Promise<string> {
+  const whole = await readEnd(services, lab, node, FILES[log]);
+  const text =
+    subject === null
+      ? whole
+      : await services.labs.withLive(lab, (live) => Promise.resolve(systemLogOf(whole, subject, node, live.lab)));
+  return text === '' ? `# ${l10n.t('Nothing was logged yet.')}\n` : text;
+}
+
+async function readEnd(services: Services, lab: string, node: string, path: string): Promise<string> {
   const runtime = await services.engine.runtime();
   const { id } = await runningContainer(runtime, lab, node);
   const session = await runtime.exec(id, { argv: ['tail', '-c', MOST, path] });
@@ -68,8 +81,7 @@ async function readLog(services: Services, lab: string, node: string, path: stri
   const chunks: Buffer[] = [];
   for await (const chunk of session.stdout) chunks.push(chunk as Buffer);
   await session.exit;
-  const text = Buffer.concat(chunks).toString('utf8');
-  return text === '' ? `# ${l10n.t('Nothing was logged yet.')}\n` : text;
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** Calls `stir` when the document may be otherwise, until what is returned is disposed. */

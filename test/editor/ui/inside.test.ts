@@ -64,6 +64,14 @@ describe('Look inside a running lab', function () {
     assert.match(await workbench.editor.text(), /ip netns add qrouter-/);
   });
 
+  it('shows what the keepalived of a router said, and nothing of others', async () => {
+    await workbench.tree.contextMenu(workbench.tree.row('edge'), 'Show Logs');
+    await workbench.quick.choose('keepalived of edge');
+    await workbench.editor.waitForText(/Entering MASTER STATE/);
+    await workbench.screenshot('inside-log');
+    assert.doesNotMatch(await workbench.editor.text(), /syslogd|dnsmasq/);
+  });
+
   it('captures what the MASTER sends, decoded', async () => {
     await workbench.tree.contextMenu(workbench.tree.row('edge'), 'Capture…');
     await workbench.quick.choose('any');

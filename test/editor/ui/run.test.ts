@@ -70,6 +70,18 @@ describe('A lab that is run, broken and mended from the tree', function () {
     await workbench.tree.waitForLine(READY);
   });
 
+  it('restarts a node in good order, and it is set up again', async () => {
+    const container = `neutron-lab-${name}-network2`;
+    const born = () =>
+      execFileSync('docker', ['inspect', '-f', '{{.State.StartedAt}}', container], { encoding: 'utf8' });
+    const before = born();
+    await workbench.tree.contextMenu(await workbench.tree.open(name, 'Nodes', 'network2'), 'Restart Node');
+    await workbench.page.getByText('network2 was restarted').first().waitFor();
+    await workbench.tree.waitForLine(READY);
+    assert.notEqual(born(), before);
+    assert.match(inContainer('network2', 'ip', 'netns'), /qrouter-/);
+  });
+
   it('says drift when somebody changes a node by hand, and Repair takes it back', async () => {
     const [namespace = ''] = /qrouter-\S+/.exec(inContainer('network1', 'ip', 'netns')) ?? [];
     const links = inContainer('network1', 'ip', '-n', namespace, '-br', 'link');
