@@ -143,7 +143,14 @@ class DockerodeRuntime implements Runtime {
   }
 
   async pause(id: string): Promise<void> {
-    await order({ what: 'the pause of a node' }, () => this.#docker.getContainer(id).pause());
+    const pause = async (): Promise<void> => {
+      await order({ what: 'the pause of a node' }, () => this.#docker.getContainer(id).pause());
+    };
+    // On a busy machine runc gives up before all processes of the container are frozen, and thaws them again.
+    await pause().catch(async (error: unknown) => {
+      if (!(error instanceof EngineRequestError) || !error.said.includes('unable to freeze')) throw error;
+      await pause();
+    });
   }
 
   async unpause(id: string): Promise<void> {

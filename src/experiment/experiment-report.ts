@@ -12,8 +12,10 @@ export interface ReportedProbe {
   readonly duplicates: number;
   /** TCP connections that broke. */
   readonly broken: number;
-  /** From the first lost request to the first answered one, the longest. */
+  /** From the first lost request to the first answered one, the longest; without what the healing at the end cost. */
   readonly outage_s: number;
+  /** The longest that began when all was over and it was healed. */
+  readonly healing_outage_s: number;
   readonly outages: readonly { readonly at_s: number; readonly length_s: number; readonly lost: number }[];
   /** Milliseconds; null where nothing was answered. */
   readonly rtt_ms: number | null;
@@ -25,6 +27,12 @@ export interface RoleChange {
   readonly at_s: number;
   readonly node: string;
   readonly role: string;
+}
+
+export interface ReportedHealing {
+  readonly outage_s: number;
+  /** Why it cost something; null where it did not. */
+  readonly explanation: string | null;
 }
 
 /** Times count from the first fault. */
@@ -56,6 +64,8 @@ export interface ReportedRun {
   readonly probes: readonly ReportedProbe[];
   /** The longest of the pings and HTTP requests; of what there is where there are none. */
   readonly outage_s: number;
+  /** What it cost to heal what was still broken at the end. */
+  readonly healing: ReportedHealing;
   readonly theory: Prediction;
   /** For this very moment; null where no advertisement was heard. */
   readonly expected: Prediction | null;
@@ -84,6 +94,7 @@ export interface ExperimentReport {
   readonly advert_int_s: number;
   readonly runs: readonly ReportedRun[];
   readonly outage_s: Spread;
+  readonly healing_outage_s: Spread;
   /** Of each probe over the runs, by name. */
   readonly probes: Readonly<Record<string, Spread>>;
   readonly theory: Prediction;

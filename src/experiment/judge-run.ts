@@ -6,7 +6,7 @@ import { type Circumstances, forecast } from './forecast.js';
 import { PRIORITY } from './recording.js';
 import type { ScenarioRun, Struck } from './scenario-run.js';
 import type { Prediction } from './theory.js';
-import { astray, unharmed } from './theory.js';
+import { astray, astrayReason, unharmed } from './theory.js';
 import type { EventOf } from './timeline/event.js';
 import { flaps, masterSpans, overlaps } from './timeline/mastership.js';
 import { type ProbeSummary, longest, probeSummary } from './timeline/outages.js';
@@ -30,12 +30,14 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
   const before = spans.filter(({ from }) => from <= zero).map(({ node }) => node);
   const end = extentOf(timeline).to;
   const taking = spans.find(({ from, node }) => from > zero && !before.includes(node));
-  const probes = summaries.map(({ probe, summary }) => reportedProbe(probe, summary, zero));
-  const outage = outageOf(probes);
+  const healing = healingAtTheEnd(timeline);
+  const probes = summaries.map(({ probe, summary }) => reportedProbe(probe, summary, zero, healing));
+  const outage = longestOf(probes, 'outage_s');
   const heard = lastAdvertBefore(timeline, id, before, zero);
   const sinceLastAdvert = heard === null ? null : (zero - heard) / 1000;
   const respawn = respawnAfter(timeline, struck[0], zero);
-  const [stepDown] = stepDowns(timeline, id).filter(({ t }) => t >= zero);
+  const down = stepDowns(timeline, id).filter(({ t }) => t >= zero);
+  const stepDown = down.find(({ t }) => t < healing);
   const theory = afterStepDown(expectedOf(lab, struck, null, zero, respawn), stepDown);
   const expected =
     sinceLastAdvert === null || stepDown ? null : expectedOf(lab, struck, sinceLastAdvert, zero, respawn);
@@ -71,6 +73,10 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
     ),
     probes,
     outage_s: outage,
+    healing: healed(
+      longestOf(probes, 'healing_outage_s'),
+      down.find(({ t }) => t >= healing),
+    ),
     theory,
     expected,
     ...verdict,
@@ -107,9 +113,14 @@ function reportedProbe(
   { name, kind }: { readonly name: string; readonly kind: string },
   summary: ProbeSummary,
   zero: number,
+  healing: number,
 ): ReportedProbe {
   // What was lost and came back before anything was broken is not the fault's.
-  const most = longest(summary.outages.filter(({ to }) => to > zero));
+  const after = summary.outages.filter(({ to }) => to > zero);
+  const length = (outages: typeof after): number => {
+    const most = longest(outages);
+    return most === null ? 0 : (most.to - most.from) / 1000;
+  };
   return {
     name,
     kind,
@@ -118,7 +129,8 @@ function reportedProbe(
     late: summary.late,
     duplicates: summary.duplicates,
     broken: summary.failed,
-    outage_s: most === null ? 0 : (most.to - most.from) / 1000,
+    outage_s: length(after.filter(({ from }) => from < healing)),
+    healing_outage_s: length(after.filter(({ from }) => from >= healing)),
     outages: summary.outages.map(({ from, to, lost }) => ({
       at_s: (from - zero) / 1000,
       length_s: (to - from) / 1000,
@@ -129,9 +141,24 @@ function reportedProbe(
 }
 
 /** TCP waits for its timers on top of the outage, and a lease lives on without its server: they are judged where nothing else is asked. */
-function outageOf(probes: readonly ReportedProbe[]): number {
+function longestOf(probes: readonly ReportedProbe[], what: 'outage_s' | 'healing_outage_s'): number {
   const plain = probes.filter(({ kind }) => kind === 'ping' || kind === 'http');
-  return Math.max(0, ...(plain.length > 0 ? plain : probes).map((probe) => probe.outage_s));
+  return Math.max(0, ...(plain.length > 0 ? plain : probes).map((probe) => probe[what]));
+}
+
+/** When everything had been watched and what was still broken was healed: what is lost from then on is not the fault's. */
+function healingAtTheEnd({ events }: Timeline): number {
+  const marks = ofKind(events, 'mark');
+  const watched = marks.findLast(({ phase }) => phase === 'takeover' || phase === 'watching')?.t ?? Infinity;
+  return marks.find(({ phase, t }) => phase === 'healing' && t >= watched)?.t ?? Infinity;
+}
+
+function healed(outage: number, stepDown: StepDown | undefined): ReportedRun['healing'] {
+  if (outage === 0) return { outage_s: 0, explanation: null };
+  const why = stepDown
+    ? `When it was healed, ${astrayReason(stepDown.node, stepDown.holders)}`
+    : 'When it was healed, some requests were lost on their way.';
+  return { outage_s: outage, explanation: why };
 }
 
 /** When a node that was not MASTER heard it last. */

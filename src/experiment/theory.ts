@@ -203,16 +203,21 @@ const RECOVERY = 5;
  * (arp(7): base_reachable_time_ms, delay_first_probe_time, ucast_solicit, retrans_time_ms).
  */
 export function astray(expected: Prediction, node: string, holders: readonly string[]): Prediction {
-  const others = holders.join(' and ');
   return {
     ...expected,
     high: Math.max(expected.high, ASTRAY + DETECTION_MARGIN.late),
-    reason: `${expected.reason} Besides, ${node} gave addresses up that ${others} had as well. Both have the router's MAC addresses, and where the bridges had heard ${node} last they go on carrying frames to it, until ${others} is heard: at the latest when a neighbour asks for the gateway anew.`,
+    reason: `${expected.reason} Besides, ${astrayReason(node, holders)}`,
     formula: `${expected.formula}; where frames go astray up to 45 + 5 + 3 = ${seconds(ASTRAY)}`,
   };
 }
 
 const ASTRAY = 53;
+
+export function astrayReason(node: string, holders: readonly string[]): string {
+  const others = holders.join(' and ');
+  const heard = `${others} ${holders.length > 1 ? 'are' : 'is'} heard`;
+  return `${node} gave addresses up that ${others} had as well. They have the same MAC addresses of the router, and where the bridges had heard ${node} last they go on carrying frames to it, until ${heard}: at the latest when a neighbour asks for the gateway anew, within ${seconds(ASTRAY)}.`;
+}
 
 /** Nobody clears the addresses of a killed keepalived, except the one that is started in its place. */
 function killed(question: OutageQuestion): Prediction {

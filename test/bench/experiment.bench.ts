@@ -1,35 +1,13 @@
-/** Experiments: the clock of their records, what probes cost, and each fault against theory. */
-import { readFileSync } from 'node:fs';
-import { runExperiment } from '../../src/experiment/experiment.js';
-import { recordedOnNeutron } from '../../src/experiment/neutron-record.js';
+/** Experiments: the clock of their records, and what probes cost. Each fault against theory: faults.bench.ts. */
 import { targetOf } from '../../src/experiment/probe-target.js';
 import { startProbes } from '../../src/experiment/probing.js';
 import { recordOf } from '../../src/experiment/recording.js';
 import { nodeClock } from '../../src/lab/clock.js';
 import type { RunningLab } from '../../src/lab/running-lab.js';
-import { analyseLabFile } from '../../src/model/lab-file/read.js';
 import type { Lab } from '../../src/model/resources.js';
 import type { ProbeWord, ScenarioProbe } from '../../src/model/scenario.js';
 import { Bench } from '../support/bench.js';
 import { TestBed, bundledLab, readTestLab } from '../support/running.js';
-
-const RUNS = Number(process.env.NEUTRON_LAB_RUNS ?? '10');
-
-/** Every row of the table of failovers: its medians are compared with theory. */
-const ROWS = [
-  'node-killed',
-  'ha-link-down',
-  'underlay-cut',
-  'keepalived-terminated',
-  'keepalived-parent-killed',
-  'keepalived-child-killed',
-  'keepalived-killed-for-good',
-  'keepalived-respawned-early',
-  'node-frozen',
-  'split-brain',
-  'qr-link-down',
-  'node-stopped',
-];
 
 /** Seconds of CPU time that a process and those that it waited for have used: fields 14 to 17 of proc_pid_stat(5). */
 async function cpuOf(running: RunningLab, node: string): Promise<number> {
@@ -104,29 +82,6 @@ try {
   await clockError(running, bench);
   await probeCost(running, lab, bench);
   await bed.down(lab.name);
-
-  for (const row of ROWS) {
-    const text = readFileSync(new URL(`../../labs/experiments/${row}.neutron.yaml`, import.meta.url), 'utf8');
-    const { scenario } = analyseLabFile(text);
-    const rowLab = readTestLab(text, row.slice(0, 20));
-    if (!scenario) throw new Error(`${row} has no scenario`);
-    const rowRunning = await bed.upAndReady(rowLab);
-    const { report } = await runExperiment(rowRunning, rowLab, scenario, { times: RUNS });
-    const { low, high } = report.theory;
-    const real = recordedOnNeutron(scenario.faults, true)?.outage_s ?? null;
-    const figure = bench.figure({
-      name: `outage: ${row} (theory ${low.toFixed(2)} to ${high.toFixed(2)} s: the median ${report.agrees ? 'agrees' : 'does not agree'}, ${String(report.agreeing)} of ${String(RUNS)} runs do)`,
-      unit: 's',
-      ...(real === null ? {} : { comparedWith: { name: 'a real Neutron, one run', value: real } }),
-      method:
-        'three pings every 20 ms through the router, from the first lost request to the first answered one, the longest',
-    });
-    for (const run of report.runs) {
-      figure.add(run.outage_s);
-      if (!run.agrees) process.stdout.write(`${row}, run ${String(run.run)}: ${run.explanation}\n`);
-    }
-    await bed.down(rowLab.name);
-  }
   bench.finish(bed.runtime.engine);
 } finally {
   await bed.end();

@@ -1,5 +1,4 @@
-/** How fast a role change is seen, and whether measured outages agree with the theory. */
-import { measureFailover } from '../../src/experiment/failover.js';
+/** How fast a role change is seen. What failovers cost: faults.bench.ts. */
 import { inject } from '../../src/lab/failures.js';
 import type { Fault } from '../../src/lab/fault.js';
 import { nodeClock } from '../../src/lab/clock.js';
@@ -41,24 +40,6 @@ try {
     seen.add((await delay) * 1000);
     await watching.stop();
     await bed.up(lab);
-  }
-
-  const report = await measureFailover(running, lab, {
-    routerId: router.id,
-    fault: 'node',
-    times: RUNS,
-    intervalMs: 20,
-  });
-  const outage = bench.figure({
-    name: `outage when the node of the MASTER is killed (${report.agreeing} of ${RUNS} within theory)`,
-    unit: 's',
-    comparedWith: { name: 'theory, the middle of 4.80 to 6.80 s', value: 5.8 },
-    method:
-      'a ping every 20 ms through the router, from the first lost request to the first answered one, the longest of the probes',
-  });
-  for (const run of report.runs) {
-    outage.add(run.outage_s);
-    if (!run.agrees) process.stdout.write(`${run.explanation}\n`);
   }
   bench.finish(bed.runtime.engine);
 } finally {

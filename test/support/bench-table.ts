@@ -14,13 +14,22 @@ export function renderReport({ title, machine, figures }: Report): string {
     '',
     ...table.map((line) => `  ${line.trimEnd()}`),
     '',
-    ...figures.map((figure) => `  ${figure.name}: ${figure.method}`),
+    ...methods(figures),
     '',
   ].join('\n');
 }
 
+/** Figures that were taken alike are told of together. */
+function methods(figures: readonly ReportedFigure[]): string[] {
+  const distinct = [...new Set(figures.map(({ method }) => method))];
+  return distinct.map((method) => {
+    const names = figures.filter((figure) => figure.method === method).map(({ name }) => name);
+    return `  ${names.join(', ')}: ${method}`;
+  });
+}
+
 function row(figure: ReportedFigure): string[] {
-  const { unit, median, min, max, count, atMost, comparedWith } = figure;
+  const { unit, median, min, max, count, atMost, comparedWith, beside = '' } = figure;
   return [
     figure.name,
     quantity(median, unit),
@@ -28,7 +37,7 @@ function row(figure: ReportedFigure): string[] {
     String(count),
     atMost === undefined ? '' : `≤ ${quantity(atMost, unit)}, ${median <= atMost ? 'kept' : 'NOT kept'}`,
     comparedWith === undefined
-      ? ''
+      ? beside
       : `${ratio(median, comparedWith.value, unit)} ${comparedWith.name} (${quantity(comparedWith.value, unit)})`,
   ];
 }

@@ -17,6 +17,8 @@ export interface FigureSpec {
   readonly atMost?: number;
   /** The same of something else, in the same unit. */
   readonly comparedWith?: { readonly name: string; readonly value: number };
+  /** What it is to be read beside, where that is no one figure. */
+  readonly beside?: string;
 }
 
 export interface Summary {

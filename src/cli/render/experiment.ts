@@ -44,6 +44,7 @@ export function renderExperiment(report: ExperimentReport, paint: Paint, width: 
     '',
     `  Outage here   ${paint(seconds(outage.median), 'bold')}${several ? ' median' : ''}${spread}`,
     `  Theory        ${theoryText(theory)}: ${verdict}`,
+    ...healing(report),
     `  Real Neutron  ${neutron === null ? 'not recorded' : `${neutron.outage_s === null ? 'for ever' : seconds(neutron.outage_s)} (${neutron.what}; ${neutron.api})`}`,
     '',
     ...explanations(runs).flatMap((text) => wrap(printable(text), width - 2).map((line) => `  ${line}`)),
@@ -57,14 +58,26 @@ export function renderExperiment(report: ExperimentReport, paint: Paint, width: 
   ];
 }
 
+/** Nothing where it cost nothing. */
+function healing({ runs, healing_outage_s: { median, min, max } }: ExperimentReport): string[] {
+  if (max === 0) return [];
+  const range = runs.length > 1 ? ` median, ${seconds(min)} to ${seconds(max)}` : '';
+  return [`  Its healing   ${seconds(median)}${range}`];
+}
+
 /** Of several runs those that need one, and one of the others. */
 function explanations(runs: readonly ReportedRun[]): string[] {
-  if (runs.length === 1) return runs.map(({ explanation }) => explanation);
+  const dear = runs.reduce<ReportedRun['healing']>(
+    (most, run) => (run.healing.outage_s > most.outage_s ? run.healing : most),
+    { outage_s: 0, explanation: null },
+  );
+  const after = dear.explanation === null ? [] : [`${seconds(dear.outage_s)} at the end: ${dear.explanation}`];
+  if (runs.length === 1) return [...runs.map(({ explanation }) => explanation), ...after];
   const strange = runs
     .filter(({ agrees }) => !agrees)
     .map(({ run, explanation }) => `Run ${String(run)}: ${explanation}`);
   const usual = runs.find(({ agrees }) => agrees);
-  return [...(usual ? [usual.theory.reason] : []), ...strange];
+  return [...(usual ? [usual.theory.reason] : []), ...strange, ...after];
 }
 
 function probeTable({ probes }: ReportedRun, paint: Paint): string[] {

@@ -81,6 +81,7 @@ function runSection(report: ExperimentReport, run: ReportedRun, timeline: Timeli
   const title = report.runs.length > 1 ? `Run ${String(run.run)}` : 'What happened';
   const body = `${timeline ? timelineSvg(timeline, run) : ''}
 <p>${text(run.explanation)}</p>
+${run.healing.explanation === null ? '' : `<p>${text(`${s(run.healing.outage_s)} at the end: ${run.healing.explanation}`)}</p>`}
 ${run.remarks.map((remark) => `<p class="remark">${text(remark)}</p>`).join('')}
 ${probeTable(run)}
 ${facts(run)}`;
@@ -117,6 +118,7 @@ function facts(run: ReportedRun): string {
         .map(({ from_s: from, to_s: to, nodes }) => `${nodes.join(' and ')}, ${s(Math.max(0, to - from))}`)
         .join('; ') || 'never',
     ],
+    ['Lost by its healing', run.healing.outage_s === 0 ? 'nothing' : s(run.healing.outage_s)],
     ['Flaps', String(run.flaps)],
     ['Advertisements', counts(run.adverts)],
     ['Gratuitous ARPs, NAs', counts(run.announcements)],

@@ -59,4 +59,29 @@ describe('A run that is judged', () => {
     assert.ok(Math.abs(outage - 6.59) < 0.01, String(outage));
     assert.equal(probes[0]?.lost, 2);
   });
+
+  it('tells what the healing at the end cost apart from what the fault did, and why', async () => {
+    const mark = (t: number, phase: 'takeover' | 'healing'): Events[number] => {
+      return { kind: 'mark', t, node: '', source: 'tool', run: 1, phase, detail: '' };
+    };
+    const {
+      outage_s: outage,
+      theory,
+      agrees,
+      healing,
+      probes,
+    } = await run(
+      mark(1015, 'takeover'),
+      mark(12_000, 'healing'),
+      holder(12_100, 'network1', 'add'),
+      holder(12_200, 'network2', 'del'),
+      request(90, 12_300, 'lost'),
+      request(91, 40_000, 'answered'),
+    );
+    assert.ok(Math.abs(outage - 6.59) < 0.01, String(outage));
+    assert.ok(agrees && theory.high < 8, theory.formula);
+    assert.ok(Math.abs(healing.outage_s - 27.7) < 0.01, String(healing.outage_s));
+    assert.match(healing.explanation ?? '', /network2 gave addresses up that network1 had as well/);
+    assert.equal(probes[0]?.healing_outage_s, healing.outage_s);
+  });
 });
