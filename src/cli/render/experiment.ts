@@ -81,8 +81,9 @@ function explanations(runs: readonly ReportedRun[]): string[] {
 }
 
 function probeTable({ probes }: ReportedRun, paint: Paint): string[] {
+  const dear = probes.some((probe) => probe.healing_outage_s > 0);
   return table(
-    ['PROBE', 'SENT', 'LOST', 'LATE', 'TWICE', 'BROKEN', 'OUTAGE'],
+    ['PROBE', 'SENT', 'LOST', 'LATE', 'TWICE', 'BROKEN', 'OUTAGE', ...(dear ? ['HEALING'] : [])],
     probes.map((probe) => [
       printable(probe.name),
       String(probe.sent),
@@ -91,6 +92,7 @@ function probeTable({ probes }: ReportedRun, paint: Paint): string[] {
       String(probe.duplicates),
       probe.kind === 'tcp' ? String(probe.broken) : '',
       seconds(probe.outage_s),
+      ...(dear ? [seconds(probe.healing_outage_s)] : []),
     ]),
     paint,
   );

@@ -92,11 +92,12 @@ ${facts(run)}`;
 }
 
 function probeTable({ probes }: ReportedRun): string {
+  const dear = probes.some((probe) => probe.healing_outage_s > 0);
   const rows = probes.map(
     (probe) =>
-      `<tr><td>${text(probe.name)}</td><td>${String(probe.sent)}</td><td>${String(probe.lost)}</td><td>${String(probe.late)}</td><td>${String(probe.duplicates)}</td><td>${probe.kind === 'tcp' ? String(probe.broken) : ''}</td><td>${probe.rtt_ms === null ? '–' : `${probe.rtt_ms.toFixed(2)} ms`}</td><td><strong>${s(probe.outage_s)}</strong></td></tr>`,
+      `<tr><td>${text(probe.name)}</td><td>${String(probe.sent)}</td><td>${String(probe.lost)}</td><td>${String(probe.late)}</td><td>${String(probe.duplicates)}</td><td>${probe.kind === 'tcp' ? String(probe.broken) : ''}</td><td>${probe.rtt_ms === null ? '–' : `${probe.rtt_ms.toFixed(2)} ms`}</td><td><strong>${s(probe.outage_s)}</strong></td>${dear ? `<td>${s(probe.healing_outage_s)}</td>` : ''}</tr>`,
   );
-  return `<table><thead><tr><th>Probe</th><th>Sent</th><th>Lost</th><th>Late</th><th>Twice</th><th>Broken</th><th>Round trip</th><th>Outage</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table><thead><tr><th>Probe</th><th>Sent</th><th>Lost</th><th>Late</th><th>Twice</th><th>Broken</th><th>Round trip</th><th>Outage</th>${dear ? '<th>By its healing</th>' : ''}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function counts(values: Readonly<Record<string, number>>): string {
