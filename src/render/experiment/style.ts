@@ -33,6 +33,7 @@ svg.timeline { width: 100%; height: auto; margin: 4px 0; font: 12px system-ui, s
 svg text { fill: var(--ink); } .label { text-anchor: end; } .axis { text-anchor: middle; }
 svg .axis { fill: var(--soft); } .grid { stroke: var(--line); stroke-width: 1; }
 svg .letter, svg .length { fill: #ffffff; font-weight: 600; } .length { text-anchor: middle; }
+svg .letter.backup { fill: var(--ink); }
 .role.master { fill: var(--master); } .role.backup { fill: var(--backup); opacity: 0.55; }
 .role.fault { fill: var(--fault); } .role.unknown { fill: var(--unknown); opacity: 0.8; }
 .advert { stroke: var(--soft); stroke-width: 1.2; } .advert.farewell { stroke: var(--fault); stroke-width: 2; }

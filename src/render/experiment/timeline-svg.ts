@@ -78,7 +78,7 @@ function roleLane(timeline: Timeline, router: string, node: string, scale: Scale
     const bar = rect(`role ${role.toLowerCase()}`, t, end, scale, title);
     const wide = scale.x(end) - scale.x(t) > 16;
     return wide
-      ? `${bar}<text class="letter" x="${(scale.x(t) + 5).toFixed(1)}" y="${BAR}">${ROLE_LETTER[role]}</text>`
+      ? `${bar}<text class="letter ${role.toLowerCase()}" x="${(scale.x(t) + 5).toFixed(1)}" y="${BAR}">${ROLE_LETTER[role]}</text>`
       : bar;
   });
   const own = timeline.events.filter((event) => event.node === node && event.t >= scale.from);
