@@ -65,7 +65,7 @@ export class LabDiagnostics implements vscode.Disposable {
   }
 }
 
-function diagnosticOf(problem: Problem): vscode.Diagnostic {
+export function diagnosticOf(problem: Problem): vscode.Diagnostic {
   const { Error: error, Warning: warning } = vscode.DiagnosticSeverity;
   const severity = problem.severity === 'error' ? error : warning;
   const diagnostic = new vscode.Diagnostic(rangeOfProblem(problem), messageOf(problem), severity);

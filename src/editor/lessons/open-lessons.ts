@@ -9,6 +9,7 @@ import { LessonController } from './controller.js';
 import { LearnersProgress } from './learners-progress.js';
 import type { LessonHost } from './lesson-host.js';
 import { createLesson } from './new-lesson.js';
+import { LessonProblems } from './lesson-problems.js';
 import { openLesson, openNextLesson } from './opening.js';
 import { lessonSerializer } from './notebook/serializer.js';
 import { OpenLessonBooks } from './open-lesson-books.js';
@@ -73,6 +74,7 @@ export function openLessons(host: LessonHost): Lessons {
     actions,
     watcher,
     new LessonPlaces(),
+    new LessonProblems(),
     progress.onDidChange(() => {
       changed();
     }),

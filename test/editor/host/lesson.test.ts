@@ -69,4 +69,22 @@ describe('The notebook of a lesson', () => {
     await until('it is saved', async () => (await textOf(uri)) !== before);
     assert.equal(await textOf(uri), wanted);
   });
+
+  it('says of its text what is wrong with it, as it is typed', async () => {
+    const [name = ''] = await lessons();
+    const uri = await copied(name, 'wrong');
+    const said = (): string[] =>
+      vscode.languages.getDiagnostics(uri).flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
+    const document = await vscode.workspace.openTextDocument(uri);
+    await until('its lab file is missed', () => Promise.resolve(said().includes('NoLabFile')));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(
+      uri,
+      document.lineAt(document.getText().slice(0, document.getText().indexOf('yaml check')).split('\n').length - 1)
+        .range,
+      '```yaml chek',
+    );
+    assert.ok(await vscode.workspace.applyEdit(edit), 'the edit is taken');
+    await until('the cell is refused', () => Promise.resolve(said().includes('NoSuchCell')));
+  });
 });
