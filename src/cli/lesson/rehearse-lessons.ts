@@ -1,7 +1,8 @@
 /** `neutron-lab lesson run`: told as it goes. */
 import type { Runtime } from '../../docker/runtime.js';
 import { startOf } from '../../lesson/library.js';
-import { type RehearsalEvent, rehearse } from '../../lesson/run/rehearse.js';
+import { rehearse } from '../../lesson/run/rehearse.js';
+import type { RehearsalEvent } from '../../lesson/run/rehearsal-event.js';
 import type { Problem } from '../../model/lab-file/problems.js';
 import { printable } from '../../render/paint.js';
 import { renderProblem } from '../../render/problems.js';
@@ -9,7 +10,9 @@ import { count, milliseconds } from '../../render/words.js';
 import { Interrupt } from '../interrupt.js';
 import { openEngine } from '../lab-access.js';
 import type { EngineChoice, JsonChoice } from '../options.js';
+import { renderExperimentEvent } from '../render/experiment.js';
 import { cellWords, renderCheck } from '../render/lesson.js';
+import { renderTopology } from '../render/topology.js';
 import type { Terminal } from '../terminal.js';
 import { type SoundLesson, soundLesson } from './lesson-access.js';
 
@@ -71,6 +74,9 @@ async function one(
   return { lesson: file.id, problems, took_s: took / 1000 };
 }
 
+/** Before the lines of what a cell shows. */
+const SHOWN = ' '.repeat(9);
+
 function linesOf(event: RehearsalEvent, seconds: string, { paint, columns }: Terminal): string[] {
   switch (event.type) {
     case 'doing':
@@ -84,6 +90,10 @@ function linesOf(event: RehearsalEvent, seconds: string, { paint, columns }: Ter
       return [`${paint(`${seconds} s`, 'grey')}  ${paint(cellWords(event.cell), 'cyan')}`];
     case 'output':
       return [paint(`         ${printable(event.line)}`, 'grey')];
+    case 'topology':
+      return renderTopology(event.lab, event.status, paint, columns - SHOWN.length).map((line) => SHOWN + line);
+    case 'timeline':
+      return event.events.flatMap((one) => renderExperimentEvent(one, 1, paint)).map((line) => SHOWN + line);
     case 'check':
       return event.moment === 'before' || event.result.passed
         ? [

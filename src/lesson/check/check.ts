@@ -1,6 +1,7 @@
 /** Looks at the lab and says whether conditions hold, and why one does not. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { targetArgv } from '../../lab/exec-target.js';
+import { Interrupted } from '../../lab/lab-errors.js';
 import { NodeUnreachable } from '../../lab/node-session.js';
 import { readNodes, statusOf } from '../../lab/status.js';
 import { LabError } from '../../model/errors.js';
@@ -20,9 +21,13 @@ const SHOWN = 200;
 
 /**
  * All at once. What has a time to come true is waited for only while nothing else is missing.
- * @throws what is no fault of the learner's: an engine that is gone
+ * @throws Interrupted, and what is no fault of the learner's: an engine that is gone
  */
-export async function checkConditions(lab: LabInUse, conditions: readonly Condition[]): Promise<CheckResult> {
+export async function checkConditions(
+  lab: LabInUse,
+  conditions: readonly Condition[],
+  signal?: AbortSignal,
+): Promise<CheckResult> {
   const began = performance.now();
   for (;;) {
     const verdicts = await Promise.all(conditions.map(async (condition) => await verdictOn(lab, condition)));
@@ -30,6 +35,7 @@ export async function checkConditions(lab: LabInUse, conditions: readonly Condit
     const passed = (performance.now() - began) / 1000;
     if (missing.length === 0 || missing.some(({ condition }) => condition.within <= passed))
       return { passed: missing.length === 0, verdicts };
+    if (signal?.aborted === true) throw new Interrupted();
     await delay(AGAIN);
   }
 }
@@ -100,11 +106,16 @@ const PING = ['ping', '-n', '-c', '2', '-i', '0.1', '-W', '0.3'];
 
 async function pingOf(lab: LabInUse, { from, to, answers }: PingCondition): Promise<string | null> {
   const address = addressOf(lab.lab, from, to);
-  const { code, stderr } = await execute(lab, from, [...PING, address]);
+  const { code, stdout, stderr } = await execute(lab, from, [...PING, address]);
   const name = address === to ? to : `${to} (${address})`;
   if ((code === 0) === answers) return null;
   if (!answers) return `${name} answers ${from}'s ping, and should not.`;
-  return code === 1 ? `${name} does not answer ${from}'s ping.` : `${from} cannot ping ${name}: ${answer(stderr)}.`;
+  // Who refuses a packet says so by ICMP.
+  const [, who, what] = /^From (\S+) .*?((?:Destination|Time|Packet|Redirect)\b.*)$/m.exec(stdout) ?? [];
+  const refused = who === undefined || what === undefined ? '' : `: ${who} says “${what}”`;
+  return code === 1
+    ? `${name} does not answer ${from}'s ping${refused}.`
+    : `${from} cannot ping ${name}: ${answer(stderr)}.`;
 }
 
 function resourceOf(lab: Lab, { resource, name, exists, has }: ResourceCondition): string | null {

@@ -21,6 +21,7 @@ import type { LabInUse } from '../check/place.js';
 import type { CheckResult } from '../check/verdict.js';
 import type { Condition, ExperimentCell, Lesson, LessonStep, Move, Patch, RunCell } from '../format/lesson.js';
 import { type LearnersFile, declare, intentOf, scenarioOf } from './learners-file.js';
+import { giveUpTime } from './patience.js';
 import { type ScriptOptions, type ScriptResult, runScript } from './run-script.js';
 
 export interface WorkOptions {
@@ -41,8 +42,6 @@ export interface LessonSources {
   readonly version: string;
 }
 
-/** Seconds that what was just done is given to show. */
-const SETTLING = 5;
 const NEVER = new AbortController().signal;
 
 /** The solution of the lesson does not do what its check asks for: a mistake of the lesson's. */
@@ -130,9 +129,9 @@ export class LessonLab implements Disposable {
   }
 
   /** @param patience Seconds in which each condition may come true, where it does not say more itself. @throws LessonNotStarted */
-  async holds(conditions: readonly Condition[], patience = 0): Promise<CheckResult> {
+  async holds(conditions: readonly Condition[], patience = 0, signal?: AbortSignal): Promise<CheckResult> {
     const patient = conditions.map((one) => ({ ...one, within: Math.max(one.within, patience) }));
-    return await checkConditions(await this.inUse(), patience === 0 ? conditions : patient);
+    return await checkConditions(await this.inUse(), patience === 0 ? conditions : patient, signal);
   }
 
   /** Into the learner's file; the lab is what it was until the next `up`. @returns whether the file changed */
@@ -239,7 +238,8 @@ export class LessonLab implements Disposable {
       if ((await this.check(step)).passed) continue;
       options.onStep?.(step);
       await this.perform(step.check.solution, options);
-      const result = await this.holds(step.check.that, SETTLING);
+      const { lab } = await this.inUse();
+      const result = await this.holds(step.check.that, giveUpTime(lab), options.signal);
       if (!result.passed) throw new SolutionFailed(step, result);
       applied.push(step.number);
     }

@@ -2,40 +2,24 @@
 import type { Runtime } from '../../docker/runtime.js';
 import type { BringUpProgress } from '../../lab/bring-up.js';
 import { Interrupted } from '../../lab/lab-errors.js';
+import { readNodes, statusOf } from '../../lab/status.js';
+import type { TimelineEvent } from '../../experiment/timeline/event.js';
 import { LabError } from '../../model/errors.js';
 import type { Problem } from '../../model/lab-file/problems.js';
-import type { CheckResult } from '../check/verdict.js';
-import type { Cell, Lesson, LessonStep, Range, RunCell } from '../format/lesson.js';
+import type { Cell, Lesson, LessonStep, Range, RunCell, ShowCell } from '../format/lesson.js';
 import { problemAt } from '../format/problem-at.js';
 import { consoleProblems } from './console.js';
 import { PATIENCE, judgeRun } from './judge-run.js';
 import type { LearnersFile } from './learners-file.js';
 import { REHEARSAL, refuseIfInUse } from './in-use.js';
+import { settlingTime } from './patience.js';
+import type { RehearsalEvent } from './rehearsal-event.js';
 import { LessonLab, SolutionFailed } from './lesson-lab.js';
-
-export type RehearsalEvent =
-  | { readonly type: 'progress'; readonly progress: BringUpProgress }
-  /** What is being done now: a sentence. */
-  | { readonly type: 'doing'; readonly what: string }
-  | { readonly type: 'step'; readonly step: LessonStep }
-  | { readonly type: 'cell'; readonly cell: Cell }
-  /** A line of what the cell prints. */
-  | { readonly type: 'output'; readonly line: string }
-  | {
-      readonly type: 'check';
-      readonly step: LessonStep;
-      readonly moment: 'before' | 'after';
-      readonly result: CheckResult;
-    }
-  | { readonly type: 'problem'; readonly problem: Problem };
 
 export interface RehearsalOptions {
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RehearsalEvent) => void;
 }
-
-/** Seconds that what was done is given to show. */
-const SETTLING = 5;
 
 /**
  * @param text Of the lesson
@@ -76,6 +60,8 @@ function memoryFile(name: string, start: string): LearnersFile {
 class Rehearsal {
   readonly problems: Problem[] = [];
   private readonly work;
+  /** Of the last experiment. */
+  private last: readonly TimelineEvent[] = [];
 
   constructor(
     private readonly lab: LessonLab,
@@ -152,7 +138,7 @@ class Rehearsal {
       let result = await this.lab.check(step);
       if (!result.passed) {
         await this.lab.perform(step.check.solution, this.work);
-        result = await this.lab.holds(step.check.that, SETTLING);
+        result = await this.lab.holds(step.check.that, await this.settling());
       }
       this.tell({ type: 'check', step, moment: 'after', result });
       if (!result.passed) throw new SolutionFailed(step, result);
@@ -168,7 +154,8 @@ class Rehearsal {
       if (cell.kind === 'run') await this.run(cell);
       else if (cell.kind === 'declare') await this.lab.perform([{ kind: 'declare', patch: cell.patch }], this.work);
       else if (cell.kind === 'experiment') {
-        const { report } = await this.lab.experiment(cell, this.signal ? { signal: this.signal } : {});
+        const { report, timeline } = await this.lab.experiment(cell, this.signal ? { signal: this.signal } : {});
+        this.last = timeline?.events ?? [];
         const missed = report.expectations.find(({ met }) => !met);
         if (missed)
           this.report(
@@ -177,13 +164,23 @@ class Rehearsal {
             `The outage was ${missed.measured_s.toFixed(2)} s, not below ${String(missed.below_s)} s.`,
             'Expect what theory promises.',
           );
-      } else if (cell.kind === 'inject') {
+      } else if (cell.kind === 'show') await this.show(cell.what);
+      else if (cell.kind === 'inject') {
         // Each fault alone has to make the check of its step fail; mending is the solution's business.
         for (const fault of cell.faults) await this.injected(cell, fault);
       }
     } catch (error) {
       this.failed(cell.range, 'CellFailed', error);
     }
+  }
+
+  private async show(what: ShowCell['what']): Promise<void> {
+    if (what === 'timeline') {
+      this.tell({ type: 'timeline', events: this.last });
+      return;
+    }
+    const { running, lab } = await this.lab.inUse();
+    this.tell({ type: 'topology', lab, status: statusOf(lab, await readNodes(running)) });
   }
 
   private async run(cell: RunCell): Promise<void> {
@@ -228,10 +225,14 @@ class Rehearsal {
     if (step) await this.solve(step);
   }
 
+  private async settling(): Promise<number> {
+    return settlingTime((await this.lab.inUse()).lab);
+  }
+
   private async evidence(step: LessonStep): Promise<void> {
     for (const cell of step.cells) {
       if (cell.kind !== 'predict') continue;
-      const { verdicts } = await this.lab.holds(cell.evidence, SETTLING);
+      const { verdicts } = await this.lab.holds(cell.evidence, await this.settling());
       const wrong = verdicts.find(({ holds }) => !holds);
       if (wrong)
         this.report(
