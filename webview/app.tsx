@@ -1,6 +1,7 @@
 /** The whole page. */
 import * as l10n from '@vscode/l10n';
 import { ClockPane } from './clock/pane.js';
+import { Past } from './clock/past.js';
 import { Canvas } from './canvas/canvas.js';
 import { Announcer } from './chrome/announcer.js';
 import { Table } from './chrome/table.js';
@@ -19,10 +20,14 @@ export function App() {
       {snapshot.picture === null ? (
         <Blank />
       ) : table ? (
-        <Table />
+        <div className="sheet">
+          <Table />
+          <Past />
+        </div>
       ) : (
         <div className="sheet">
           <Canvas />
+          <Past />
           {snapshot.notice?.kind === 'empty' ? <p className="nothing-yet">{headline('empty')}</p> : null}
           <PathPane />
         </div>

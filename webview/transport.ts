@@ -28,15 +28,17 @@ declare global {
 export function openTransport(recorded: readonly ToPage[]): Transport {
   return globalThis.acquireVsCodeApi === undefined
     ? fromRecording(recorded)
-    : fromVsCode(globalThis.acquireVsCodeApi());
+    : fromVsCode(globalThis.acquireVsCodeApi(), recorded);
 }
 
-function fromVsCode(api: VsCodeApi): Transport {
+/** @param first What is written into the page: it is drawn before the host was asked */
+function fromVsCode(api: VsCodeApi, first: readonly ToPage[]): Transport {
   return {
     post: (message) => {
       api.postMessage(message);
     },
     listen: (take) => {
+      for (const message of first) take(message);
       window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
         take(data);
       });

@@ -5,6 +5,7 @@ import type { RunningLab } from '../lab/running-lab.js';
 import type { Lab } from '../model/resources.js';
 import { drawPicture } from '../picture/draw.js';
 import { PLAIN_COLOURS } from '../picture/plain-colours.js';
+import { packed } from '../picture/packed.js';
 import { standalonePage } from '../picture/standalone.js';
 import type { Picture } from '../picture/picture.js';
 import { webviewFile } from './package-folder.js';
@@ -32,7 +33,7 @@ export async function experimentPage(picture: Picture, timelines: readonly Timel
       trusted: false,
     },
     timeline,
-    runs: others.map(({ header, events }, nth) => ({ name: `run ${String(nth + 2)}`, header, events })),
+    runs: others.map(({ header, events }, nth) => ({ name: `run ${String(nth + 2)}`, header, ...packed(events) })),
     words: {},
     code,
     style,

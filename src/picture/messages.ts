@@ -6,6 +6,8 @@ import { z } from 'zod';
 import type { TimelineEvent } from '../experiment/timeline/event.js';
 import type { Hop } from '../lab/path/hop.js';
 import type { TimelineHeader } from '../experiment/timeline/timeline.js';
+import { PROBE_WORDS } from '../model/scenario.js';
+import type { PackedPackets } from './packed.js';
 import type { Picture } from './picture.js';
 
 /** What the tree knows of a thing that is drawn: by it, a menu of the page is the menu of the row. */
@@ -41,18 +43,21 @@ export interface Snapshot {
   readonly trusted: boolean;
 }
 
-/** What happened, in parts: each says where it begins, so that the page sees when it has missed one and asks for all. */
+/** What happened, in parts: each says which it is, so that the page sees when it has missed one and asks for all. */
 export interface TimelinePart {
   readonly type: 'timeline';
   /** Of the recording: another one begins anew. */
   readonly id: number;
   readonly header: TimelineHeader;
-  /** How many events came before these. */
-  readonly from: number;
+  /** How many parts came before this one. */
+  readonly nth: number;
   readonly events: readonly TimelineEvent[];
+  /** Of the first part: what probes sent before it. */
+  readonly packets: readonly PackedPackets[];
   /** The nodes' clock, milliseconds; null for a recording that is over. */
   readonly now: number | null;
-  readonly probing: boolean;
+  /** The probes that run, by their ids in the header. */
+  readonly probing: readonly string[];
 }
 
 /** The way of a packet that was asked for. */
@@ -84,6 +89,7 @@ export interface RunsToCompare {
     readonly name: string;
     readonly header: TimelineHeader;
     readonly events: readonly TimelineEvent[];
+    readonly packets: readonly PackedPackets[];
   }[];
   /** The last one is shown at once. */
   readonly show: boolean;
@@ -111,6 +117,9 @@ export const fromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('compare') }),
   /** Pings through the routers begin, or end. */
   z.object({ type: z.literal('probe'), on: z.boolean() }),
+  /** One more begins; from and to as a scenario has them. */
+  z.object({ type: z.literal('probeBetween'), kind: z.enum(PROBE_WORDS), from: name, to: name.nullable() }),
+  z.object({ type: z.literal('probeStop'), id: name }),
   /** The way of a packet from a namespace of a node to an address. */
   z.object({
     type: z.literal('walk'),

@@ -1,6 +1,7 @@
 /** The picture with its clock as one file that any browser shows: the page itself, with what was recorded written into it. */
 import type { Timeline } from '../experiment/timeline/timeline.js';
 import type { RunsToCompare, Snapshot, ToPage } from './messages.js';
+import { packed } from './packed.js';
 
 export interface Standalone {
   readonly snapshot: Snapshot;
@@ -16,11 +17,11 @@ export interface Standalone {
 }
 
 export function standalonePage({ snapshot, timeline, runs = [], words, code, style, colours }: Standalone): string {
-  const { header, events } = timeline;
+  const { header } = timeline;
   const recorded: ToPage[] = [
     // Nothing of it can be touched, and it knows no rows.
     { ...snapshot, rows: {}, work: null, trusted: false },
-    { type: 'timeline', id: 1, header, from: 0, events, now: null, probing: false },
+    { type: 'timeline', id: 1, header, nth: 0, ...packed(timeline.events), now: null, probing: [] },
     { type: 'runs', runs, show: false },
   ];
   return `<!DOCTYPE html>

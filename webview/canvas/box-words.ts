@@ -1,6 +1,7 @@
 /** What a box says of itself, in words. */
 import * as l10n from '@vscode/l10n';
 import type { BoxLine, BoxShape } from '../../src/picture/picture.js';
+import { remarkWord } from '../../src/picture/remark-words.js';
 
 export function titleOf({ kind, namespace, name }: BoxShape): string {
   // As long as it takes to tell it from others; the whole of it is in the table.
@@ -25,7 +26,7 @@ export function tone(line: BoxLine): string {
 export function said(line: BoxLine): string {
   switch (line.say) {
     case 'remark':
-      return line.text;
+      return remarkWord(line.text);
     case 'dnsmasq':
       if (!line.running) return l10n.t('dnsmasq does not run');
       return line.leases === null ? 'dnsmasq' : l10n.t('dnsmasq, leases: {0}', line.leases);

@@ -77,8 +77,9 @@ export const Box = memo(function Box({ box, place, frozen }: BoxProps) {
 });
 
 function Worn({ box, frozen }: { readonly box: BoxShape; readonly frozen: boolean }) {
-  // Of a frozen node nobody can tell; its kernel has them still.
-  const ghosts = box.worn.length === 0 && (box.state === 'declared' || frozen) ? box.should : [];
+  // Of a frozen node nobody can tell, and its kernel has them still; of what an instance had once nothing is recorded.
+  const untold = box.state === 'declared' || frozen || (box.kind === 'instance' && box.state === 'active');
+  const ghosts = box.worn.length === 0 && untold ? box.should : [];
   if (box.worn.length + ghosts.length === 0) return null;
   return (
     <div className="chips">

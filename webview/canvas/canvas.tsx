@@ -24,6 +24,7 @@ import { type Drawn, drawnLines, drawnNodes } from './elements.js';
 import { HostCard, Underlay } from './host.js';
 import { InstanceCard, NetworkBar, Outside, RouterCard } from './shapes.js';
 import { PathLine } from '../path/path-line.js';
+import { markFrame } from '../mark-frame.js';
 import { useShown } from '../use-shown.js';
 import { useLayout } from './use-layout.js';
 import { barOf } from './wire.js';
@@ -80,6 +81,10 @@ function Sheet() {
       });
     });
   }, [made]);
+  const drawn = nodes.length > 0;
+  useEffect(() => {
+    if (drawn) markFrame('picture');
+  }, [drawn]);
   const lines = useMemo(
     () => (picture && layout ? drawnLines(picture, layout, moved, mode) : []),
     [picture, layout, moved, mode],

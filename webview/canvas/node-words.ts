@@ -1,6 +1,7 @@
 /** How a node is, in words. */
 import * as l10n from '@vscode/l10n';
 import type { NodeShape } from '../../src/picture/picture.js';
+import { faultWord } from '../fault-words.js';
 
 export function isTrouble({ state, cutOff, faults }: NodeShape): boolean {
   return cutOff || faults.length > 0 || (state !== 'running' && state !== 'declared');
@@ -15,7 +16,7 @@ export function stateWord({ state, cutOff, lost, faults, address }: NodeShape): 
     case 'running':
       if (cutOff) return l10n.t('cut off');
       if (lost.length > 0) return l10n.t('does not hear {0}', lost.join(', '));
-      return faults.length > 0 ? faults.join(', ') : (address ?? l10n.t('up'));
+      return faults.length > 0 ? faults.map(faultWord).join(', ') : (address ?? l10n.t('up'));
     case 'missing':
       return l10n.t('not there');
     default:

@@ -2,15 +2,17 @@
 import * as l10n from '@vscode/l10n';
 import type { ReactNode } from 'react';
 import { keyOf } from '../../src/picture/keys.js';
+import { remarkWord } from '../../src/picture/remark-words.js';
 import type { Picture, Plug } from '../../src/picture/picture.js';
 import { said } from '../canvas/box-words.js';
 import { stateWord } from '../canvas/node-words.js';
 import { RoleBadge } from '../canvas/role.js';
-import { usePicture, useStore } from '../store.js';
+import { useStore } from '../store.js';
 import { menuOf, openMenu, openTerminal } from '../thing.js';
+import { useShown } from '../use-shown.js';
 
 export function Table() {
-  const picture = usePicture();
+  const picture = useShown();
   if (picture === null) return null;
   return (
     <main className="tables" aria-label={l10n.t('The lab as tables')}>
@@ -49,7 +51,7 @@ function Routers({ picture }: Props) {
         {replicas.map(({ node, role, remark }) => (
           <div key={node}>
             <RoleBadge role={role} node={node} /> {node} {role}
-            {remark === null ? '' : ` · ${remark}`}
+            {remark === null ? '' : ` · ${remarkWord(remark)}`}
           </div>
         ))}
         {replicas.length === 0 ? active.join(', ') : null}

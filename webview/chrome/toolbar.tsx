@@ -4,6 +4,7 @@ import type { Snapshot } from '../../src/picture/messages.js';
 import type { Picture } from '../../src/picture/picture.js';
 import { useTrack } from '../clock/use-track.js';
 import { type Mode, store, useStore } from '../store.js';
+import { useShown } from '../use-shown.js';
 
 export function Toolbar() {
   const snapshot = useStore((state) => state.snapshot);
@@ -14,8 +15,7 @@ export function Toolbar() {
     <header className="toolbar">
       <div className="title">
         <strong>{picture.lab}</strong>
-        <i className={`dot ${dotOf(picture)}`} />
-        <span className="quiet">{snapshot.work ?? stateText(picture)}</span>
+        <StateOf work={snapshot.work} />
       </div>
       <Modes />
       <div className="verbs">
@@ -34,6 +34,18 @@ export function Toolbar() {
         </vscode-button>
       </div>
     </header>
+  );
+}
+
+/** Of the moment that is shown. */
+function StateOf({ work }: { readonly work: string | null }) {
+  const shown = useShown();
+  if (shown === null) return null;
+  return (
+    <>
+      <i className={`dot ${dotOf(shown)}`} />
+      <span className="quiet">{work ?? stateText(shown)}</span>
+    </>
   );
 }
 
@@ -62,10 +74,10 @@ function Probe() {
     <vscode-button
       appearance="secondary"
       onClick={() => {
-        store.transport?.post({ type: 'probe', on: !probing });
+        store.transport?.post({ type: 'probe', on: probing.length === 0 });
       }}
     >
-      {probing ? l10n.t('Stop probes') : l10n.t('Probe')}
+      {probing.length > 0 ? l10n.t('Stop probes') : l10n.t('Probe')}
     </vscode-button>
   );
 }

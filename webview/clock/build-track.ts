@@ -2,9 +2,12 @@
 import type { TimelineEvent } from '../../src/experiment/timeline/event.js';
 import type { TimelineHeader } from '../../src/experiment/timeline/timeline.js';
 import type { Hue, Picture } from '../../src/picture/picture.js';
-import { LOST, Samples } from './samples.js';
+import type { PackedPackets } from '../../src/picture/packed.js';
+import { ProbeLog } from './probe-log.js';
+import { LOST } from './samples.js';
 import type { FaultMark, HolderLane, Lane, ProbeLane, RoleLane, Span, Theory, Track } from './track.js';
 import { type Broken, theoryOf } from './theory.js';
+import { unpack } from './unpack.js';
 
 interface OpenSpan {
   from: number;
@@ -18,13 +21,6 @@ interface Holding {
   readonly spans: OpenSpan[];
 }
 
-interface Probing {
-  readonly name: string;
-  readonly sent: number[];
-  readonly trips: number[];
-  readonly at: Map<number, number>;
-}
-
 type Event<K extends TimelineEvent['kind']> = Extract<TimelineEvent, { kind: K }>;
 
 const TONES = { MASTER: 'master', BACKUP: 'backup', FAULT: 'fault', UNKNOWN: 'unknown' } as const;
@@ -34,8 +30,8 @@ export class TrackBuilder {
   private readonly adverts = new Map<string, number[]>();
   private readonly held = new Map<string, Holding>();
   private readonly announced = new Map<string, number[]>();
-  private readonly probes = new Map<string, Probing>();
-  private readonly faults: (FaultMark & { readonly fault: string; readonly node: string })[] = [];
+  private readonly probes = new Map<string, ProbeLog>();
+  private readonly faults: FaultMark[] = [];
   /** What theory asks for: who was MASTER when it broke, and since when it was silent. */
   private broken: Broken | null = null;
   private start = Infinity;
@@ -53,6 +49,17 @@ export class TrackBuilder {
       this.start = Math.min(this.start, event.t / 1000);
       this.end = Math.max(this.end, event.t / 1000);
       this.take(event);
+    }
+  }
+
+  /** Many packets at once, which come before what is added from now on. */
+  addPackets(packets: readonly PackedPackets[]): void {
+    for (const packed of packets) {
+      const log = this.probeOf(packed.probe);
+      const { sent, rtt } = unpack(packed);
+      log.addAll(sent, rtt);
+      this.start = Math.min(this.start, log.samples.sent[0] ?? this.start);
+      this.end = Math.max(this.end, log.samples.sent.at(-1) ?? this.end);
     }
   }
 
@@ -133,23 +140,20 @@ export class TrackBuilder {
     changeHolding(holding, t / 1000, node, action === 'add');
   }
 
-  private takeProbe({ probe, seq, outcome, sent, rtt }: Event<'probe'>): void {
+  private takeProbe({ probe, outcome, sent, rtt }: Event<'probe'>): void {
     if (outcome !== 'answered' && outcome !== 'lost') return;
-    const known = this.probes.get(probe) ?? { name: probe, sent: [], trips: [], at: new Map<number, number>() };
-    this.probes.set(probe, known);
-    if (known.at.has(seq)) return;
-    // A loss is known a second after those that were sent later were answered.
-    let at = known.sent.length;
-    while (at > 0 && (known.sent[at - 1] ?? 0) > sent / 1000) at -= 1;
-    known.sent.splice(at, 0, sent / 1000);
-    known.trips.splice(at, 0, outcome === 'lost' ? LOST : (rtt ?? 0) / 1000);
-    known.at.set(seq, sent);
-    if (known.at.size > 5000) known.at.clear();
+    this.probeOf(probe).add(sent / 1000, outcome === 'lost' ? LOST : (rtt ?? 0) / 1000);
+  }
+
+  private probeOf(id: string): ProbeLog {
+    const known = this.probes.get(id) ?? new ProbeLog();
+    this.probes.set(id, known);
+    return known;
   }
 
   private takeFault({ t, node, action, fault, what }: Event<'fault'>): void {
     const at = t / 1000;
-    this.faults.push({ at, word: `${fault} · ${node}`, more: what, healed: action === 'healed', fault, node });
+    this.faults.push({ at, fault, node, more: what, healed: action === 'healed' });
     if (action === 'healed') return;
     const lane = [...this.roles.values()].find((one) => one.node === node && wasMaster(one.spans, at - 0.5));
     const router = this.header.routers.find(({ id }) => id === lane?.router);
@@ -195,10 +199,9 @@ export class TrackBuilder {
   }
 
   private probeLanes(): ProbeLane[] {
-    return [...this.probes].map(([id, { sent, trips }]): ProbeLane => {
+    return [...this.probes].map(([id, { samples, outages }]): ProbeLane => {
       const name = this.header.probes.find((probe) => probe.id === id)?.name ?? id;
-      const samples = new Samples(Float64Array.from(sent), Float32Array.from(trips));
-      return { kind: 'probe', key: `probe ${id}`, name, samples, outages: outagesOf(sent, trips) };
+      return { kind: 'probe', key: `probe ${id}`, id, name, samples, outages };
     });
   }
 }
@@ -229,24 +232,4 @@ function hueOf(picture: Picture | null, router: string, address: string): Hue {
   const plugs = [...(shape?.interfaces ?? []), ...(shape?.gateway ? [shape.gateway] : [])];
   const network = plugs.find(({ addresses }) => addresses.includes(address))?.network;
   return picture?.networks.find(({ id }) => id === network)?.hue ?? 'external';
-}
-
-/** From the first that was lost to the first that was answered again. */
-function outagesOf(sent: readonly number[], trips: readonly number[]): ProbeLane['outages'] {
-  const outages: { from: number; to: number | null; lost: number }[] = [];
-  let open: { from: number; to: number | null; lost: number } | null = null;
-  trips.forEach((trip, nth) => {
-    const at = sent[nth] ?? 0;
-    if (trip === LOST) {
-      if (open === null) {
-        open = { from: at, to: null, lost: 0 };
-        outages.push(open);
-      }
-      open.lost += 1;
-    } else if (open !== null) {
-      open.to = at + trip;
-      open = null;
-    }
-  });
-  return outages;
 }

@@ -1,9 +1,11 @@
 /** One clock for everything: a lane for each replica, each gateway address and each probe, with faults and theory across them. */
 import * as l10n from '@vscode/l10n';
-import { type KeyboardEvent, type PointerEvent, type WheelEvent, useId, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, type WheelEvent, useEffect, useId, useRef } from 'react';
+import { markFrame } from '../mark-frame.js';
 import { Axis } from './axis.js';
 import { clock, useClock, zoomed } from './clock-state.js';
 import { HEIGHTS, LaneShapes, type Scale, xOf } from './lanes.js';
+import { StopProbe } from './new-probe.js';
 import { Marks, labelOf, shortened, topsOf, zeroOf } from './marks.js';
 import type { Track, Window } from './track.js';
 import { useWidth } from './use-width.js';
@@ -19,9 +21,11 @@ interface Props {
   readonly whole: Window;
   /** Seconds by which the clock of this track is ahead of the one that a person moves in. */
   readonly shift?: number;
+  /** Probes that can be stopped, by their ids. */
+  readonly running?: readonly string[];
 }
 
-export function Clock({ track, now, whole, shift = 0 }: Props) {
+export function Clock({ track, now, whole, shift = 0, running = [] }: Props) {
   const chosen = useClock(({ window }) => window);
   const cursor = useClock((state) => state.cursor);
   const [element, width] = useWidth();
@@ -31,6 +35,10 @@ export function Clock({ track, now, whole, shift = 0 }: Props) {
   const zero = zeroOf(track, own.window);
   const tops = topsOf(track.lanes);
   const height = HEAD + (tops.at(-1) ?? 0) + 12;
+  const drawn = width > 0;
+  useEffect(() => {
+    if (drawn) markFrame('clock');
+  }, [drawn]);
   const drag = useDrag(scale, window);
   const clip = useId();
 
@@ -39,7 +47,7 @@ export function Clock({ track, now, whole, shift = 0 }: Props) {
       <svg
         width={Math.max(0, width)}
         height={height}
-        role="img"
+        role="group"
         aria-label={l10n.t('Roles, gateway addresses and probes over time')}
         tabIndex={0}
         onWheel={(event) => {
@@ -67,6 +75,9 @@ export function Clock({ track, now, whole, shift = 0 }: Props) {
                 <title>{labelOf(lane)}</title>
                 {shortened(labelOf(lane))}
               </text>
+              {lane.kind === 'probe' && running.includes(lane.id) ? (
+                <StopProbe id={lane.id} name={lane.name} x={LABELS - 12} y={HEIGHTS.probe / 2} />
+              ) : null}
               <g transform={`translate(${LABELS} 0)`} clipPath={`url(#${clip})`}>
                 <LaneShapes lane={lane} scale={own} now={now} />
               </g>

@@ -1,8 +1,10 @@
 /** The last failover in figures: what was measured, what theory says, and whether they agree. */
 import * as l10n from '@vscode/l10n';
 import type { ReactNode } from 'react';
+import { faultWord } from '../fault-words.js';
 import { measuredOf } from './measured.js';
 import type { Broken } from './theory.js';
+import { reasonWord } from './theory-words.js';
 import type { Track } from './track.js';
 
 export function Figures({ track }: { readonly track: Track }) {
@@ -14,7 +16,7 @@ export function Figures({ track }: { readonly track: Track }) {
   const high = theory === null ? 0 : theory.to - broken.at;
   return (
     <aside className="figures" aria-label={l10n.t('The last failover')}>
-      <h3>{l10n.t('Failover · {0}', `${broken.fault} · ${broken.node}`)}</h3>
+      <h3>{l10n.t('Failover · {0}', `${broken.node} · ${faultWord(broken.fault)}`)}</h3>
       <div>
         <span className="measured" data-figure="outage">
           {length === null ? '…' : length.toFixed(2)} s
@@ -45,7 +47,7 @@ export function Figures({ track }: { readonly track: Track }) {
         )}
         <Announced track={track} broken={broken} />
       </dl>
-      {theory === null ? null : <p className="quiet">{theory.reason}</p>}
+      {theory === null ? null : <p className="quiet">{reasonWord(theory.fault)}</p>}
     </aside>
   );
 }

@@ -1,5 +1,6 @@
 /** What goes across all lanes, and how lanes are named and put. */
 import * as l10n from '@vscode/l10n';
+import { faultWord } from '../fault-words.js';
 import { GAP, HEIGHTS, type Scale, xOf } from './lanes.js';
 import type { Lane, Track, Window } from './track.js';
 
@@ -30,15 +31,15 @@ export function Marks({ track, scale, height, faultsAt = 3 }: MarksProps) {
           )}
         </g>
       )}
-      {track.faults.map(({ at, word, more, healed }) => {
+      {track.faults.map(({ at, fault, node, more, healed }) => {
         const x = xOf(scale, at);
         return (
-          <g key={`${at} ${word}`} className={healed ? 'fault healed' : 'fault'}>
+          <g key={`${at} ${fault} ${node}`} className={healed ? 'fault healed' : 'fault'}>
             <title>{more}</title>
             <line x1={x} x2={x} y1={14} y2={height} />
             {x < 0 ? null : (
               <text x={x + 4} y={height - faultsAt}>
-                {word}
+                {healed ? l10n.t('{0} healed', node) : `${node} · ${faultWord(fault)}`}
               </text>
             )}
           </g>

@@ -30,8 +30,9 @@ class OtherRuns {
 
   /** What a person has just chosen a file for is what he wants to see. */
   take({ runs, show }: RunsToCompare): void {
-    const tracks = runs.map(({ name, header, events }) => {
+    const tracks = runs.map(({ name, header, events, packets }) => {
       const builder = new TrackBuilder(header);
+      builder.addPackets(packets);
       builder.add(events);
       return { name, track: builder.track(store.now.snapshot?.picture ?? null) };
     });

@@ -7,13 +7,14 @@ import { LIVE_SPAN, clock, useClock } from './clock-state.js';
 import { pngOf, svgOf } from './export.js';
 import { CompareWith, Comparison } from './comparison.js';
 import { Figures } from './figures.js';
+import { NewProbe } from './new-probe.js';
 import { bothWhole, meetingPoint } from './measured.js';
 import { type OtherRun, useOtherRuns } from './other-runs.js';
 import type { Track, Window } from './track.js';
 import { useTrack } from './use-track.js';
 
 export function ClockPane() {
-  const { track, live, now } = useTrack();
+  const { track, live, now, probing } = useTrack();
   const element = useRef<HTMLDivElement>(null);
   const paused = useClock(({ window, cursor }) => window !== null || cursor !== null);
   const speed = useClock((state) => state.speed);
@@ -28,12 +29,13 @@ export function ClockPane() {
         <h2>{l10n.t('Clock')}</h2>
         <Buttons paused={paused} live={live} speed={speed} start={track.broken ? track.broken.at - 3 : track.start} />
         <span className="grow" />
+        <NewProbe />
         <CompareWith />
         <Exports find={() => element.current?.querySelector('svg') ?? null} />
       </div>
       <div className="clock-body">
         <div className="clock-runs">
-          <Clock track={track} now={live ? time : track.end} whole={whole} />
+          <Clock track={track} now={live ? time : track.end} whole={whole} running={probing} />
           {other === null ? null : <Comparison track={track} other={other} whole={whole} />}
         </div>
         <Figures track={track} />
@@ -160,7 +162,8 @@ function useTime(running: boolean, told: number): number {
       clearInterval(timer);
     };
   }, [running, told]);
-  return time;
+  // Another recording may have begun since.
+  return Math.max(time, told);
 }
 
 /** Moves the moment that is shown on, until the end. */

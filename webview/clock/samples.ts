@@ -10,11 +10,12 @@ const STEP = 16;
 
 interface Level {
   /** When the first of each group was sent. */
-  readonly at: Float64Array;
+  at: Float64Array;
   /** The longest round trip of each group, seconds. */
-  readonly worst: Float32Array;
+  worst: Float32Array;
   /** How many of each group were lost. */
-  readonly lost: Uint32Array;
+  lost: Uint32Array;
+  length: number;
 }
 
 /** What falls into one column of pixels. */
@@ -25,48 +26,82 @@ export interface Column {
 }
 
 export class Samples {
-  private readonly levels: readonly Level[];
-
-  /**
-   * @param sent Seconds, ascending.
-   * @param trips Round-trip times in seconds, or LOST; as many.
-   */
-  constructor(
-    readonly sent: Float64Array,
-    readonly trips: Float32Array,
-  ) {
-    const levels: Level[] = [];
-    let below: Level = {
-      at: sent,
-      worst: trips.map((trip) => Math.max(0, trip)),
-      lost: Uint32Array.from(trips, (trip) => (trip === LOST ? 1 : 0)),
-    };
-    levels.push(below);
-    while (below.at.length > STEP) {
-      below = above(below);
-      levels.push(below);
-    }
-    this.levels = levels;
-  }
+  private own = new Float64Array(256);
+  private rounds = new Float32Array(256);
+  private count = 0;
+  private readonly levels: Level[] = [];
+  /** From which packet on the levels do not know what came. */
+  private settled = 0;
 
   get length(): number {
-    return this.sent.length;
+    return this.count;
+  }
+
+  /** Seconds, ascending. */
+  get sent(): Float64Array {
+    return this.own.subarray(0, this.count);
+  }
+
+  /** Round-trip times in seconds, or LOST; as many. */
+  get trips(): Float32Array {
+    return this.rounds.subarray(0, this.count);
+  }
+
+  /**
+   * A loss is known a second after those that were sent later were answered: it is put where it belongs.
+   * @returns Where
+   */
+  add(sent: number, trip: number): number {
+    this.room(1);
+    const { own, rounds, count } = this;
+    let at = count;
+    while (at > 0 && (own[at - 1] ?? 0) > sent) at -= 1;
+    if (at < count) {
+      own.copyWithin(at + 1, at, count);
+      rounds.copyWithin(at + 1, at, count);
+    }
+    own[at] = sent;
+    rounds[at] = trip;
+    this.count += 1;
+    this.settled = Math.min(this.settled, at);
+    return at;
+  }
+
+  /** Many at once. @param toSeconds What their times are multiplied by */
+  addAll(sent: Float64Array, trips: Float32Array, toSeconds = 1): void {
+    this.room(sent.length);
+    for (let nth = 0; nth < sent.length; nth += 1) {
+      const trip = trips[nth] ?? LOST;
+      this.add((sent[nth] ?? 0) * toSeconds, trip < 0 ? LOST : trip * toSeconds);
+    }
+  }
+
+  private room(more: number): void {
+    const needed = this.count + more;
+    if (needed <= this.own.length) return;
+    const length = Math.max(needed, this.own.length * 2);
+    const [own, rounds] = [this.own, this.rounds];
+    this.own = new Float64Array(length);
+    this.rounds = new Float32Array(length);
+    this.own.set(own);
+    this.rounds.set(rounds);
   }
 
   /** @returns One entry for each of `columns` equal parts of the time; null where nothing was sent */
   columns(from: number, to: number, columns: number): readonly (Column | null)[] {
+    this.settle();
     const level = this.levelFor(from, to, columns);
     const drawn: ({ worst: number; lost: number } | null)[] = Array.from({ length: columns }, () => null);
     const width = (to - from) / columns;
-    const first = Math.max(0, indexAt(level.at, from) - 1);
-    for (let nth = first; nth < level.at.length; nth += 1) {
+    const first = Math.max(0, indexAt(level.at, from, level.length) - 1);
+    for (let nth = first; nth < level.length; nth += 1) {
       const at = level.at[nth] ?? 0;
       if (at >= to) break;
       const column = Math.floor((at - from) / width);
       if (column < 0) continue;
       const known = drawn[column];
-      const worst = level.worst[nth] ?? 0;
-      const lost = level.lost[nth] ?? 0;
+      const worst = Math.max(0, level.worst[nth] ?? 0);
+      const lost = lossesOf(level, nth);
       if (known) {
         known.worst = Math.max(known.worst, worst);
         known.lost += lost;
@@ -77,43 +112,88 @@ export class Samples {
 
   /** The coarsest level that still has an entry for each column. */
   private levelFor(from: number, to: number, columns: number): Level {
-    const [finest] = this.levels;
-    if (!finest) return { at: this.sent, worst: this.trips, lost: new Uint32Array() };
-    const packets = indexAt(this.sent, to) - indexAt(this.sent, from);
-    let level = finest;
-    let each = packets / STEP;
-    for (const next of this.levels.slice(1)) {
+    let level = this.packets;
+    const seen = indexAt(this.own, to, this.count) - indexAt(this.own, from, this.count);
+    let each = seen / STEP;
+    for (const next of this.levels) {
       if (each < columns) break;
       level = next;
       each /= STEP;
     }
     return level;
   }
+
+  private get packets(): Level {
+    const { sent, trips } = this;
+    return {
+      at: sent,
+      // Only what is seen of it is asked for, so it is not kept.
+      worst: trips,
+      lost: NOTHING,
+      length: this.count,
+    };
+  }
+
+  /** Brings the levels up to what was added, and touches nothing before it. */
+  private settle(): void {
+    let from = this.settled;
+    if (from >= this.count) return;
+    let below = this.packets;
+    for (let nth = 0; below.length > STEP; nth += 1) {
+      from = Math.floor(from / STEP);
+      const level = this.levels[nth] ?? {
+        at: new Float64Array(),
+        worst: new Float32Array(),
+        lost: new Uint32Array(),
+        length: 0,
+      };
+      this.levels[nth] = level;
+      gather(level, below, from);
+      below = level;
+    }
+    this.settled = this.count;
+  }
 }
 
-function above({ at, worst, lost }: Level): Level {
-  const length = Math.ceil(at.length / STEP);
-  const next = { at: new Float64Array(length), worst: new Float32Array(length), lost: new Uint32Array(length) };
-  for (let nth = 0; nth < length; nth += 1) {
-    const from = nth * STEP;
-    const to = Math.min(at.length, from + STEP);
+/** Of single packets: each tells of itself. */
+const NOTHING = new Uint32Array();
+
+function lossesOf({ worst, lost }: Level, nth: number): number {
+  return lost === NOTHING ? ((worst[nth] ?? 0) === LOST ? 1 : 0) : (lost[nth] ?? 0);
+}
+
+/** Each entry of a level is made of STEP of the one below. @param from The first that is made again */
+function gather(level: Level, below: Level, from: number): void {
+  const length = Math.ceil(below.length / STEP);
+  if (length > level.at.length) {
+    const [at, worst, lost] = [level.at, level.worst, level.lost];
+    level.at = new Float64Array(length * 2);
+    level.worst = new Float32Array(length * 2);
+    level.lost = new Uint32Array(length * 2);
+    level.at.set(at);
+    level.worst.set(worst);
+    level.lost.set(lost);
+  }
+  level.length = length;
+  for (let nth = from; nth < length; nth += 1) {
+    const first = nth * STEP;
+    const end = Math.min(below.length, first + STEP);
     let most = 0;
     let sum = 0;
-    for (let one = from; one < to; one += 1) {
-      most = Math.max(most, worst[one] ?? 0);
-      sum += lost[one] ?? 0;
+    for (let one = first; one < end; one += 1) {
+      most = Math.max(most, below.worst[one] ?? 0);
+      sum += lossesOf(below, one);
     }
-    next.at[nth] = at[from] ?? 0;
-    next.worst[nth] = most;
-    next.lost[nth] = sum;
+    level.at[nth] = below.at[first] ?? 0;
+    level.worst[nth] = most;
+    level.lost[nth] = sum;
   }
-  return next;
 }
 
 /** The first index whose value is not below `value`. */
-export function indexAt(sorted: ArrayLike<number>, value: number): number {
+export function indexAt(sorted: ArrayLike<number>, value: number, length = sorted.length): number {
   let low = 0;
-  let high = sorted.length;
+  let high = length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((sorted[middle] ?? 0) < value) low = middle + 1;

@@ -23,9 +23,28 @@ export function theoryOf(broken: Broken): Theory | null {
   if (fault === null) return null;
   const { advertInt, priority, at, lastAdvert } = broken;
   const since = lastAdvert === null ? {} : { sinceLastAdvert: Math.max(0, at - lastAdvert) };
-  const { low, high, reason, formula } = predictOutage({ fault, advertInt, priority, version: 2, ...since });
-  return { from: at + low, to: at + high, formula, reason };
+  const { low, high, formula } = predictOutage({ fault, advertInt, priority, version: 2, ...since });
+  return { from: at + low, to: at + high, formula: `${inNumbers(formula)}${sinceLast(broken, fault)}`, fault };
 }
+
+/** Without its English. */
+function inNumbers(formula: string): string {
+  return formula.split(/[,:]/)[0] ?? formula;
+}
+
+/** What had passed of the timer when it broke. */
+function sinceLast({ at, lastAdvert, advertInt }: Broken, fault: MasterFault): string {
+  if (!WAITS.has(fault)) return '';
+  return lastAdvert === null ? ` − 0…${advertInt} s` : ` − ${Math.max(0, at - lastAdvert).toFixed(2)} s`;
+}
+
+/** Those after which the backups hear nothing more. */
+const WAITS: ReadonlySet<MasterFault> = new Set([
+  'node-killed',
+  'underlay-cut',
+  'ha-link-down',
+  'keepalived-child-killed',
+]);
 
 function inTheory({ fault, farewell }: Broken): MasterFault | null {
   if (fault === 'node') return farewell ? 'node-stopped' : 'node-killed';

@@ -1,4 +1,5 @@
 /** What the clock draws: lanes of one time, in seconds of the nodes' monotonic clock. */
+import type { MasterFault } from '../../src/experiment/theory.js';
 import type { Hue } from '../../src/picture/picture.js';
 import type { Broken } from './theory.js';
 import type { Samples } from './samples.js';
@@ -34,6 +35,7 @@ export interface HolderLane {
 export interface ProbeLane {
   readonly kind: 'probe';
   readonly key: string;
+  readonly id: string;
   readonly name: string;
   readonly samples: Samples;
   readonly outages: readonly { readonly from: number; readonly to: number | null; readonly lost: number }[];
@@ -43,7 +45,9 @@ export type Lane = RoleLane | HolderLane | ProbeLane;
 
 export interface FaultMark {
   readonly at: number;
-  readonly word: string;
+  /** By the name of its mark. */
+  readonly fault: string;
+  readonly node: string;
   /** The whole of it, a sentence. */
   readonly more: string;
   readonly healed: boolean;
@@ -54,7 +58,8 @@ export interface Theory {
   readonly to: number;
   /** The arithmetic. */
   readonly formula: string;
-  readonly reason: string;
+  /** Which one of theory's, for its words. */
+  readonly fault: MasterFault;
 }
 
 export interface Track {

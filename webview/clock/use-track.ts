@@ -13,15 +13,15 @@ interface Heard {
   readonly changes: readonly TimelineEvent[];
   readonly header: TimelineHeader | null;
   readonly live: boolean;
-  readonly probing: boolean;
+  readonly probing: readonly string[];
   /** The nodes' clock, seconds, when it was told. */
   readonly now: number;
 }
 
-const NOTHING: Heard = { track: null, changes: [], header: null, live: false, probing: false, now: 0 };
+const NOTHING: Heard = { track: null, changes: [], header: null, live: false, probing: [], now: 0 };
 
 /** What is drawn of the past of a picture; the many others are of the clock only. */
-const CHANGES: ReadonlySet<TimelineEvent['kind']> = new Set(['role', 'holder', 'node', 'link', 'fault']);
+const CHANGES: ReadonlySet<TimelineEvent['kind']> = new Set(['role', 'holder', 'node', 'link', 'process', 'fault']);
 
 /** Milliseconds between two drawings of the clock while much happens. */
 const PACE = 120;
@@ -52,22 +52,25 @@ class Timelines {
   };
 
   /** @returns false where a part is missing */
-  take({ id, header, from, events, now, probing }: TimelinePart): boolean {
-    if (id !== this.id || from === 0) {
+  take({ id, header, nth, events, packets, now, probing }: TimelinePart): boolean {
+    if (nth === 0) {
       this.builder = new TrackBuilder(header);
       this.id = id;
       this.count = 0;
       this.changes = [];
     }
-    if (from !== this.count || this.builder === null) return false;
-    this.count += events.length;
+    if (id !== this.id || nth !== this.count || this.builder === null) return false;
+    this.count += 1;
     this.builder.retitle(header);
+    this.builder.addPackets(packets);
     this.builder.add(events);
     for (const event of events)
       if (event.kind === 'advert' && event.direction === 'out') this.adverts.set(event.node, event.t);
-    this.changes = [...this.changes, ...events.filter(({ kind }) => CHANGES.has(kind))];
+    const changes = events.filter(({ kind }) => CHANGES.has(kind));
+    // Nodes tell a little out of order, and of a fault one knows late when it began.
+    if (changes.length > 0) this.changes = [...this.changes, ...changes].sort((one, other) => one.t - other.t);
     this.last = { header, now, probing };
-    if (from === 0) this.tell();
+    if (nth === 0) this.tell();
     else
       this.timer ??= setTimeout(() => {
         this.tell();

@@ -3,7 +3,7 @@ import type { Picture } from '../../src/picture/picture.js';
 import type { End } from '../store.js';
 
 /** The node that stands for the world (src/model/names.ts). */
-const OUTSIDE = 'outside';
+export const OUTSIDE = 'outside';
 
 export function endsOf(picture: Picture): End[] {
   const instances = picture.instances.flatMap(({ name, node, id, plugs }): End[] => {

@@ -6,22 +6,27 @@ import type { Timeline } from '../../experiment/timeline/timeline.js';
 import type { LiveLab } from '../../lab/live-lab.js';
 import type { LabStatus } from '../../lab/status.js';
 import type { TimelinePart } from '../../picture/messages.js';
+import { pack } from '../../picture/packed.js';
 import type { LabWatch, TopologyHost } from './panels.js';
-import { probeLab } from './probe-lab.js';
+import { LiveProbes } from './live-probes.js';
 
 /** Milliseconds in which events are gathered: fewer messages, and still at once to the eye. */
 const GATHER = 50;
 
-/** More are forgotten, the oldest first: an hour of probes, and memory that stays flat. */
-const MOST = 400_000;
+/** More are forgotten, the older half at once: two hours of six probes, and memory that stays flat. */
+const MOST = 2_000_000;
 
 export class LabRecording {
   private watch: LabWatch | null = null;
   private recorder: TimelineRecorder | null = null;
   private translate: LabTranslator | null = null;
   private live: LiveLab | null = null;
-  private probes: { stop(): Promise<void> } | null = null;
-  private events: TimelineEvent[] = [];
+  private probes: LiveProbes | null = null;
+  /** Not told yet. */
+  private fresh: TimelineEvent[] = [];
+  /** When the engine last told something of a node, milliseconds. */
+  private readonly engineTold = new Map<string, number>();
+  /** How many parts were told. */
   private told = 0;
   private id = 0;
   private timer: NodeJS.Timeout | null = null;
@@ -31,10 +36,6 @@ export class LabRecording {
     private readonly host: Pick<TopologyHost, 'watch'>,
     private readonly tell: (part: TimelinePart) => void,
   ) {}
-
-  get isProbing(): boolean {
-    return this.probes !== null;
-  }
 
   get timeline(): Timeline | null {
     return this.recorder?.timeline() ?? null;
@@ -58,8 +59,10 @@ export class LabRecording {
     this.watch = watch;
     this.translate = new LabTranslator(live.lab, watch.now);
     this.recorder = recordOf(live.lab, live.lab.name, watch.now());
+    this.probes = new LiveProbes(live, this.recorder);
     this.recorder.listen((event) => {
-      this.events.push(event);
+      this.fresh.push(event);
+      if (event.kind === 'node') this.engineTold.set(event.node, event.t);
       this.soon();
     });
     for (const event of this.translate.beginning(watch.first)) this.recorder.add(event);
@@ -72,13 +75,13 @@ export class LabRecording {
     this.flush();
   }
 
-  async probe(on: boolean): Promise<void> {
-    const { live, recorder } = this;
-    const before = this.probes;
-    this.probes = null;
-    await before?.stop();
-    if (on && live !== null && recorder !== null) this.probes = await probeLab(live, recorder);
-    this.flush();
+  /** Begins and ends probes, and tells which there are then. @throws LabError where there cannot be one */
+  async probe(change: (probes: LiveProbes) => Promise<void>): Promise<void> {
+    try {
+      if (this.probes) await change(this.probes);
+    } finally {
+      this.flush();
+    }
   }
 
   async end(): Promise<void> {
@@ -90,11 +93,12 @@ export class LabRecording {
     this.translate = null;
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
-    this.events = [];
+    this.fresh = [];
+    this.engineTold.clear();
     this.told = 0;
     this.id += 1;
     this.faults.clear();
-    await probes?.stop().catch(() => undefined);
+    await probes?.stopAll();
     await watch?.stop();
   }
 
@@ -121,8 +125,7 @@ export class LabRecording {
   /** The engine told of the node before its status said so. */
   private lastOf(node: string, fault: string): number | null {
     if (fault !== 'node' && fault !== 'freeze') return null;
-    const recent = this.events.slice(-2000).reverse();
-    return recent.find((event) => event.kind === 'node' && event.node === node)?.t ?? null;
+    return this.engineTold.get(node) ?? null;
   }
 
   private soon(): void {
@@ -135,15 +138,14 @@ export class LabRecording {
   private flush(): void {
     const { recorder, watch } = this;
     if (recorder === null || watch === null) return;
-    if (this.events.length > MOST) {
-      this.events = this.events.slice(-MOST / 2);
-      this.id += 1;
-      this.told = 0;
-    }
-    const from = this.told;
-    this.told = this.events.length;
-    const events = this.events.slice(from);
+    // What is kept of it has become another beginning.
+    if (recorder.forgetBeyond(MOST)) this.told = 0;
+    const nth = this.told;
+    this.told += 1;
+    const { events, packets } = nth === 0 ? recorder.kept : { events: this.fresh, packets: [] };
+    this.fresh = [];
     const { header } = recorder;
-    this.tell({ type: 'timeline', id: this.id, header, from, events, now: watch.now(), probing: this.isProbing });
+    const part = { header, nth, events, packets: packets.map(pack), now: watch.now(), probing: this.probes?.ids ?? [] };
+    this.tell({ type: 'timeline', id: this.id, ...part });
   }
 }

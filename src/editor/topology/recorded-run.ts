@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { readTimeline } from '../../experiment/timeline/json-lines.js';
 import { LabError } from '../../model/errors.js';
 import type { RunsToCompare } from '../../picture/messages.js';
+import { packed } from '../../picture/packed.js';
 
 /** Of an hour with many probes; a timeline is a line of text an event. Bytes. */
 const LARGEST = 200e6;
@@ -26,5 +27,5 @@ export async function chooseRun(): Promise<RunsToCompare['runs'][number] | null>
       l10n.t('Is it the right file?'),
     );
   const { header, events } = readTimeline(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
-  return { name, header, events };
+  return { name, header, ...packed(events) };
 }

@@ -171,7 +171,13 @@ export class TopologyPanel implements vscode.Disposable {
         await this.compare();
         return;
       case 'probe':
-        await this.recording.probe(message.on);
+        await this.recording.probe((probes) => (message.on ? probes.startThroughRouters() : probes.stopAll()));
+        return;
+      case 'probeBetween':
+        await this.recording.probe((probes) => probes.start(message));
+        return;
+      case 'probeStop':
+        await this.recording.probe((probes) => probes.stop(message.id));
         return;
       case 'walk': {
         const live = this.host.labs.get(this.key)?.live ?? null;

@@ -4,6 +4,7 @@ import type { ReplicaStatus, RouterStatus } from '../../lab/status.js';
 import { portDevice, qrouterNamespace } from '../../model/names.js';
 import type { Port, Router } from '../../model/resources.js';
 import { describeRouter } from '../../model/teaching/routers.js';
+import { remarkWord } from '../../picture/remark-words.js';
 import { type Row, type RowIcon, dotted } from './row.js';
 import { type Scene, about, flagsOf, isNew, rowId } from './scene.js';
 import { interfaceTip, replicaTip } from './tips.js';
@@ -73,7 +74,7 @@ function replicaRow(scene: Scene, router: Router, { node, role, remark, ha_addre
   return {
     id: rowId(scene, 'replica', router.id, node),
     label: node,
-    description: dotted(role, remark, address),
+    description: dotted(role, remark === null ? null : remarkWord(remark), address),
     icon: roleIcon(role),
     flags: flagsOf(scene, 'ha'),
     about: about(scene, 'replica', `${router.id} ${node}`, router.name, {

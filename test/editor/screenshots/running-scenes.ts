@@ -72,7 +72,7 @@ export const RUNNING_SCENES: Readonly<Record<string, Scene>> = {
       const node = await master(workbench);
       await workbench.tree.contextMenu(workbench.tree.row(LAB), 'Open Topology');
       const page = workbench.webview();
-      await page.getByRole('button', { name: 'Probe' }).click();
+      await page.getByRole('button', { name: 'Probe', exact: true }).click();
       await page.locator('.role-master').first().waitFor();
       await workbench.page.keyboard.press('Control+b');
       // What the clock is to show before the fault: a few advertisements, and probes that are answered.

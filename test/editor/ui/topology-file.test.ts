@@ -76,7 +76,12 @@ async function recorded(): Promise<{ page: string }> {
     },
     timeline,
     runs: [
-      { name: 'run 2', header: timeline.header, events: timeline.events.map((one) => ({ ...one, t: one.t + 7000 })) },
+      {
+        name: 'run 2',
+        header: timeline.header,
+        events: timeline.events.map((one) => ({ ...one, t: one.t + 7000 })),
+        packets: [],
+      },
     ],
     words: {},
     code: file('main.js'),

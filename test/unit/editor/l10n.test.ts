@@ -6,6 +6,7 @@ import { getL10nJson } from '@vscode/l10n-dev';
 
 const editor = fileURLToPath(new URL('../../../src/editor', import.meta.url));
 const page = fileURLToPath(new URL('../../../webview', import.meta.url));
+const picture = fileURLToPath(new URL('../../../src/picture', import.meta.url));
 
 async function sourcesIn(folder: string): Promise<{ extension: '.ts' | '.tsx'; contents: string }[]> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => /\.tsx?$/.test(file));
@@ -19,7 +20,7 @@ async function sourcesIn(folder: string): Promise<{ extension: '.ts' | '.tsx'; c
 
 /** Every text that the code of the editor and of its page gives to `l10n.t`, as the library for it finds them. */
 async function spoken(): Promise<Set<string>> {
-  const sources = [...(await sourcesIn(editor)), ...(await sourcesIn(page))];
+  const sources = [...(await sourcesIn(editor)), ...(await sourcesIn(page)), ...(await sourcesIn(picture))];
   return new Set(Object.keys(await getL10nJson(sources)));
 }
 

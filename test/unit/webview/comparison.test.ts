@@ -17,7 +17,7 @@ function run(start: number, at: number, outage: number | null): Track {
   return {
     start,
     end: at + 20,
-    faults: [{ at, word: 'node · network1', more: '', healed: false }],
+    faults: [{ at, fault: 'node', node: 'network1', more: '', healed: false }],
     theory: null,
     broken: { ...broken, at },
     lanes: [

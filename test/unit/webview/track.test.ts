@@ -133,8 +133,8 @@ describe('The track of a timeline', () => {
     // 6.80 s after the last advertisement, whenever the node died.
     assert.ok(Math.abs((theory.from + theory.to) / 2 - 15.8) < 0.3, JSON.stringify(theory));
     assert.deepEqual(
-      faults.map(({ at, word, more }) => [at, word, more]),
-      [[10, 'node · network1', 'node']],
+      faults.map(({ at, fault, node, more }) => [at, fault, node, more]),
+      [[10, 'node', 'network1', 'node']],
     );
   });
 });

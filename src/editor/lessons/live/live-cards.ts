@@ -68,11 +68,11 @@ export class LiveCards implements vscode.Disposable {
     }, GATHER);
   }
 
-  private tellTimelines({ header, from, events, now }: TimelinePart): void {
+  private tellTimelines({ header, nth, events, now }: TimelinePart): void {
     // Those that are left out are left out of the counting, too.
-    if (from === 0) this.counted = 0;
+    if (nth === 0) this.counted = 0;
     const drawn = events.filter(isDrawn);
-    const picture = from === 0 ? this.book.picture : null;
+    const picture = nth === 0 ? this.book.picture : null;
     const piece = { header, from: this.counted, events: drawn, now, picture };
     this.counted += drawn.length;
     for (const cell of this.timelines) this.tell({ type: 'timeline', cell, piece });
