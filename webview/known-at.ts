@@ -54,6 +54,6 @@ export function upAfter(namespace: string, device: string): After {
 export function thereAfter(namespace: string, device: string): After {
   return (event) => {
     if (event.kind !== 'link' || event.namespace !== namespace || event.device !== device) return null;
-    return event.action !== 'del';
+    return event.action === 'add' ? true : event.action === 'del' ? false : null;
   };
 }

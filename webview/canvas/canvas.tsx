@@ -42,6 +42,9 @@ const LINES = { cable: Cable, stub: Stub };
 /** A zoom at which nobody can read. */
 const FAR = 0.3;
 
+/** A zoom at which a thin line is none. */
+const SMALL = 0.65;
+
 /** So many things are worth a map of their own. */
 const MANY = 60;
 
@@ -97,7 +100,7 @@ function Sheet() {
     [nodes],
   );
   const onMoved = useFit(layout, mode);
-  const far = useFlowSize(({ transform: [, , zoom] }) => zoom < FAR);
+  const seen = useFlowSize(({ transform: [, , zoom] }) => (zoom < FAR ? 'far small' : zoom < SMALL ? 'small' : ''));
 
   const onNodesChange = useCallback((changes: NodeChange<Drawn>[]) => {
     setNodes((before) => applyNodeChanges(changes, before));
@@ -126,7 +129,7 @@ function Sheet() {
         onNodeDragStop={onNodeDragStop}
         onConnect={onConnect}
         onMoveEnd={onMoved}
-        className={far ? 'far' : ''}
+        className={seen}
         isValidConnection={({ source, target }) => !source.startsWith('node ') && target.startsWith('network ')}
         onNodeMouseEnter={(_event, { id }) => {
           if (!id.startsWith('node ')) store.set({ hovered: id });

@@ -69,13 +69,14 @@ export function Clock({ track, now, whole, shift = 0, running = [] }: Props) {
         </g>
         {track.lanes.map((lane, nth) => {
           const top = HEAD + (tops[nth] ?? 0);
+          const stops = lane.kind === 'probe' && running.includes(lane.id);
           return (
             <g key={lane.key} transform={`translate(0 ${top})`}>
               <text className="lane-label" x={14} y={HEIGHTS[lane.kind] / 2 + 4}>
                 <title>{labelOf(lane)}</title>
-                {shortened(labelOf(lane))}
+                {shortened(labelOf(lane), stops ? 23 : 26)}
               </text>
-              {lane.kind === 'probe' && running.includes(lane.id) ? (
+              {lane.kind === 'probe' && stops ? (
                 <StopProbe id={lane.id} name={lane.name} x={LABELS - 12} y={HEIGHTS.probe / 2} />
               ) : null}
               <g transform={`translate(${LABELS} 0)`} clipPath={`url(#${clip})`}>

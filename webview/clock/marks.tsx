@@ -74,6 +74,6 @@ export function labelOf(lane: Lane): string {
 }
 
 /** What has room beside the lanes. */
-export function shortened(label: string): string {
-  return label.length > 26 ? `${label.slice(0, 25)}…` : label;
+export function shortened(label: string, letters = 26): string {
+  return label.length > letters ? `${label.slice(0, letters - 1)}…` : label;
 }

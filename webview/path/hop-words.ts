@@ -21,7 +21,10 @@ export function hopTitle(hop: Hop): string {
     case 'vxlan':
       return l10n.t('{0} to {1} ({2})', hop.device, hop.to, hop.address);
     case 'arrived':
-      return l10n.t('arrived: {0} has {1}', hop.device, hop.address);
+      // The kernel keeps what is its own behind `lo`, wherever it came in.
+      return hop.device === 'lo'
+        ? l10n.t('arrived at {0}', hop.address)
+        : l10n.t('arrived: {0} has {1}', hop.device, hop.address);
     case 'ends':
       return whyItEnds(hop.why, hop.detail);
   }

@@ -208,6 +208,8 @@ export class TopologyPanel implements vscode.Disposable {
       case 'connect': {
         const [from, to] = [this.about(message.from), this.about(message.to)];
         if (from && to) await this.host.join(from, to);
+        // The file may have come to the front to be saved; who draws looks at the picture.
+        if (!this.panel.visible) this.panel.reveal();
         return;
       }
       case 'command': {

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { THEMES, type Theme, Workbench } from '../support/workbench.js';
-import { LAB, RUNNING_SCENES } from './running-scenes.js';
+import { LAB } from './running-scenes.js';
 import { SCENES } from './scenes.js';
 
 const run = promisify(execFile);
@@ -19,17 +19,24 @@ if (wanted.length === 0) {
   );
   process.exitCode = 1;
 }
-const needsLab = wanted.some(([name]) => name in RUNNING_SCENES);
+const needsLab = wanted.some(([name]) => isRunning(name));
 if (needsLab && (await cli('list', '--json')).stdout.includes(`"${LAB}"`))
   throw new Error(`A lab ${LAB} is on this engine already, and might be somebody's: take it down first.`);
 try {
-  for (const [name, { window, show, settled }] of wanted) {
-    if (name in RUNNING_SCENES) await cli('up', file);
+  for (const [name, { window, widths, show, settled }] of wanted) {
+    if (isRunning(name)) await cli('up', file);
     const workbench = await Workbench.open(window);
     try {
       await show(workbench);
       for (const theme of Object.keys(THEMES) as Theme[]) {
         await workbench.setTheme(theme);
+        for (const width of widths ?? []) {
+          await workbench.page.setViewportSize({ width, height: window.size?.height ?? 900 });
+          // The picture fits itself to its new size.
+          await workbench.page.waitForTimeout(700);
+          process.stdout.write(`${await workbench.screenshot(`${name}-${width}-${theme}`)}\n`);
+        }
+        if (widths) continue;
         await settled?.(workbench);
         process.stdout.write(`${await workbench.screenshot(`${name}-${theme}`)}\n`);
         if (settled) await leave(workbench);
@@ -43,6 +50,11 @@ try {
   }
 } finally {
   if (needsLab) await cli('down', LAB);
+}
+
+/** Those of a lab that is up. */
+function isRunning(name: string): boolean {
+  return name.startsWith('running-');
 }
 
 /** What was opened for one picture is in the way of the next one: a menu, a box, a dialog. */

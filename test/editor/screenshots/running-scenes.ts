@@ -11,13 +11,13 @@ export const LAB = 'ha-router';
 const FILE = `${LAB}.neutron.yaml`;
 const window = { labs: [LAB], size: { width: 1440, height: 900 } } as const;
 
-async function opened(workbench: Workbench): Promise<void> {
+export async function opened(workbench: Workbench): Promise<void> {
   await workbench.openFile(FILE);
   await workbench.openView();
   await workbench.tree.waitForLine(new RegExp(`^${LAB} running · edge: MASTER on`));
 }
 
-async function master(workbench: Workbench): Promise<string> {
+export async function masterOf(workbench: Workbench): Promise<string> {
   await workbench.tree.open(LAB, 'Routers', 'edge');
   await workbench.tree.waitForLine(/^edge HA · MASTER on/);
   const line = (await workbench.tree.lines()).find((one) => one.includes('edge HA · MASTER on')) ?? '';
@@ -47,7 +47,7 @@ export const RUNNING_SCENES: Readonly<Record<string, Scene>> = {
     show: async (workbench) => {
       await opened(workbench);
       await unfolded(workbench);
-      const node = await master(workbench);
+      const node = await masterOf(workbench);
       await run('node', ['dist/cli.js', 'fail', 'node', node, '--lab', LAB]);
       await workbench.tree.waitForLine(/^ha-router \d of \d nodes run/);
       await workbench.tree.waitForLine(new RegExp(`^edge HA · MASTER on (?!${node})`));
@@ -63,24 +63,6 @@ export const RUNNING_SCENES: Readonly<Record<string, Scene>> = {
       await workbench.tree.row('edge').click({ button: 'right' });
       await workbench.page.locator('.monaco-menu .action-menu-item', { hasText: 'Break' }).hover();
       await workbench.page.locator('.monaco-menu', { hasText: 'Kill keepalived' }).first().waitFor();
-    },
-  },
-  'running-topology': {
-    window: { ...window, size: { width: 1600, height: 1000 } },
-    show: async (workbench) => {
-      await opened(workbench);
-      const node = await master(workbench);
-      await workbench.tree.contextMenu(workbench.tree.row(LAB), 'Open Topology');
-      const page = workbench.webview();
-      await page.getByRole('button', { name: 'Probe', exact: true }).click();
-      await page.locator('.role-master').first().waitFor();
-      await workbench.page.keyboard.press('Control+b');
-      // What the clock is to show before the fault: a few advertisements, and probes that are answered.
-      await workbench.page.waitForTimeout(6000);
-      await run('node', ['dist/cli.js', 'fail', 'node', node, '--lab', LAB]);
-      await page.locator('.host.is-exited').first().waitFor();
-      await page.locator('[role="log"]', { hasText: 'MASTER' }).waitFor();
-      await workbench.page.waitForTimeout(5000);
     },
   },
   'running-plan': {
@@ -99,7 +81,7 @@ export const RUNNING_SCENES: Readonly<Record<string, Scene>> = {
     window,
     show: async (workbench) => {
       await opened(workbench);
-      const node = await master(workbench);
+      const node = await masterOf(workbench);
       await run('node', ['dist/cli.js', 'exec', node, '--lab', LAB, '-n', 'edge', '--', 'iptables', '-t', 'nat', '-F']);
       await workbench.tree.waitForLine(/^ha-router .*· drift/);
       await workbench.tree.row(LAB).hover();
@@ -155,7 +137,7 @@ export const RUNNING_SCENES: Readonly<Record<string, Scene>> = {
     window,
     show: async (workbench) => {
       await opened(workbench);
-      const node = await master(workbench);
+      const node = await masterOf(workbench);
       await workbench.tree.open(LAB, 'Nodes', node);
       await workbench.tree.contextMenu(await workbench.tree.find(LAB, 'Nodes', node), 'Show Logs');
       await workbench.page.locator('.quick-input-widget:visible, .tab.active').first().waitFor();

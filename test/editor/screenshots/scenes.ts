@@ -3,9 +3,12 @@ import { Notebook } from '../support/notebook.js';
 import type { SessionOptions } from '../support/session.js';
 import type { Workbench } from '../support/workbench.js';
 import { RUNNING_SCENES } from './running-scenes.js';
+import { RUNNING_TOPOLOGY_SCENES, TOPOLOGY_SCENES } from './topology-scenes.js';
 
 export interface Scene {
   readonly window: SessionOptions;
+  /** Pixels; a picture of each. */
+  readonly widths?: readonly number[];
   readonly show: (workbench: Workbench) => Promise<void>;
   /** Waits for what comes late after a change of colours: the inside of a webview. */
   readonly settled?: (workbench: Workbench) => Promise<void>;
@@ -153,5 +156,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       await workbench.tree.waitForLine(/^10 · /);
     },
   },
+  ...TOPOLOGY_SCENES,
   ...RUNNING_SCENES,
+  ...RUNNING_TOPOLOGY_SCENES,
 };

@@ -12,6 +12,9 @@ import { needsEngine } from '../support/engine.js';
 import { until } from '../support/until.js';
 import { Workbench } from '../support/workbench.js';
 
+/** A network that nothing is attached to. */
+const SPARE = 'networks:\n  spare:\n    subnets:\n      spare-v4: { cidr: 192.168.99.0/24, enable_dhcp: false }';
+
 describe('The picture of a running lab', function () {
   this.timeout(180_000);
   let bed: TestBed;
@@ -21,7 +24,7 @@ describe('The picture of a running lab', function () {
 
   before(async function () {
     needsEngine(this);
-    const text = await bundledLab('ha-router');
+    const text = (await bundledLab('ha-router')).replace(/^networks:$/m, SPARE);
     bed = await TestBed.make();
     lab = readTestLab(text, 'picture');
     running = await bed.upAndReady(lab);
@@ -87,7 +90,7 @@ describe('The picture of a running lab', function () {
       return existsSync(file) && readFileSync(file, 'utf8').includes('instance ');
     });
     const place = await web1.evaluate((element) => (element as HTMLElement).style.transform);
-    await workbench.reload();
+    await workbench.reloadWindow();
     // The window, the extension and its page begin anew, one after the other.
     await web1.waitFor({ timeout: 60_000 });
     await until('it is where it was put', async () => {
@@ -99,7 +102,7 @@ describe('The picture of a running lab', function () {
 
   it('fails the active node from its menu: roles and addresses move, and the outage is the one that probes of our own saw', async () => {
     const before = await master();
-    await page().locator('vscode-button', { hasText: /^Probe$/ }).click();
+    await page().getByRole('button', { name: 'Probe', exact: true }).click();
     await page().locator('.probe-lane .answered[d^="M"]').first().waitFor();
     // The same ways as the page's: some take longer than others to come back.
     const places = probesThrough(lab, lab.routers[0]!, [before]);
@@ -156,5 +159,66 @@ describe('The picture of a running lab', function () {
         .waitFor();
     }
     assert.equal(await page().locator('.console').count(), 2);
+  });
+
+  it('saves the clock as SVG and PNG, and the whole as HTML, where a person wants them', async () => {
+    const saved = async (format: 'SVG' | 'PNG' | 'HTML'): Promise<Buffer> => {
+      const name = `${lab.name}.${format.toLowerCase()}`;
+      const path = join(workbench.folder, name);
+      await page().locator('.clock-head vscode-button', { hasText: format }).click();
+      await until('a name is offered', async () => (await workbench.quick.value()).endsWith(name));
+      await workbench.quick.accept();
+      // Whole: its last bytes are those that end such a file.
+      const end = { SVG: '</svg>', PNG: 'IEND', HTML: '</html>' }[format];
+      return await until(`the ${format}`, () => {
+        const bytes = existsSync(path) ? readFileSync(path) : Buffer.of();
+        return Promise.resolve(bytes.subarray(-20).toString('latin1').includes(end) && bytes);
+      });
+    };
+    const svg = (await saved('SVG')).toString();
+    assert.match(svg, /^<svg /);
+    assert.match(svg, /edge on network1/);
+    assert.equal((await saved('PNG')).subarray(1, 4).toString(), 'PNG');
+    const html = (await saved('HTML')).toString();
+    assert.match(html, /^<!DOCTYPE html>/);
+    assert.ok(html.includes('"kind":"role"'), 'the roles are in it');
+  });
+
+  it('runs a probe of a kind and between ends that a person chooses, and ends it', async () => {
+    await page().locator('vscode-button', { hasText: 'New probe' }).click();
+    const form = page().locator('.new-probe');
+    await form.locator('select').first().selectOption({ label: 'HTTP' });
+    await form.getByLabel('From').selectOption('web1');
+    await form.getByLabel('To').selectOption('db1');
+    await form.getByRole('button', { name: 'Start' }).click();
+    const lane = page()
+      .locator('.lanes g', { hasText: 'http web1' })
+      .filter({ has: page().locator('.answered[d^="M"]') });
+    await lane.first().waitFor();
+    const stop = page().getByRole('button', { name: /Stop http web1/ });
+    await stop.click();
+    await stop.waitFor({ state: 'detached' });
+  });
+
+  it('attaches a router to a network to which a cable is drawn, in the file, and undo takes it back', async () => {
+    const file = (): string => readFileSync(join(workbench.folder, 'picture.neutron.yaml'), 'utf8');
+    const before = file();
+    await page().getByRole('button', { name: 'Networks', exact: true }).click();
+    const router = page().locator('.react-flow__node:has(.router)');
+    await router.hover();
+    const plug = (await router.locator('.plug').boundingBox())!;
+    const bar = (await page().locator('.react-flow__node:has(.bar)', { hasText: 'spare' }).boundingBox())!;
+    const { mouse } = workbench.page;
+    await mouse.move(plug.x + plug.width / 2, plug.y + plug.height / 2);
+    await mouse.down();
+    await mouse.move(bar.x + bar.width / 3, bar.y + bar.height - 30, { steps: 6 });
+    await mouse.move(bar.x + bar.width / 3, bar.y + bar.height - 4, { steps: 4 });
+    await mouse.up();
+    await until('the file says so', () => Promise.resolve(/interfaces: .*spare/.test(file())));
+    await page().locator('.react-flow__edge', { hasText: 'qr .1' }).nth(2).waitFor();
+    await workbench.openFile('picture.neutron.yaml');
+    await workbench.command('Undo');
+    await workbench.command('File: Save');
+    await until('it is taken back', () => Promise.resolve(file() === before));
   });
 });
