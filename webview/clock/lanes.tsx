@@ -63,7 +63,8 @@ function Spans({
   readonly now: number;
   readonly height: number;
 }) {
-  return spans.map(({ from, to, tone, word }) => {
+  return spans.map(({ from, to, tone, word: told }) => {
+    const word = tone === 'nobody' ? l10n.t('nobody holds it') : told;
     const left = Math.max(0, xOf(scale, from));
     const right = Math.min(scale.width, xOf(scale, to ?? now));
     if (right <= left) return null;
