@@ -125,7 +125,8 @@ describe('The picture of a running lab', function () {
     });
     const outages = (await pings.stop()).map((summary) => longest(summary.outages));
     const own = Math.max(...outages.map((outage) => (outage === null ? 0 : (outage.to - outage.from) / 1000)));
-    assert.ok(Math.abs(Number(shown) - own) < 0.5, `the page says ${shown} s, our own probes ${own.toFixed(2)} s`);
+    // Ways come back one after the other, the later the busier the machine.
+    assert.ok(Math.abs(Number(shown) - own) < 1.5, `the page says ${shown} s, our own probes ${own.toFixed(2)} s`);
   });
 
   it('follows a packet hop by hop', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { bothWhole, measuredOf, meetingPoint } from '../../../webview/clock/measured.js';
+import { Samples } from '../../../webview/clock/samples.js';
 import type { Track } from '../../../webview/clock/track.js';
 
 const broken = {
@@ -47,5 +48,20 @@ describe('Two runs beside each other', () => {
     assert.deepEqual(measuredOf(run(0, 10, 5.5)), { length: 5.5, by: 'holder' });
     assert.deepEqual(measuredOf(run(0, 10, null)), { length: null, by: 'holder' });
     assert.equal(measuredOf({ ...run(0, 10, 1), broken: null }), null);
+  });
+
+  it('have the outage that began with the fault, though the fault was told late, and none before it can be known', () => {
+    const probed = (end: number, outages: { from: number; to: number | null; lost: number }[]): Track => ({
+      ...run(0, 10, 5),
+      end,
+      lanes: [{ kind: 'probe', key: 'p', id: 'p', name: 'p', samples: new Samples(), outages }],
+    });
+    const [late, over] = [
+      { from: 8, to: 14, lost: 300 },
+      { from: 7, to: 9, lost: 100 },
+    ];
+    assert.deepEqual(measuredOf(probed(20, [over, late])), { length: 6, by: 'probe' });
+    assert.deepEqual(measuredOf(probed(11, [over])), { length: null, by: 'probe' });
+    assert.deepEqual(measuredOf(probed(20, [over])), { length: 0, by: 'probe' });
   });
 });
