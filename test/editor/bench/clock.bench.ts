@@ -155,10 +155,10 @@ async function anHour(): Promise<void> {
     const page = await opened(text);
     const lane = page.locator('.probe-lane .answered[d^="M"]').first();
     await lane.waitFor({ timeout: 60_000 });
-    const shown = await page.evaluate(
-      () => performance.getEntriesByName('neutron-lab:clock')[0]?.startTime ?? Infinity,
+    const marked = await page.waitForFunction(
+      () => performance.getEntriesByName('neutron-lab:clock')[0]?.startTime ?? false,
     );
-    opens.add(shown);
+    opens.add(Number(await marked.jsonValue()));
     const lanes = page.locator('.lanes svg').first();
     const { x, y, width } = (await lanes.boundingBox()) ?? { x: 0, y: 0, width: 0 };
     const frames = await framesDuring(lanes, async () => {
