@@ -12,6 +12,8 @@ import type { Lab } from '../../src/model/resources.js';
 export interface Pings {
   /** Resolves with the first answer to any of them. */
   readonly answered: Promise<EventOf<'probe'>>;
+  /** Resolves when each of them has lost something and was answered again. */
+  readonly mended: Promise<void>;
   /** Ends them, and tells what became of each. */
   stop(): Promise<ProbeSummary[]>;
 }
@@ -29,9 +31,21 @@ export async function startPings(
       if (event.kind === 'probe' && event.outcome === 'answered') resolve(event);
     });
   });
+  const ids = targets.map(({ id }) => id);
+  const broken = new Set<string>();
+  const mended = new Promise<void>((resolve) => {
+    const back = new Set<string>();
+    recorder.listen((event) => {
+      if (event.kind !== 'probe') return;
+      if (event.outcome === 'lost') broken.add(event.probe);
+      if (event.outcome === 'answered' && broken.has(event.probe)) back.add(event.probe);
+      if (ids.every((id) => back.has(id))) resolve();
+    });
+  });
   const probing = await startProbes(running, targets, recorder, () => undefined);
   return {
     answered,
+    mended,
     stop: async () => {
       await probing.stop();
       const timeline = recorder.timeline();

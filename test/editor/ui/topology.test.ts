@@ -119,14 +119,14 @@ describe('The picture of a running lab', function () {
     });
     await card(after).locator('.chip', { hasText: '192.168.10.1' }).first().waitFor();
     await page().locator('[role="log"]', { hasText: 'MASTER' }).waitFor();
+    await pings.mended;
     const shown = await until('the outage is over', async () => {
       const text = await page().locator('[data-figure="outage"]').innerText({ timeout: 5000 });
       return /^([\d.]+) s$/.exec(text)?.[1];
     });
     const outages = (await pings.stop()).map((summary) => longest(summary.outages));
     const own = Math.max(...outages.map((outage) => (outage === null ? 0 : (outage.to - outage.from) / 1000)));
-    // Ways come back one after the other, the later the busier the machine.
-    assert.ok(Math.abs(Number(shown) - own) < 1.5, `the page says ${shown} s, our own probes ${own.toFixed(2)} s`);
+    assert.ok(Math.abs(Number(shown) - own) < 0.5, `the page says ${shown} s, our own probes ${own.toFixed(2)} s`);
   });
 
   it('follows a packet hop by hop', async () => {

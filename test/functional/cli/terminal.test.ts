@@ -90,7 +90,7 @@ describe('one lab from the demonstration on, as a person at a terminal has it', 
       await Promise.all([lines.says(/^ {2}edge /m), screen.says(/Ctrl-C ends this/)]);
       await way.cut();
       const { code, err } = await lines.ended;
-      assert.deepEqual([code, err.startsWith("error: The connection to the container engine broke")], [3, true], err);
+      assert.deepEqual([code, err.startsWith('error: The connection to the container engine broke')], [3, true], err);
       assert.equal(await screen.ended, 3);
       assert.match(screen.text, /error: The connection to the container engine broke/);
     } finally {
