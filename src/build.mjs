@@ -43,7 +43,10 @@ const leanDockerode = {
   },
 };
 
-/** zod brings its messages in some forty languages; ours are written in ours. 0.2 MB that every start would read. */
+/**
+ * zod brings its messages in some forty languages; ours are written in ours. And it can make its schemas of JSON schemas,
+ * which we never ask. 0.2 MB that every start would read.
+ */
 const zodInEnglish = {
   name: 'zod-in-english',
   /** @param {import('esbuild').PluginBuild} bundle */
@@ -51,11 +54,15 @@ const zodInEnglish = {
     bundle.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
       contents: "export { default as en } from './en.js';",
     }));
+    bundle.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]classic[\\/]from-json-schema\.js$/ }, () => ({
+      contents: 'export const fromJSONSchema = undefined;',
+    }));
   },
 };
 
 /**
- * dockerode is a third of the extension's code and is not needed before an engine is, the picture not before somebody opens
+ * dockerode is a third of the extension's code and is not needed before an engine is, tar-stream not before an image is
+ * made, the picture not before somebody opens
  * it, lessons not before one is wanted, and what makes a lab file of a running lab not before somebody saves one: files of
  * their own, read then.
  */
@@ -64,6 +71,7 @@ const lateOnes = {
   /** @param {import('esbuild').PluginBuild} bundle */
   setup(bundle) {
     bundle.onResolve({ filter: /^dockerode$/ }, () => ({ path: './dockerode.cjs', external: true }));
+    bundle.onResolve({ filter: /^tar-stream$/ }, () => ({ path: './tar-stream.cjs', external: true }));
     bundle.onResolve({ filter: /^\.\/editor\.js$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './editor.cjs', external: true } : undefined,
     );
@@ -175,15 +183,21 @@ const cards = await build({
   format: 'esm',
   plugins: [zodInEnglish, styleAsText],
 });
-const dockerode = await build({
-  ...extensionHost,
-  stdin: { contents: "module.exports = require('dockerode');", resolveDir: absWorkingDir },
-  outfile: 'dist/dockerode.cjs',
-  plugins: [leanDockerode],
-});
+/** @param {string} name @param {import('esbuild').Plugin[]} plugins */
+const alone = (name, plugins) =>
+  build({
+    ...extensionHost,
+    stdin: { contents: `module.exports = require('${name}');`, resolveDir: absWorkingDir },
+    outfile: `dist/${name}.cjs`,
+    plugins,
+  });
+const dockerode = await alone('dockerode', [leanDockerode]);
+const tarStream = await alone('tar-stream', []);
 writeNotices(
   absWorkingDir,
-  [extension, editor, dockerode, topology, lessons, runningLabText, page, cards].map(({ metafile }) => metafile),
+  [extension, editor, dockerode, tarStream, topology, lessons, runningLabText, page, cards].map(
+    ({ metafile }) => metafile,
+  ),
   'dist/third-party-notices.txt',
 );
 

@@ -16,6 +16,7 @@ const CONTENTS = [
   'dist/lessons.cjs',
   'dist/running-lab-text.cjs',
   'dist/third-party-notices.txt',
+  'dist/tar-stream.cjs',
   'dist/topology.cjs',
   'dist/webview',
   'docs/images/failover-report.png',

@@ -11,7 +11,7 @@ export const LIMIT = { check: 4 * MINUTE, unit: 5 * MINUTE, engine: 5 * MINUTE, 
 export const FUNCTIONAL_PARTS = [['cli', 'experiment'], ['lesson']];
 
 /** The same of the tests of the window, by their files' names. */
-export const WINDOW_PARTS = [['engine-contact', 'lab-file', 'opening', 'package', 'run', 'survive']];
+export const WINDOW_PARTS = [['engine-contact', 'lab-file', 'opening', 'package', 'run', 'survive', 'ways']];
 
 /** The longest first. */
 export const CHECKS = [

@@ -22,9 +22,7 @@ export async function runTests(root, args) {
   const all = !unit && !functional && !editor;
   const test = new TestRun(root, grep);
   try {
-    if (all && grep === undefined) await test.checks(CHECKS);
-    if (all || unit)
-      await test.mocha('Unit and golden tests', ['test/unit/**/*.test.ts', 'test/golden/**/*.test.ts'], LIMIT.unit);
+    await test.alone({ checks: all && grep === undefined ? CHECKS : [], unit: all || unit === true });
     const engine = all || functional || editor ? await test.engine() : null;
     if (all || functional) await test.functional(engine);
     if (all || editor) await test.editor(engine);
@@ -63,11 +61,19 @@ class TestRun {
     rmSync(this.#scratch, { recursive: true, force: true });
   }
 
-  /** Steps that pass or fail as a whole, two at once. @param {readonly { title: string, script: string }[]} checks */
-  async checks(checks) {
-    const waiting = [...checks];
+  /**
+   * What needs no engine, two at once: steps that pass or fail as a whole, and the unit tests, which take long, too.
+   *
+   * @param {{ checks: readonly { title: string, script: string }[], unit: boolean }} what
+   */
+  async alone({ checks, unit }) {
+    const [longest, ...others] = checks.map((check) => () => this.#check(check));
+    const files = ['test/unit/**/*.test.ts', 'test/golden/**/*.test.ts'];
+    const beside = checks.length > 0;
+    const units = async () => void (await this.mocha('Unit and golden tests', files, LIMIT.unit, { beside }));
+    const waiting = [...(longest ? [longest] : []), ...(unit ? [units] : []), ...others];
     const one = async () => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await this.#check(next);
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await next();
     };
     await Promise.all([one(), one()]);
   }

@@ -5,7 +5,6 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassThrough, type Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { pack } from 'tar-stream';
 import { LabError } from '../model/errors.js';
 
 export interface ContextFile {
@@ -61,7 +60,9 @@ export function nodeImageTag(files: readonly ContextFile[]): string {
 }
 
 /** The tar that a build takes. */
-export function packContext(files: readonly ContextFile[]): Readable {
+export async function packContext(files: readonly ContextFile[]): Promise<Readable> {
+  // Read where an image is made, which is once on a machine.
+  const { pack } = await import('tar-stream');
   const tar = pack();
   for (const { path, executable, content } of files) {
     tar.entry({ name: path, mode: executable ? 0o755 : 0o644, mtime: new Date(0) }, content);

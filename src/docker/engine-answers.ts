@@ -25,7 +25,7 @@ export function abortable(signal: AbortSignal | undefined): { abortSignal?: Abor
  */
 export async function attempt<T>(call: EngineCall, request: () => Promise<T>): Promise<T> {
   try {
-    if (call.signal?.aborted) throw new CancelledError(capitalised(call.what));
+    if (call.signal?.aborted) throw cancelled(call);
     return await request();
   } catch (error) {
     call.file?.destroy();
@@ -63,7 +63,7 @@ export async function order(call: EngineCall, request: () => Promise<unknown>): 
 /** Whatever dockerode or a stream of it threw, as one of ours. */
 export function toLabError(error: unknown, call: EngineCall): Error {
   if (error instanceof CancelledError) return error;
-  if (call.signal?.aborted) return new CancelledError(capitalised(call.what));
+  if (call.signal?.aborted) return cancelled(call);
   if (!(error instanceof Error)) return new EngineGoneError(call.what, String(error));
   if (!('statusCode' in error) || typeof error.statusCode !== 'number') {
     return new EngineGoneError(call.what, error.message, error);
@@ -73,6 +73,6 @@ export function toLabError(error: unknown, call: EngineCall): Error {
   return new EngineRequestError(error.statusCode, said.trim().replace(/\.$/, ''), call.what);
 }
 
-function capitalised(what: string): string {
-  return what.charAt(0).toUpperCase() + what.slice(1);
+export function cancelled({ what }: EngineCall): CancelledError {
+  return new CancelledError(what.charAt(0).toUpperCase() + what.slice(1));
 }

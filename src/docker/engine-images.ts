@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { z } from 'zod';
-import { type EngineCall, abortable, ask, attempt, order, toLabError } from './engine-answers.js';
+import { type EngineCall, abortable, ask, attempt, cancelled, order, toLabError } from './engine-answers.js';
 import { EngineRequestError, EngineTaskError } from './engine-errors.js';
 import { jsonLines } from './lines.js';
 import type { BuildOptions, ImageInfo, ProgressListener } from './runtime.js';
@@ -150,7 +150,10 @@ async function follow(
   } catch (error) {
     throw toLabError(error, call);
   }
-  if (failure !== null) throw new EngineTaskError(call.what, inShort(failure.trim().replace(/\.$/, ''), complaint));
+  if (failure === null) return;
+  // That it was cancelled may be the engine's last word, too.
+  if (call.signal?.aborted) throw cancelled(call);
+  throw new EngineTaskError(call.what, inShort(failure.trim().replace(/\.$/, ''), complaint));
 }
 
 /** The moving bars are left out: they are many lines a second and say less than the layers do. */

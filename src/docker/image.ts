@@ -143,13 +143,14 @@ async function build(
     lines.push(line);
     progress(line);
   };
-  const attempt = (network: 'host' | null): Promise<void> =>
-    runtime.build(packContext(files), tag, onLine, {
+  const attempt = async (network: 'host' | null): Promise<void> => {
+    await runtime.build(await packContext(files), tag, onLine, {
       // Docker knows the proxies' names: they are there for the build and leave no trace in the image.
       args: { BASE: base.reference, ...proxies },
       ...(network ? { network } : {}),
       ...(signal ? { signal } : {}),
     });
+  };
   progress(`building the node image on ${base.reference}`, 'stage');
   try {
     await attempt(null);

@@ -36,6 +36,10 @@ describe('The VSIX', () => {
     const manifest = JSON.parse(readFileSync(join(staged, 'package.json'), 'utf8')) as Record<string, unknown>;
     const named = JSON.stringify(manifest).match(/(?<=")(\.\/)?(src|dist)\/[\w./-]+(?=")/g) ?? [];
     for (const path of named) assert.ok(files.includes(path.replace('./', '')), `${path} is not in it`);
+    const code = files.filter((path) => path.endsWith('.cjs')).map((path) => readFileSync(join(staged, path), 'utf8'));
+    const late = code.flatMap((text) => [...text.matchAll(/require\("\.\/([\w-]+\.cjs)"\)/g)].map(([, name]) => name));
+    assert.ok(late.includes('dockerode.cjs'), late.join());
+    for (const name of late) assert.ok(files.includes(`dist/${name}`), `${name}, which is read later, is not in it`);
     for (const path of ['containers/node/Dockerfile', 'labs/ha-router/ha-router.neutron.yaml', 'LICENSE'])
       assert.ok(files.includes(path), `${path} is not in it`);
     assert.match(readFileSync(join(staged, 'dist/third-party-notices.txt'), 'utf8'), /^zod \d/m);

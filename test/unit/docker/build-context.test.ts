@@ -35,13 +35,13 @@ describe('the node image', () => {
     const files = await readContext(folder);
     const modes: Record<string, number | undefined> = {};
     const reader = extract();
-    packContext(files).pipe(reader);
+    (await packContext(files)).pipe(reader);
     for await (const entry of reader) {
       modes[entry.header.name] = entry.header.mode;
       entry.resume();
     }
     assert.deepEqual(modes, { Dockerfile: 0o644, 'bin/node': 0o755 });
-    const bytes = async (): Promise<Buffer> => Buffer.concat((await packContext(files).toArray()) as Buffer[]);
+    const bytes = async (): Promise<Buffer> => Buffer.concat((await (await packContext(files)).toArray()) as Buffer[]);
     assert.deepEqual(await bytes(), await bytes());
   });
 

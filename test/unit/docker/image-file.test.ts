@@ -77,6 +77,20 @@ describe('an image in a file', () => {
     await assert.rejects(loadImageFile(runtime, file), { remedy: /is full: "docker system df"/ });
   });
 
+  it('that is no longer wanted was cancelled, also where the engine says so itself', async () => {
+    const abort = new AbortController();
+    const said = '{"stream":"begun\\n"}\n{"error":"context canceled"}\n';
+    await open((request, response) => {
+      request.on('end', () => response.end(said)).resume();
+    });
+    const onProgress = (): void => {
+      abort.abort();
+    };
+    await assert.rejects(runtime.build(Readable.from([]), 'a:1', onProgress, { signal: abort.signal }), {
+      code: 'Cancelled',
+    });
+  });
+
   it('that cannot be built is told with the first complaint, and without the command', async () => {
     const lines = [
       {
