@@ -26,7 +26,10 @@ export class SshAgent extends Agent {
     child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-500)));
     // The end of ssh's output says less than its exit code, which comes after it.
     const output = child.stdout.pipe(new PassThrough(), { end: false });
-    const duplex = Duplex.from({ writable: child.stdin, readable: output });
+    // So does its input, which is closed at the exit.
+    const input = new PassThrough();
+    input.pipe(child.stdin).on('error', () => undefined);
+    const duplex = Duplex.from({ writable: input, readable: output });
     child.on('error', (error) => duplex.destroy(error));
     child.on('close', (code) => {
       if (code === 0) output.end();

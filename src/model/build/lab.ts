@@ -147,7 +147,7 @@ function finishRouter(router: RouterDraft): Router {
             enable_snat: file.external_gateway_info?.enable_snat ?? true,
             external_fixed_ips: gatewayPort.ips,
           },
-    routes: (file.routes ?? []).map((route) => ({ ...route })),
+    routes: present(file.routes).map(([, route]) => ({ ...route })),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The section `ports`: ports that need more than what instances and routers make by themselves. */
+import { present } from '../lab-file/present.js';
 import type { PortFile } from '../lab-file/schema.js';
 import type { Entry } from '../lab-file/sections.js';
 import type { Path } from '../lab-file/problems.js';
@@ -30,7 +31,7 @@ function buildPort({ name, path, file }: Entry<PortFile>, build: BuildContext): 
     path,
     build,
   );
-  const pairs = file.allowed_address_pairs ?? [];
+  const pairs = present(file.allowed_address_pairs).map(([, pair]) => pair);
   const enabled = security.port_security_enabled;
   build.problems.refuse(path, securityViolations({ enabled, groups: 0, pairs: pairs.length }));
   const draft: PortDraft = {
@@ -48,7 +49,7 @@ function buildPort({ name, path, file }: Entry<PortFile>, build: BuildContext): 
         ip_address: pair.ip_address,
         mac_address: pair.mac_address?.toLowerCase() ?? '',
       })),
-      extra_dhcp_opts: (file.extra_dhcp_opts ?? []).map((option) => ({
+      extra_dhcp_opts: present(file.extra_dhcp_opts).map(([, option]) => ({
         opt_name: option.opt_name,
         opt_value: option.opt_value,
         ip_version: option.ip_version ?? 4,

@@ -3,6 +3,7 @@ import { containsAddress, formatAddress, formatCidr, parseAddress, tryParseCidr,
 import { AddressBook, defaultGateway, defaultPools, formatPool } from '../allocation/pools.js';
 import type { SubnetFile } from '../lab-file/schema.js';
 import type { Entry } from '../lab-file/sections.js';
+import { present } from '../lab-file/present.js';
 import { show } from '../lab-file/text.js';
 import { isAutoAddress } from '../rules/subnet-ipv6.js';
 import type { BuildContext } from './context.js';
@@ -46,8 +47,8 @@ export function buildSubnet(entry: Entry<SubnetFile>, network: NetworkDraft, bui
       gateway_ip: gateway,
       enable_dhcp: file.enable_dhcp ?? true,
       allocation_pools: pools.map((pool) => formatPool(pool, cidr.version)),
-      dns_nameservers: (file.dns_nameservers ?? []).map((address) => formatAddress(parseAddress(address))),
-      host_routes: (file.host_routes ?? []).map((route) => ({ ...route })),
+      dns_nameservers: present(file.dns_nameservers).map(([, address]) => formatAddress(parseAddress(address))),
+      host_routes: present(file.host_routes).map(([, route]) => ({ ...route })),
       ipv6_ra_mode: file.ipv6_ra_mode ?? null,
       ipv6_address_mode: mode,
     },

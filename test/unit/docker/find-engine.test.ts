@@ -90,7 +90,11 @@ describe('finding the engine', () => {
     await writeFile(
       join(folder, 'ssh'),
       `#!${process.execPath}
-      if (process.argv.slice(-6).join(' ') !== '22 -- far docker system dial-stdio') process.exit(255);
+      if (process.argv.slice(-6).join(' ') !== '22 -- far docker system dial-stdio') {
+        // One that gives up is gone before all that it said has come.
+        require('node:child_process').spawn('sleep', ['0.3'], { stdio: 'inherit' });
+        process.exit(255);
+      }
       const socket = require('node:net').connect({ path: ${JSON.stringify(engine.socket)}, allowHalfOpen: true });
       process.stdin.pipe(socket).pipe(process.stdout);`,
       { mode: 0o755 },

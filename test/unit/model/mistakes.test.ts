@@ -394,6 +394,19 @@ describe('a mistake in a lab file', () => {
     );
   });
 
+  it('in one item of a list are the only ones: the others are read', () => {
+    const a = [
+      '  a:',
+      '    subnets:',
+      '      s: { cidr: 10.1.0.0/24, dns_nameservers: [.0.1.1, 10.1.0.9], host_routes: [{ destination: 1 }] }',
+    ].join('\n');
+    const router = '  r: { interfaces: [s, t], routes: [{ destination: 10.9.0.0/16, nexthop: here }] }';
+    const ports =
+      'ports: { p: { network: a, allowed_address_pairs: [{ ip_address: x }], extra_dhcp_opts: [{ y: 1 }] } }';
+    const found = readLabFile(lab({ a, router, more: ports })).problems.map(({ message }) => message);
+    assert.ok(found.length >= 5 && !found.some((message) => message.includes('undefined')), found.join('\n'));
+  });
+
   it('of more HA routers than there are VRIDs is told at the first one too many', () => {
     const routers = Array.from({ length: 255 }, (_, index) => `  r${index}: { ha: true }`).join('\n');
     const { problems } = readLabFile(`lab: l\nrouters:\n${routers}\n`);
