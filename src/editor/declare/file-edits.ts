@@ -6,6 +6,7 @@ import { applyEdit } from '../../model/lab-file/edit/apply.js';
 import type { LabFileEdit } from '../../model/lab-file/edit/edits.js';
 import { type OpenLabFile, openLabFile } from '../../model/lab-file/edit/open.js';
 import type { LabEntry } from '../labs/lab-entry.js';
+import { saveDocument } from '../labs/save-document.js';
 import type { LabStore } from '../labs/lab-store.js';
 import { type Flow, type FlowMaker, type Made, wizardOf } from './flow.js';
 import { runWizard } from './run-wizard.js';
@@ -61,7 +62,7 @@ export class FileEdits {
         change.replace(entry.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
       // Refused when the document is another one by now: then it is read again.
       if (!(await vscode.workspace.applyEdit(change))) continue;
-      if (saved && !(await document.save())) await saveInEditor(entry);
+      if (saved && !(await saveDocument(entry.uri))) throw notSaved(entry);
       return;
     }
     throw new LabError(
@@ -80,12 +81,6 @@ export class FileEdits {
     this.opened = { key: entry.key, held, file };
     return file;
   }
-}
-
-/** A document that no editor shows may have been let go of between edit and save; in an editor it stays. */
-async function saveInEditor(entry: EditableLab): Promise<void> {
-  const { document } = await vscode.window.showTextDocument(entry.uri, { preserveFocus: true });
-  if (document.isDirty && !(await document.save())) throw notSaved(entry);
 }
 
 function notSaved({ uri }: EditableLab): LabError {

@@ -3,18 +3,20 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { LearnersFile } from '../../lesson/run/learners-file.js';
 import { LabError } from '../../model/errors.js';
+import { saveDocument } from '../labs/save-document.js';
 import { savedText } from '../run/lab-source.js';
+
+/** A document that nobody shows may be let go of, with what was written into it, before it is saved: then once more. */
+const TRIES = 3;
 
 export function learnersFile(uri: vscode.Uri): LearnersFile {
   return {
     name: vscode.workspace.asRelativePath(uri),
     read: async () => await savedText(uri),
     write: async (text) => {
-      const document = await vscode.workspace.openTextDocument(uri);
-      const edit = new vscode.WorkspaceEdit();
-      const all = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
-      edit.replace(uri, all, text);
-      if ((await vscode.workspace.applyEdit(edit)) && (await document.save())) return;
+      for (let nth = 0; nth < TRIES; nth++) {
+        if ((await written(uri, text)) && (await saveDocument(uri)) && (await textOf(uri)) === text) return;
+      }
       throw new LabError(
         'FileNotWritten',
         l10n.t('{0} could not be written.', vscode.workspace.asRelativePath(uri)),
@@ -22,4 +24,16 @@ export function learnersFile(uri: vscode.Uri): LearnersFile {
       );
     },
   };
+}
+
+async function textOf(uri: vscode.Uri): Promise<string> {
+  return (await vscode.workspace.openTextDocument(uri)).getText();
+}
+
+async function written(uri: vscode.Uri, text: string): Promise<boolean> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const edit = new vscode.WorkspaceEdit();
+  const all = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
+  edit.replace(uri, all, text);
+  return await vscode.workspace.applyEdit(edit);
 }

@@ -1,6 +1,7 @@
 import { testLabName } from '../../support/lab-name.js';
 import { needsEngine } from '../support/engine.js';
 import { TestBed } from '../../support/running.js';
+import { until } from '../support/until.js';
 import { Workbench } from '../support/workbench.js';
 
 const name = testLabName('ways');
@@ -38,8 +39,13 @@ describe('Other ways to the same', function () {
   });
 
   it('Up that is cancelled in its notification leaves a lab that the next one finishes', async () => {
-    await workbench.tree.inlineAction(workbench.tree.row(name), 'Up');
-    await workbench.notifications.press(new RegExp(name), 'Cancel');
+    const { tree, notifications } = workbench;
+    // A click may be lost to what the row has just become: what counts is that it is under way.
+    await until('Up is under way', async () => {
+      await tree.inlineAction(tree.row(name), 'Up');
+      return await notifications.waitFor(new RegExp(name), 10_000).catch(() => undefined);
+    });
+    await notifications.press(new RegExp(name), 'Cancel');
     await workbench.tree.waitForLine(new RegExp(`^${name} (?!.*\\.\\.\\.|.*…).*${file}$`));
   });
 
