@@ -119,7 +119,8 @@ export class Session {
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.stop();
-    rmSync(this.scratch, { recursive: true, force: true, maxRetries: 5 });
+    // The last words of its processes may still be written.
+    rmSync(this.scratch, { recursive: true, force: true, maxRetries: 20 });
   }
 }
 
