@@ -95,7 +95,7 @@ describe('an image in a file', () => {
     const lines = [
       {
         stream:
-          "Err:1 http://deb.debian.org/debian bookworm InRelease\n  Temporary failure resolving 'deb.debian.org'\n",
+          "Err:1 http://archive.example/debian bookworm InRelease\n  Temporary failure resolving 'archive.example'\n",
       },
       { stream: 'E: Unable to locate package keepalived\n' },
       { error: "The command '/bin/sh -c apt-get update\n && apt-get install' returned a non-zero code: 100" },
@@ -106,7 +106,7 @@ describe('an image in a file', () => {
     await assert.rejects(
       runtime.build(Readable.from([]), 'a:1', () => undefined),
       {
-        said: 'a command of it ended with code 100 and said "Temporary failure resolving \'deb.debian.org\'"',
+        said: 'a command of it ended with code 100 and said "Temporary failure resolving \'archive.example\'"',
       },
     );
   });
