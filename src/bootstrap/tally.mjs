@@ -6,9 +6,21 @@ import { readFileSync } from 'node:fs';
 /** @type {Tally} */
 export const nothing = Object.freeze({ passed: 0, failed: 0, skipped: 0 });
 
+/** What an event of the reporter counts. @type {Readonly<Record<string, Tally>>} */
+const ONE = {
+  pass: { ...nothing, passed: 1 },
+  fail: { ...nothing, failed: 1 },
+  skip: { ...nothing, skipped: 1 },
+};
+
 /** @param {Tally} a @param {Tally} b @returns {Tally} */
 export function add(a, b) {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+}
+
+/** What is left of a sum without a part of it. @param {Tally} a @param {Tally} b @returns {Tally} */
+export function minus(a, b) {
+  return { passed: a.passed - b.passed, failed: a.failed - b.failed, skipped: a.skipped - b.skipped };
 }
 
 /** The line that ends `npm test`. @param {Tally} tally */
@@ -17,14 +29,26 @@ export function lastWord({ passed, failed, skipped }) {
 }
 
 /**
+ * @typedef {object} Sum
+ * @property {Tally} tally
+ * @property {string | null} running The test that was under way when the run broke off.
+ * @property {Map<string, Tally>} files The same sum for each file of tests, as far as the events name theirs.
+ * @property {string[]} failed The titles of what failed.
+ */
+
+/**
  * The sum of one mocha run. A run that broke off, or failed with no failed test, counts one more failed.
  *
  * @param {string} journal What the reporter wrote.
  * @param {number} code mocha's exit code.
- * @returns {{ tally: Tally, running: string | null }} `running`: the test that was under way when it broke off.
+ * @returns {Sum}
  */
 export function tallyOf(journal, code) {
-  const tally = { ...nothing };
+  let tally = nothing;
+  /** @type {Map<string, Tally>} */
+  const files = new Map();
+  /** @type {string[]} */
+  const failed = [];
   let ended = false;
   /** @type {string | null} */
   let running = null;
@@ -34,13 +58,14 @@ export function tallyOf(journal, code) {
     else if (event?.event === 'end') ended = true;
     else if (event !== null) {
       running = null;
-      if (event.event === 'pass') tally.passed += 1;
-      else if (event.event === 'fail') tally.failed += 1;
-      else if (event.event === 'skip') tally.skipped += 1;
+      const one = ONE[event.event] ?? nothing;
+      tally = add(tally, one);
+      if (event.file !== undefined) files.set(event.file, add(files.get(event.file) ?? nothing, one));
+      if (one.failed > 0) failed.push(event.title);
     }
   }
-  if (!ended || running !== null || (code !== 0 && tally.failed === 0)) tally.failed += 1;
-  return { tally, running };
+  if (!ended || running !== null || (code !== 0 && tally.failed === 0)) tally = add(tally, { ...nothing, failed: 1 });
+  return { tally, running, files, failed };
 }
 
 /** @param {string} path @param {number} code */
@@ -58,7 +83,7 @@ export function readTally(path, code) {
  * A line that was cut off when mocha was ended is none.
  *
  * @param {string} line
- * @returns {{ event: string, title: string } | null}
+ * @returns {{ event: string, title: string, file?: string } | null}
  */
 function parse(line) {
   try {

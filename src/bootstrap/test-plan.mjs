@@ -13,6 +13,15 @@ export const FUNCTIONAL_PARTS = [['cli', 'experiment'], ['lesson']];
 /** The same of the tests of the window, by their files' names. */
 export const WINDOW_PARTS = [['engine-contact', 'lab-file', 'opening', 'package', 'run', 'survive', 'ways']];
 
+/** @param {readonly string[]} all @param {readonly string[][]} named @returns {string[][]} Those, and one more with all others. */
+export function partsOf(all, named) {
+  const others = all.filter((name) => !named.flat().includes(name));
+  return [...named.map((part) => all.filter((name) => part.includes(name))), others];
+}
+
+/** So many files of tests are run again by themselves when something in them failed beside other tests. */
+export const MOST_AGAIN = 3;
+
 /** The longest first. */
 export const CHECKS = [
   { title: 'Rules of the code (eslint)', script: 'lint:code' },

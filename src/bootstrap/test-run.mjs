@@ -7,9 +7,20 @@ import { ensureBrowser } from './browser.mjs';
 import { removeLabsOf } from './leftovers.mjs';
 import { npm } from './install.mjs';
 import { reasonIn, run } from './process.mjs';
-import { bold, duration, green, red, Refusal, say, yellow } from './say.mjs';
-import { add, lastWord, nothing, readTally } from './tally.mjs';
-import { CHECKS, FUNCTIONAL_PARTS, LIMIT, MINUTE, testOptions, WHOLE, WINDOW_PARTS } from './test-plan.mjs';
+import { red, Refusal, say, yellow } from './say.mjs';
+import { add, lastWord, minus, nothing, readTally } from './tally.mjs';
+import { openStep } from './test-step.mjs';
+import {
+  CHECKS,
+  FUNCTIONAL_PARTS,
+  LIMIT,
+  MINUTE,
+  MOST_AGAIN,
+  partsOf,
+  testOptions,
+  WHOLE,
+  WINDOW_PARTS,
+} from './test-plan.mjs';
 import { ensureVscode } from './vscode.mjs';
 
 /**
@@ -30,18 +41,15 @@ export async function runTests(root, args) {
     test.dispose();
   }
   say('');
+  for (const title of test.secondTry) say(yellow(`Failed beside other tests, passed by itself: ${title}`));
   say(lastWord(test.tally));
   return test.tally.failed > 0 ? 1 : 0;
 }
 
-/** @param {readonly string[]} all @param {readonly string[][]} named @returns {string[][]} Those, and one more with all others. */
-function partsOf(all, named) {
-  const others = all.filter((name) => !named.flat().includes(name));
-  return [...named.map((part) => all.filter((name) => part.includes(name))), others];
-}
-
 class TestRun {
   tally = nothing;
+  /** The titles of what passed only when it ran again. @type {string[]} */
+  secondTry = [];
   #began = Date.now();
   #scratch = mkdtempSync(join(tmpdir(), 'neutron-lab-test-'));
   /** The names of the tests' labs begin with it, so that what a broken run left behind is found. */
@@ -122,12 +130,12 @@ class TestRun {
     });
     const step = early ?? this.#step(title, began);
     if (beside) say(output.trimEnd());
-    const { tally, running } = readTally(journal, code);
+    const { tally, running, files: sums, failed } = readTally(journal, code);
     this.tally = add(this.tally, tally);
     if (late) say(red(`The tests were over their time and were ended, while this ran: ${running ?? 'none'}`));
     else if (running !== null) say(red(`The tests broke off while this ran: ${running}`));
     step.summed(tally);
-    return { late: late || running !== null };
+    return { late: late || running !== null, files: sums, failed };
   }
 
   /**
@@ -148,15 +156,41 @@ class TestRun {
    * @param {string | null} without Why there is no engine.
    */
   async functional(without) {
-    const how = { ...(without === null ? { timeout: 2 * MINUTE } : { skip: without }), beside: true };
+    const how = without === null ? { timeout: 2 * MINUTE } : { skip: without };
     const folders = readdirSync(join(this.#root, 'test/functional'));
+    const path = (/** @type {string} */ folder) => `test/functional/${folder}/**/*.test.ts`;
+    await this.#beside('Functional tests on the engine', partsOf(folders, FUNCTIONAL_PARTS), path, how);
+  }
+
+  /**
+   * Parts beside each other. What failed is run again when they are over, by itself: a machine that was too busy is no
+   * failure of the project. A test that needs this waits for a time somewhere, and is named at the end.
+   *
+   * @param {string} title
+   * @param {readonly string[][]} parts
+   * @param {(name: string) => string} path
+   * @param {Parameters<TestRun['mocha']>[3]} how
+   */
+  async #beside(title, parts, path, how) {
     const ended = await Promise.all(
-      partsOf(folders, FUNCTIONAL_PARTS).map((part) => {
-        const files = part.map((folder) => `test/functional/${folder}/**/*.test.ts`);
-        return this.mocha(`Functional tests on the engine: ${part.join(', ')}`, files, this.#left(), how);
-      }),
+      parts.map((part) =>
+        this.mocha(`${title}: ${part.join(', ')}`, part.map(path), this.#left(), { ...how, beside: true }),
+      ),
     );
-    if (ended.some(({ late }) => late)) await removeLabsOf(this.#root, this.#labs);
+    if (ended.some(({ late }) => late)) return removeLabsOf(this.#root, this.#labs);
+    const broken = ended.flatMap(({ files }) => [...files].filter(([, tally]) => tally.failed > 0));
+    // More than that is no accident, and there is no time for it.
+    if (broken.length === 0 || broken.length > MOST_AGAIN) return;
+    const again = await this.mocha(
+      `${title}, what failed again, by itself`,
+      broken.map(([file]) => file),
+      this.#left(),
+      how,
+    );
+    if (again.late) return removeLabsOf(this.#root, this.#labs);
+    for (const [, tally] of broken) this.tally = minus(this.tally, tally);
+    const failed = ended.flatMap((part) => part.failed);
+    this.secondTry.push(...failed.filter((test) => !again.failed.includes(test)));
   }
 
   /**
@@ -184,15 +218,10 @@ class TestRun {
     // What a window leaves behind when it is killed goes with the rest.
     const env = { TMPDIR: this.#scratch, ...(without === null ? {} : { NEUTRON_LAB_WITHOUT_ENGINE: without }) };
     await this.#extensionHost(env);
-    const how = { timeout: 2 * MINUTE, env, beside: true, require: `${folder}/../support/on-failure.ts` };
+    const how = { timeout: 2 * MINUTE, env, require: `${folder}/../support/on-failure.ts` };
     const names = files.map((name) => basename(name, '.test.ts'));
-    const ended = await Promise.all(
-      partsOf(names, WINDOW_PARTS).map((part) => {
-        const paths = part.map((name) => join(folder, `${name}.test.ts`));
-        return this.mocha(`Tests of the window: ${part.join(', ')}`, paths, this.#left(), how);
-      }),
-    );
-    if (ended.some(({ late }) => late)) await removeLabsOf(this.#root, this.#labs);
+    const path = (/** @type {string} */ name) => join(folder, `${name}.test.ts`);
+    await this.#beside('Tests of the window', partsOf(names, WINDOW_PARTS), path, how);
   }
 
   /** @param {Record<string, string>} env */
@@ -262,22 +291,6 @@ class TestRun {
 
   /** Its heading, and how it ended. @param {string} title @param {number} [began] */
   #step(title, began = Date.now()) {
-    const took = () => duration(Date.now() - began);
-    say(`\n${bold(title)}`);
-    return {
-      passed: () => {
-        this.tally = add(this.tally, { ...nothing, passed: 1 });
-        say(green(`  passed (${took()})`));
-      },
-      /** @param {string} why */
-      failed: (why) => {
-        this.tally = add(this.tally, { ...nothing, failed: 1 });
-        say(red(`  failed (${took()}): ${why}`));
-      },
-      /** @param {string} why */
-      missing: (why) => say(yellow(`  not available (${took()}): ${why}`)),
-      /** @param {import('./tally.mjs').Tally} tally */
-      summed: (tally) => say((tally.failed > 0 ? red : green)(`  ${lastWord(tally)} (${took()})`)),
-    };
+    return openStep(title, began, (tally) => (this.tally = add(this.tally, tally)));
   }
 }

@@ -2,6 +2,7 @@
 // `--reporter-option journal=FILE` every event is appended to a file as a JSON line at once, so that a run that has to
 // be ended can still be counted. With `report=FILE` the words go there, for an extension host, whose output nobody sees.
 import { appendFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
 
@@ -56,6 +57,11 @@ export default class JournalReporter extends Base {
     const write = (/** @type {object} */ event) => {
       if (journal !== undefined) appendFileSync(journal, `${JSON.stringify(event)}\n`);
     };
+    /** What every end of a test says. @param {import('mocha').Test} test */
+    const told = (test) => ({
+      title: test.fullTitle(),
+      ...(test.file && { file: relative(process.cwd(), test.file) }),
+    });
     /** @type {Map<string, string[]>} */
     const skipped = new Map();
     let column = 0;
@@ -66,17 +72,17 @@ export default class JournalReporter extends Base {
 
     runner.on(constants.EVENT_TEST_BEGIN, (test) => write({ event: 'start', title: test.fullTitle() }));
     runner.on(constants.EVENT_TEST_PASS, (test) => {
-      write({ event: 'pass', title: test.fullTitle(), ms: test.duration });
+      write({ event: 'pass', ...told(test), ms: test.duration });
       dot(color(test.speed ?? 'fast', '.'));
     });
     runner.on(constants.EVENT_TEST_PENDING, (test) => {
       const reason = reasonOf(test);
-      write({ event: 'skip', title: test.fullTitle(), reason });
+      write({ event: 'skip', ...told(test), reason });
       skipped.set(reason, [...(skipped.get(reason) ?? []), test.fullTitle()]);
       dot(color('pending', ','));
     });
     runner.on(constants.EVENT_TEST_FAIL, (test, error) => {
-      write({ event: 'fail', title: test.fullTitle(), ms: test.duration, message: error.message });
+      write({ event: 'fail', ...told(test), ms: test.duration, message: error.message });
       dot(color('fail', '!'));
     });
     runner.once(constants.EVENT_RUN_END, () => {

@@ -110,8 +110,7 @@ export const RUNNING_SCENES: Readonly<Record<string, Scene>> = {
       await workbench.terminal.type('ip -br addr; ip route; ping -c 2 203.0.113.1');
       await workbench.terminal.waitForText(/rtt|round-trip/);
       await workbench.tree.open(LAB, 'Routers', 'edge');
-      await workbench.tree.contextMenu(workbench.tree.row('edge'), 'Show Configuration…');
-      await workbench.quick.choose('keepalived.conf');
+      await workbench.chooseOf(workbench.tree.row('edge'), 'Show Configuration…', 'keepalived.conf');
       await workbench.editor.waitForText(/vrrp_instance VR_\d+/);
     },
   },
@@ -148,8 +147,7 @@ export const RUNNING_SCENES: Readonly<Record<string, Scene>> = {
     show: async (workbench) => {
       await opened(workbench);
       await workbench.tree.open(LAB, 'Routers', 'edge');
-      await workbench.tree.contextMenu(workbench.tree.row('edge'), 'Capture…');
-      await workbench.quick.choose('any');
+      await workbench.chooseOf(workbench.tree.row('edge'), 'Capture…', 'any');
       await workbench.quick.choose('VRRP');
       await workbench.quick.choose('A List Here');
       await workbench.terminal.waitForText(/VRRPv2, Advertisement/);

@@ -1,6 +1,6 @@
 /** The box at the top of the window: command palette, quick picks, input boxes. */
 import type { Locator, Page } from 'playwright-core';
-import { exactly, plain, until } from './until.js';
+import { PATIENCE, exactly, plain, until } from './until.js';
 
 export class QuickInput {
   constructor(private readonly page: Page) {}
@@ -69,9 +69,9 @@ export class QuickInput {
     return names.map((name) => plain(name).trim());
   }
 
-  async choose(label: string | RegExp): Promise<void> {
+  async choose(label: string | RegExp, timeout = PATIENCE): Promise<void> {
     const name = this.page.locator('.label-name', { hasText: typeof label === 'string' ? exactly(label) : label });
-    await this.box.locator('.quick-input-list .monaco-list-row', { has: name }).first().click();
+    await this.box.locator('.quick-input-list .monaco-list-row', { has: name }).first().click({ timeout });
   }
 
   /** Waits for what the box says is wrong, or asks. */

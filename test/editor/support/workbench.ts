@@ -20,6 +20,9 @@ export type Theme = keyof typeof THEMES;
 /** Milliseconds until a window can be used; 2 to 5 s on a quiet machine. */
 const START = 60_000;
 
+/** Milliseconds until a list is there whose content is asked of the nodes first. */
+const LIST = 15_000;
+
 export class Workbench {
   /** Those that are not closed yet. */
   static readonly opened = new Set<Workbench>();
@@ -54,6 +57,18 @@ export class Workbench {
 
   get page(): Page {
     return this.session.page;
+  }
+
+  /** Chooses from a row's menu, and then from the list that this opens: `chooseOf(row, 'Show Logs', 'System log')`. */
+  async chooseOf(row: Locator, command: string, choice: string): Promise<void> {
+    // A list goes when something else in the window takes the focus before it is clicked, as the palette does.
+    await until(`"${choice}" is chosen after "${command}"`, async () => {
+      await this.tree.contextMenu(row, command);
+      return this.quick.choose(choice, LIST).then(
+        () => true,
+        () => false,
+      );
+    });
   }
 
   /** The folder of the workspace on the disk. */

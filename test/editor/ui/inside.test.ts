@@ -43,16 +43,14 @@ describe('Look inside a running lab', function () {
 
   it('shows keepalived.conf, and what somebody changed by hand', async () => {
     await workbench.tree.open(lab, 'Routers', 'edge');
-    await workbench.tree.contextMenu(workbench.tree.row('edge'), 'Show Configuration…');
-    await workbench.quick.choose('keepalived.conf');
+    await workbench.chooseOf(workbench.tree.row('edge'), 'Show Configuration…', 'keepalived.conf');
     await workbench.editor.waitForText(/vrrp_instance VR_\d+/);
     await workbench.screenshot('inside-keepalived');
     const files = await inNamespace(running, 'network1', '', ['ls', '/var/lib/neutron/ha_confs']);
     const id = files.stdout.split('\n').find((name) => /^[\da-f-]{36}$/.test(name)) ?? '';
     const conf = `/var/lib/neutron/ha_confs/${id}/keepalived.conf`;
     await inNamespace(running, 'network1', '', ['sed', '-i', 's/priority 50/priority 90/', conf]);
-    await workbench.tree.contextMenu(workbench.tree.row('edge'), 'Compare with What Should Be');
-    await workbench.quick.choose('keepalived.conf');
+    await workbench.chooseOf(workbench.tree.row('edge'), 'Compare with What Should Be', 'keepalived.conf');
     await workbench.page.locator('.monaco-diff-editor').first().waitFor({ state: 'attached' });
     await workbench.screenshot('inside-diff');
   });
@@ -65,16 +63,14 @@ describe('Look inside a running lab', function () {
   });
 
   it('shows what the keepalived of a router said, and nothing of others', async () => {
-    await workbench.tree.contextMenu(workbench.tree.row('edge'), 'Show Logs');
-    await workbench.quick.choose('keepalived of edge');
+    await workbench.chooseOf(workbench.tree.row('edge'), 'Show Logs', 'keepalived of edge');
     await workbench.editor.waitForText(/Entering MASTER STATE/);
     await workbench.screenshot('inside-log');
     assert.doesNotMatch(await workbench.editor.text(), /syslogd|dnsmasq/);
   });
 
   it('captures what the MASTER sends, decoded', async () => {
-    await workbench.tree.contextMenu(workbench.tree.row('edge'), 'Capture…');
-    await workbench.quick.choose('any');
+    await workbench.chooseOf(workbench.tree.row('edge'), 'Capture…', 'any');
     await workbench.quick.choose('VRRP');
     await workbench.quick.choose('A List Here');
     await workbench.terminal.waitForText(/VRRPv2, Advertisement/);

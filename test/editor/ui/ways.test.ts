@@ -66,8 +66,7 @@ describe('Other ways to the same', function () {
 
   it('a document of a node is there again after the window was loaded anew', async () => {
     await workbench.tree.open(name, 'Routers', 'edge');
-    await workbench.tree.contextMenu(workbench.tree.row('edge'), 'Show Configuration…');
-    await workbench.quick.choose('keepalived.conf');
+    await workbench.chooseOf(workbench.tree.row('edge'), 'Show Configuration…', 'keepalived.conf');
     await workbench.editor.waitForText(/vrrp_instance VR_\d+/);
     await workbench.page.keyboard.press('Control+k');
     await workbench.page.keyboard.press('Enter');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { add, lastWord, nothing, tallyOf } from '../../../src/bootstrap/tally.mjs';
+import { add, lastWord, minus, nothing, tallyOf } from '../../../src/bootstrap/tally.mjs';
 
 const lines = (...events: object[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');
 const start = { event: 'start', title: 'a router forwards' };
@@ -37,6 +37,18 @@ describe('The sum of a test run', () => {
 
   it('lives with a last line that was cut off', () => {
     assert.deepEqual(tallyOf(`${lines(start, pass)}{"event":"pa`, 137).tally, { passed: 1, failed: 1, skipped: 0 });
+  });
+
+  it('counts by file, so that one that ran again can take the place of its first run', () => {
+    const file = 'test/functional/lab/router.test.ts';
+    const { tally, files, failed } = tallyOf(
+      lines(start, { ...pass, file }, start, { ...fail, file }, start, pass, end),
+      1,
+    );
+    const sum = files.get(file);
+    assert.deepEqual(sum, { passed: 1, failed: 1, skipped: 0 });
+    assert.deepEqual(failed, ['a router forwards']);
+    assert.deepEqual(minus(tally, sum), { passed: 1, failed: 0, skipped: 0 });
   });
 
   it('ends in one line', () => {
