@@ -56,8 +56,8 @@ export class TrackBuilder {
   addPackets(packets: readonly PackedPackets[]): void {
     for (const packed of packets) {
       const log = this.probeOf(packed.probe);
-      const { sent, rtt } = unpack(packed);
-      log.addAll(sent, rtt);
+      const { sent, trips } = unpack(packed);
+      log.addAll(sent, trips);
       this.start = Math.min(this.start, log.samples.sent[0] ?? this.start);
       this.end = Math.max(this.end, log.samples.sent.at(-1) ?? this.end);
     }

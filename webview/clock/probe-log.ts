@@ -19,10 +19,8 @@ export class ProbeLog {
     this.searched = Math.min(this.searched, this.samples.add(sent, trip));
   }
 
-  /** Milliseconds. */
-  addAll(sent: Float64Array, rtt: Float32Array): void {
-    this.samples.addAll(sent, rtt, 0.001);
-    this.searched = 0;
+  addAll(sent: Float64Array, trips: Float32Array): void {
+    this.searched = Math.min(this.searched, this.samples.addAll(sent, trips));
   }
 
   /** From the first that was lost to the first that was answered again. */

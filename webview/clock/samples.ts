@@ -67,13 +67,16 @@ export class Samples {
     return at;
   }
 
-  /** Many at once. @param toSeconds What their times are multiplied by */
-  addAll(sent: Float64Array, trips: Float32Array, toSeconds = 1): void {
+  /**
+   * Many at once.
+   * @returns The place of the first of all that were put somewhere
+   */
+  addAll(sent: Float64Array, trips: Float32Array): number {
     this.room(sent.length);
-    for (let nth = 0; nth < sent.length; nth += 1) {
-      const trip = trips[nth] ?? LOST;
-      this.add((sent[nth] ?? 0) * toSeconds, trip < 0 ? LOST : trip * toSeconds);
-    }
+    let first = this.count;
+    for (let nth = 0; nth < sent.length; nth += 1)
+      first = Math.min(first, this.add(sent[nth] ?? 0, trips[nth] ?? LOST));
+    return first;
   }
 
   private room(more: number): void {

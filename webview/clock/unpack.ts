@@ -1,14 +1,42 @@
 /** Packets of probes as they come to the page (src/picture/packed.ts), made numbers again. */
 import type { PackedPackets } from '../../src/picture/packed.js';
+import { LOST } from './samples.js';
 
-/** Milliseconds, as they were told; a packet that nobody answered has a negative round trip. */
-export function unpack({ sent, rtt }: PackedPackets): { readonly sent: Float64Array; readonly rtt: Float32Array } {
-  return { sent: new Float64Array(bytesOf(sent)), rtt: new Float32Array(bytesOf(rtt)) };
+/** Seconds, in the order in which they were told; a packet that nobody answered has the round trip LOST. */
+export function unpack({ count, bytes: text }: PackedPackets): {
+  readonly sent: Float64Array;
+  readonly trips: Float32Array;
+} {
+  const bytes = bytesOf(text);
+  const [sent, trips] = [new Float64Array(count), new Float32Array(count)];
+  let at = 0;
+  const next = (): number => {
+    let byte = bytes[at++] ?? 0;
+    let value = byte & 0x7f;
+    for (let weight = 0x80; byte >= 0x80; weight *= 0x80) {
+      byte = bytes[at++] ?? 0;
+      value += (byte & 0x7f) * weight;
+    }
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  };
+  let time = 0;
+  let step = 0;
+  for (let nth = 0; nth < count; nth += 1) {
+    step += next();
+    time += step;
+    sent[nth] = time / 1e6;
+    const trip = next();
+    trips[nth] = trip < 0 ? LOST : trip / 1e6;
+  }
+  return { sent, trips };
 }
 
-function bytesOf(text: string): ArrayBuffer {
+function bytesOf(text: string): Uint8Array {
+  // Chromium 140 and later; TypeScript's library does not know it yet.
+  const { fromBase64 } = Uint8Array as { fromBase64?: (text: string) => Uint8Array };
+  if (fromBase64) return fromBase64.call(Uint8Array, text);
   const letters = atob(text);
   const bytes = new Uint8Array(letters.length);
   for (let at = 0; at < letters.length; at += 1) bytes[at] = letters.charCodeAt(at);
-  return bytes.buffer;
+  return bytes;
 }

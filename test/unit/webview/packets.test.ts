@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { TimelineEvent } from '../../../src/experiment/timeline/event.js';
 import { PacketLog, eventsOf } from '../../../src/experiment/timeline/packet-log.js';
-import { packed } from '../../../src/picture/packed.js';
+import { pack, packed } from '../../../src/picture/packed.js';
 import { ProbeLog } from '../../../webview/clock/probe-log.js';
 import { unpack } from '../../../webview/clock/unpack.js';
 
@@ -30,11 +31,36 @@ describe('Packets of probes, packed', () => {
     assert.deepEqual(packed([broken, ...EVENTS]).events, [broken]);
   });
 
+  it('lose nothing on their way to the page, in no more than five bytes a packet', () => {
+    // Late ones, pauses of hours and trips of minutes, too.
+    const micro = fc.integer({ min: 0, max: 9e12 }).map((time) => time / 1000);
+    const trip = fc.option(
+      fc.integer({ min: 0, max: 16e6 }).map((time) => time / 1000),
+      { nil: null },
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(micro, trip)), (all) => {
+        const [sent, rtt] = [Float64Array.from(all, ([at]) => at), Float32Array.from(all, ([, rtt]) => rtt ?? -1)];
+        const read = unpack(pack({ probe: 'ping1', node: 'compute1', seq: new Uint32Array(), sent, rtt }));
+        assert.deepEqual(
+          [...read.sent].map((at) => at.toFixed(6)),
+          all.map(([at]) => (at / 1000).toFixed(6)),
+        );
+        assert.deepEqual(
+          [...read.trips],
+          [...rtt].map((at) => (at < 0 ? -1 : Math.fround(Math.round(at * 1000) / 1e6))),
+        );
+      }),
+    );
+    const [one] = packed(EVENTS).packets;
+    assert.ok(one && one.bytes.length < one.count * 5 * (4 / 3));
+  });
+
   it('give the page the same outage at once as one by one', () => {
     const [whole, single] = [new ProbeLog(), new ProbeLog()];
     for (const one of packed(EVENTS).packets) {
-      const { sent, rtt } = unpack(one);
-      whole.addAll(sent, rtt);
+      const { sent, trips } = unpack(one);
+      whole.addAll(sent, trips);
     }
     for (const event of EVENTS)
       if (event.kind === 'probe') {
