@@ -61,9 +61,9 @@ export function nodeImageTag(files: readonly ContextFile[]): string {
 
 /** The tar that a build takes. */
 export async function packContext(files: readonly ContextFile[]): Promise<Readable> {
-  // Read where an image is made, which is once on a machine.
-  const { pack } = await import('tar-stream');
-  const tar = pack();
+  // Read where an image is made, which is once on a machine. It is CommonJS: bundled, it has nothing but its default export.
+  const { default: tarStream } = await import('tar-stream');
+  const tar = tarStream.pack();
   for (const { path, executable, content } of files) {
     tar.entry({ name: path, mode: executable ? 0o755 : 0o644, mtime: new Date(0) }, content);
   }

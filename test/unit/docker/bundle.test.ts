@@ -4,6 +4,8 @@ import { type RequestListener, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { extract } from 'tar-stream';
+import { EXIT } from '../../../src/cli/exit-codes.js';
 import { type FakeEngine, VERSION, startFakeEngine } from './fake-engine.js';
 
 const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
@@ -39,5 +41,31 @@ describe('the bundled command line', () => {
     assert.deepEqual(JSON.parse(stdout), []);
     assert.equal(stderr, '');
     assert.deepEqual(paths.sort(), ['/v1.41/containers/json', '/v1.41/networks', '/version']);
+  });
+
+  it('gives an engine that has no node image what one is made of', async () => {
+    const names: string[] = [];
+    const builder = await startFakeEngine({
+      request: (incoming, response) => {
+        if (!(incoming.url ?? '').includes('/build')) {
+          // Of all images the one that a node's is built on is there.
+          response.writeHead((incoming.url ?? '').includes('/base') ? 200 : 404);
+          response.end(JSON.stringify({ Id: 'sha256:1', RepoTags: [], Size: 1, message: 'no such image' }));
+          return;
+        }
+        const reader = extract();
+        reader.on('entry', ({ name }, entry, next) => {
+          names.push(name);
+          entry.on('end', next).resume();
+        });
+        reader.on('finish', () => response.end(JSON.stringify({ error: 'that is all that was wanted' })));
+        incoming.pipe(reader);
+      },
+    });
+    const env = { ...process.env, DOCKER_HOST: `unix://${builder.socket}`, NEUTRON_LAB_IMAGE: '', NODE_OPTIONS: '' };
+    const made = promisify(execFile)(process.execPath, [CLI, 'image', 'build'], { env });
+    await assert.rejects(made, { code: EXIT.engine, stderr: /that is all that was wanted/ });
+    await builder.stop();
+    assert.ok(names.includes('Dockerfile') && names.includes('libexec/init'), names.join(' '));
   });
 });
