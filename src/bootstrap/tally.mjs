@@ -34,6 +34,7 @@ export function lastWord({ passed, failed, skipped }) {
  * @property {string | null} running The test that was under way when the run broke off.
  * @property {Map<string, Tally>} files The same sum for each file of tests, as far as the events name theirs.
  * @property {string[]} failed The titles of what failed.
+ * @property {Map<string, number>} times Milliseconds that each file took, with what it set up.
  */
 
 /**
@@ -49,23 +50,31 @@ export function tallyOf(journal, code) {
   const files = new Map();
   /** @type {string[]} */
   const failed = [];
+  /** @type {Map<string, number>} */
+  const times = new Map();
+  let before = NaN;
   let ended = false;
   /** @type {string | null} */
   let running = null;
   for (const line of journal.split('\n')) {
     const event = parse(line);
-    if (event?.event === 'start') running = event.title;
+    if (event?.event === 'begin') before = event.at ?? NaN;
+    else if (event?.event === 'start') running = event.title;
     else if (event?.event === 'end') ended = true;
     else if (event !== null) {
       running = null;
       const one = ONE[event.event] ?? nothing;
       tally = add(tally, one);
-      if (event.file !== undefined) files.set(event.file, add(files.get(event.file) ?? nothing, one));
+      if (event.file !== undefined) {
+        files.set(event.file, add(files.get(event.file) ?? nothing, one));
+        times.set(event.file, (times.get(event.file) ?? 0) + ((event.at ?? NaN) - before || 0));
+      }
       if (one.failed > 0) failed.push(event.title);
+      before = event.at ?? NaN;
     }
   }
   if (!ended || running !== null || (code !== 0 && tally.failed === 0)) tally = add(tally, { ...nothing, failed: 1 });
-  return { tally, running, files, failed };
+  return { tally, running, files, failed, times };
 }
 
 /** @param {string} path @param {number} code */
@@ -83,7 +92,7 @@ export function readTally(path, code) {
  * A line that was cut off when mocha was ended is none.
  *
  * @param {string} line
- * @returns {{ event: string, title: string, file?: string } | null}
+ * @returns {{ event: string, title: string, file?: string, at?: number } | null}
  */
 function parse(line) {
   try {

@@ -130,11 +130,11 @@ class TestRun {
     });
     const step = early ?? this.#step(title, began);
     if (beside) say(output.trimEnd());
-    const { tally, running, files: sums, failed } = readTally(journal, code);
+    const { tally, running, files: sums, failed, times } = readTally(journal, code);
     this.tally = add(this.tally, tally);
     if (late) say(red(`The tests were over their time and were ended, while this ran: ${running ?? 'none'}`));
     else if (running !== null) say(red(`The tests broke off while this ran: ${running}`));
-    step.summed(tally);
+    step.summed(tally, beside ? times : undefined);
     return { late: late || running !== null, files: sums, failed };
   }
 

@@ -55,7 +55,7 @@ export default class JournalReporter extends Base {
       void (report === undefined ? process.stdout.write(text) : appendFileSync(report, text));
     if (report !== undefined) Base.consoleLog = (...words) => print(`${format(...words)}\n`);
     const write = (/** @type {object} */ event) => {
-      if (journal !== undefined) appendFileSync(journal, `${JSON.stringify(event)}\n`);
+      if (journal !== undefined) appendFileSync(journal, `${JSON.stringify({ at: Date.now(), ...event })}\n`);
     };
     /** What every end of a test says. @param {import('mocha').Test} test */
     const told = (test) => ({
@@ -70,6 +70,9 @@ export default class JournalReporter extends Base {
       column += 1;
     };
 
+    runner.once(constants.EVENT_RUN_BEGIN, () => {
+      write({ event: 'begin' });
+    });
     runner.on(constants.EVENT_TEST_BEGIN, (test) => write({ event: 'start', title: test.fullTitle() }));
     runner.on(constants.EVENT_TEST_PASS, (test) => {
       write({ event: 'pass', ...told(test), ms: test.duration });

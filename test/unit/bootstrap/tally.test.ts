@@ -51,6 +51,28 @@ describe('The sum of a test run', () => {
     assert.deepEqual(minus(tally, sum), { passed: 1, failed: 0, skipped: 0 });
   });
 
+  it('tells how long each file took, with what it set up before its first test', () => {
+    const [one, other] = ['one.test.ts', 'other.test.ts'];
+    const { times } = tallyOf(
+      lines(
+        { event: 'begin', at: 1000 },
+        { ...start, at: 1500 },
+        { ...pass, file: one, at: 2000 },
+        { ...pass, file: one, at: 2100 },
+        { ...pass, file: other, at: 2600 },
+        end,
+      ),
+      0,
+    );
+    assert.deepEqual(
+      [...times],
+      [
+        [one, 1100],
+        [other, 500],
+      ],
+    );
+  });
+
   it('ends in one line', () => {
     const sum = add({ passed: 2, failed: 0, skipped: 1 }, add(nothing, { passed: 1, failed: 1, skipped: 0 }));
     assert.equal(lastWord(sum), '3 passed, 1 failed, 1 skipped');
