@@ -88,6 +88,11 @@ export class LabsView implements RowsOfLabs, vscode.Disposable {
     if (node === undefined) {
       this.seen(true);
       await this.store.files.all();
+      // While somebody looks at the list: the first file that is read takes several times as long as the next ones.
+      setImmediate(() => {
+        const [first] = this.store.entries();
+        if (first) this.store.declared(first);
+      });
       return [...this.troubles(), ...this.roots()];
     }
     const { wanted } = this;
