@@ -6,19 +6,50 @@ package NeutronLab::HttpProbe;
 use v5.36;
 use NeutronLab::Loop;
 use NeutronLab::Probe;
+use NeutronLab::SocketAddress;
 use NeutronLab::Stream;
+use NeutronLab::Syscall;
 
 our @ISA = ('NeutronLab::Probe');
 
+# Sockets that are made at a time.
+my $STOCK = 16;
+
 # Options beside those of every probe: destination, port.
-sub begin { my ($self) = @_; $self->{streams} = {}; return }
+sub begin {
+    my ($self) = @_;
+    my $host = $self->{destination} =~ /:/ ? "[$self->{destination}]" : $self->{destination};
+    $self->{request} = "GET / HTTP/1.0\r\nHost: $host\r\n\r\n";
+    $self->{to}      = NeutronLab::SocketAddress::of(@$self{qw(destination port namespace)});
+    @$self{qw(streams stock)} = ({}, []);
+    return;
+}
 
 sub transmit {
     my ($self, $number) = @_;
-    my $socket = NeutronLab::Stream::connecting(@$self{qw(namespace destination port)}) // return "$!";
+    my $stock = $self->{stock};
+    @$stock = NeutronLab::Stream::sockets(@$self{qw(namespace destination)}, $STOCK) if !@$stock;
+    my $socket = shift @$stock;
+    NeutronLab::Stream::brief($socket);
+    my $error = NeutronLab::Stream::begin($socket, $self->{to});
+    return $error if defined $error;
     $self->{streams}{$number} = { socket => $socket, said => '' };
-    $self->{loop}->on_writable(fileno $socket, sub { $self->_connected($number) });
+    # On one machine the other end has mostly agreed before connect(2) comes back.
+    $self->_ask($number);
     return undef;
+}
+
+sub _ask {
+    my ($self, $number) = @_;
+    my $socket = $self->{streams}{$number}{socket};
+    if (defined syswrite $socket, $self->{request}) {
+        $self->{loop}->on_readable(fileno $socket, sub { $self->_receive($number) });
+    }
+    elsif ($! == $NeutronLab::Syscall::EAGAIN) {
+        $self->{loop}->on_writable(fileno $socket, sub { $self->_connected($number) });
+    }
+    else { $self->_over($number, "$!") }
+    return;
 }
 
 sub _connected {
@@ -26,11 +57,7 @@ sub _connected {
     my $socket = $self->{streams}{$number}{socket};
     $self->{loop}->forget_writable(fileno $socket);
     my $error = NeutronLab::Stream::failure($socket);
-    my $host  = $self->{destination} =~ /:/ ? "[$self->{destination}]" : $self->{destination};
-    $error //= "$!" if !defined $error && !defined syswrite $socket, "GET / HTTP/1.0\r\nHost: $host\r\n\r\n";
-    return $self->_over($number, $error) if defined $error;
-    $self->{loop}->on_readable(fileno $socket, sub { $self->_receive($number) });
-    return;
+    return defined $error ? $self->_over($number, $error) : $self->_ask($number);
 }
 
 sub _receive {
@@ -60,6 +87,11 @@ sub _over {
 
 sub given_up { my ($self, $number) = @_; return $self->_over($number) }
 
-sub end { my ($self) = @_; $self->_over($_) for keys %{ $self->{streams} }; return }
+sub end {
+    my ($self) = @_;
+    $self->_over($_) for keys %{ $self->{streams} };
+    $self->{stock} = [];
+    return;
+}
 
 1;

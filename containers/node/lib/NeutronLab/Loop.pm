@@ -7,8 +7,8 @@ use NeutronLab::Syscall;
 
 sub new {
     my ($class) = @_;
-    return bless { readers => {}, writers => {}, reading => '', writing => '', timers => {}, next_timer => 0, running => 1 },
-        $class;
+    return bless { readers => {}, writers => {}, reading => '', writing => '', timers => {}, next_timer => 0,
+        running => 1 }, $class;
 }
 
 sub now { return NeutronLab::Syscall::clock($NeutronLab::Syscall::MONOTONIC) }
@@ -44,6 +44,7 @@ sub at {
     my ($self, $time, $code) = @_;
     my $id = ++$self->{next_timer};
     $self->{timers}{$id} = [ $time, $code ];
+    $self->{soonest} = $time if defined $self->{soonest} && $time < $self->{soonest};
     return $id;
 }
 
@@ -54,6 +55,7 @@ sub after {
 
 sub cancel {
     my ($self, $id) = @_;
+    # The soonest may be too early then: a turn too many finds nothing due, and looks for it anew.
     delete $self->{timers}{$id} if defined $id;
     return;
 }
@@ -74,13 +76,20 @@ sub _set {
     return @set;
 }
 
+# When the next timer is due; undef where there is none. Looked for only after some were: a turn of the loop costs little.
+sub _soonest {
+    my ($self) = @_;
+    my $soonest;
+    for my $timer (values %{ $self->{timers} }) {
+        $soonest = $timer->[0] if !defined $soonest || $timer->[0] < $soonest;
+    }
+    return $self->{soonest} = $soonest;
+}
+
 sub once {
     my ($self) = @_;
     my ($readable, $writable) = @$self{qw(reading writing)};
-    my $wait;
-    for my $timer (values %{ $self->{timers} }) {
-        $wait = $timer->[0] if !defined $wait || $timer->[0] < $wait;
-    }
+    my $wait = $self->{soonest} // $self->_soonest;
     if (defined $wait) {
         $wait -= now();
         $wait = 0 if $wait < 0;
@@ -102,11 +111,21 @@ sub once {
     }
     if (defined $wait) {
         my $now = now();
-        my @due = sort { $a->[0] <=> $b->[0] } map { [ @{ $self->{timers}{$_} }, $_ ] }
-            grep { $self->{timers}{$_}[0] <= $now } keys %{ $self->{timers} };
-        for my $timer (@due) {
-            $timer->[1]->() if delete $self->{timers}{ $timer->[2] };
-        }
+        $self->_due($now) if $now >= $self->{soonest};
+    }
+    return;
+}
+
+# Runs what is due, in its order.
+sub _due {
+    my ($self, $now) = @_;
+    my $timers = $self->{timers};
+    my @due = grep { $timers->{$_}[0] <= $now } keys %$timers;
+    @due = sort { $timers->{$a}[0] <=> $timers->{$b}[0] } @due if @due > 1;
+    $self->{soonest} = undef;
+    for my $id (@due) {
+        my $timer = delete $timers->{$id} or next;
+        $timer->[1]->();
     }
     return;
 }

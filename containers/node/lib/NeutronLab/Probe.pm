@@ -6,18 +6,29 @@ package NeutronLab::Probe;
 use v5.36;
 use NeutronLab::Loop;
 
-# Seconds until a request is lost; how many that are over are remembered, so that a late or second answer is known.
+# Seconds until a request is lost; how many of the last ones are remembered, so that a late or second answer is known. A
+# power of two: a request has its place in `sent` and `became` by its number.
 our $WAIT = 1;
-my $REMEMBER = 4096;
+my $PLACES = 4096;
+
+my ($OPEN, $ANSWERED, $LOST, $LATE) = (0, 1, 2, 3);
 
 # Options: namespace, interval (seconds), count (0: until cancelled), and those of the kind.
-# tell: called with reply, lost, broken or done and their values. Dies with a sentence where it cannot begin.
+# tell: called with
+#   reply, number, sent, t, '' or dup or late
+#   lost, number, sent, error or undef
+#   broken, number, t, error
+#   done, how many were sent, how many answered
+# Dies with a sentence where it cannot begin.
 sub new {
     my ($class, $loop, $tell, %options) = @_;
-    my $self = bless { %options, loop => $loop, tell => $tell, next => 0, received => 0, open => {}, state => {}, running => 1 },
-        $class;
+    my $self = bless { %options, loop => $loop, tell => $tell, next => 0, oldest => 0, received => 0, sent => [], became => [],
+        errors => {}, running => 1 }, $class;
     $self->begin;
-    $self->{due} = NeutronLab::Loop::now();
+    # Made once: what is done for each request is what a probe costs.
+    $self->{again}  = sub { $self->_send };
+    $self->{expire} = sub { $self->_expire };
+    $self->{due}    = NeutronLab::Loop::now();
     $self->_send;
     return $self;
 }
@@ -28,78 +39,79 @@ sub _send {
     my ($self) = @_;
     my $number = $self->{next}++;
     my $now    = NeutronLab::Loop::now();
-    $self->{open}{$number} = { sent => $now };
-    push @{ $self->{waiting} }, $number;
+    my $place  = $number % $PLACES;
+    $self->{sent}[$place]   = $now;
+    $self->{became}[$place] = $OPEN;
     my $error = $self->transmit($number);
-    $self->excuse($number, $error) if defined $error;
-    $self->_await;
+    return if !$self->{running};    # that was answered at once, and the last one
+    $self->{errors}{$number} = $error if defined $error;
+    # One timer, for the oldest that is open.
+    $self->{deadline} //= $self->{loop}->at($now + $WAIT, $self->{expire});
 
     return if $self->{count} && $self->{next} >= $self->{count};
     $self->{due} += $self->{interval};
     # One that was frozen does not catch up in a burst.
     $self->{due} = $now + $self->{interval} if $self->{due} < $now;
-    $self->{timer} = $self->{loop}->at($self->{due}, sub { $self->_send });
+    $self->{timer} = $self->{loop}->at($self->{due}, $self->{again});
     return;
 }
 
 # Why nothing will come back for a request; it is lost when its time is over, like any other.
 sub excuse {
     my ($self, $number, $error) = @_;
-    $self->{open}{$number}{error} = $error if $self->{open}{$number};
+    $self->{errors}{$number} = $error if $self->_open($number);
     return;
 }
 
-# One timer, for the oldest that is open.
-sub _await {
+sub _open {
+    my ($self, $number) = @_;
+    return $number >= $self->{oldest} && $number < $self->{next} && $self->{became}[ $number % $PLACES ] == $OPEN;
+}
+
+# The numbers of those that are.
+sub open_ones {
     my ($self) = @_;
-    my $waiting = $self->{waiting};
-    shift @$waiting while @$waiting && !$self->{open}{ $waiting->[0] };
-    if (!@$waiting) {
-        $self->finish if $self->{count} && $self->{next} >= $self->{count};
-        return;
-    }
-    return if defined $self->{deadline};
-    my $oldest = $self->{open}{ $waiting->[0] };
-    $self->{deadline} = $self->{loop}->at($oldest->{sent} + $WAIT, sub {
-        $self->{deadline} = undef;
-        my $now = NeutronLab::Loop::now();
-        while (@$waiting) {
-            my $number = $waiting->[0];
-            my $probe  = $self->{open}{$number};
-            last if $probe && $probe->{sent} + $WAIT > $now;
-            shift @$waiting;
-            next if !$probe;
-            delete $self->{open}{$number};
-            $self->_remember($number, { %$probe, lost => 1 });
+    return grep { $self->_open($_) } $self->{oldest} .. $self->{next} - 1;
+}
+
+sub _expire {
+    my ($self) = @_;
+    $self->{deadline} = undef;
+    my $now = NeutronLab::Loop::now();
+    while ($self->{oldest} < $self->{next}) {
+        my $number = $self->{oldest};
+        my $place  = $number % $PLACES;
+        if ($self->{became}[$place] == $OPEN) {
+            last if $self->{sent}[$place] + $WAIT > $now;
+            $self->{became}[$place] = $LOST;
             $self->given_up($number);
-            $self->{tell}->('lost', $number, $probe->{sent}, $probe->{error} ? (error => $probe->{error}) : ());
+            $self->{tell}->('lost', $number, $self->{sent}[$place], delete $self->{errors}{$number});
         }
-        $self->_await;
-    });
+        $self->{oldest}++;
+    }
+    return $self->_finish_if_all_is_known if $self->{oldest} == $self->{next};
+    $self->{deadline} = $self->{loop}->at($self->{sent}[ $self->{oldest} % $PLACES ] + $WAIT, $self->{expire});
+    return;
+}
+
+sub _finish_if_all_is_known {
+    my ($self) = @_;
+    $self->finish if $self->{count} && $self->{next} >= $self->{count} && !$self->open_ones;
     return;
 }
 
 # The answer to a request came at a time: the first one, a late one, or one more.
 sub answered {
     my ($self, $number, $now) = @_;
-    my $probe = delete $self->{open}{$number};
-    my @marks;
-    if (!$probe) {
-        $probe = $self->{state}{$number} or return;
-        @marks = $probe->{lost} && !$probe->{late} ? (late => 1) : (dup => 1);
-        $probe->{late} = 1;
-    }
-    else { $self->_remember($number, $probe) }
-    $self->{received}++ if !@marks || $marks[0] eq 'late';
-    $self->{tell}->('reply', $number, $probe->{sent}, t => $now, @marks);
-    $self->_await if !@marks;
-    return;
-}
-
-sub _remember {
-    my ($self, $number, $probe) = @_;
-    $self->{state}{$number} = $probe;
-    delete $self->{state}{ $number - $REMEMBER };
+    return if $number >= $self->{next} || $number < $self->{next} - $PLACES || $number < 0;
+    my $place = $number % $PLACES;
+    my $was   = $self->{became}[$place];
+    my $mark  = $was == $OPEN ? '' : $was == $LOST ? 'late' : 'dup';
+    $self->{became}[$place] = $was == $OPEN ? $ANSWERED : $LATE;
+    $self->{received}++ if $mark ne 'dup';
+    delete $self->{errors}{$number} if %{ $self->{errors} };
+    $self->{tell}->('reply', $number, $self->{sent}[$place], $now, $mark);
+    $self->_finish_if_all_is_known if $self->{count} && $mark eq '';
     return;
 }
 
@@ -109,6 +121,7 @@ sub finish {
     return if !delete $self->{running};
     $self->end;
     $self->{loop}->cancel($_) for grep { defined } @$self{qw(timer deadline)};
+    delete @$self{qw(again expire)};
     $self->{tell}->('done', $self->{next}, $self->{received});
     return;
 }

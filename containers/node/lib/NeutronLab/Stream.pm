@@ -1,6 +1,6 @@
 package NeutronLab::Stream;
 
-# A TCP connection that is opened without waiting, for probes.
+# TCP connections that are opened without waiting, for probes.
 
 use v5.36;
 use NeutronLab::Namespace;
@@ -8,26 +8,40 @@ use NeutronLab::SocketAddress;
 use NeutronLab::Syscall;
 
 my ($SOCK_STREAM, $IPPROTO_TCP, $TCP_NODELAY, $SOL_SOCKET, $SO_ERROR, $EINPROGRESS) = (1 | 0x80000 | 0x800, 6, 1, 1, 4, 115);
+my ($TCP_QUICKACK, $SO_LINGER) = (12, 13);
 
-# A socket that connects, or undef with $! where that failed at once.
-sub connecting {
-    my ($namespace, $destination, $port) = @_;
-    my $to = NeutronLab::SocketAddress::of($destination, $port, $namespace);
+# So many sockets of a namespace, to connect later: to go there and back costs more than a socket.
+sub sockets {
+    my ($namespace, $destination, $count) = @_;
+    my $family = NeutronLab::SocketAddress::family($destination);
     return NeutronLab::Namespace::within(
         $namespace,
         sub {
-            socket my $socket, NeutronLab::SocketAddress::family($destination), $SOCK_STREAM, 0 or die "socket: $!\n";
-            setsockopt $socket, $IPPROTO_TCP, $TCP_NODELAY, 1;
-            return $socket if connect($socket, $to) || $! == $EINPROGRESS;
-            my $error = $!;
-            close $socket;
-            $! = $error;
-            return undef;
+            return map {
+                socket my $socket, $family, $SOCK_STREAM, 0 or die "socket: $!\n";
+                setsockopt $socket, $IPPROTO_TCP, $TCP_NODELAY, 1;
+                $socket;
+            } 1 .. $count;
         }
     );
 }
 
-# What became of it, once it is writable: 0, or what went wrong.
+# Undef, or why it failed at once.
+sub begin {
+    my ($socket, $to) = @_;
+    return connect($socket, $to) || $! == $EINPROGRESS ? undef : "$!";
+}
+
+# For one question and its answer: the question carries the last acknowledgement of the handshake (tcp(7), TCP_QUICKACK), and
+# its end is one packet that leaves nothing behind (socket(7), SO_LINGER) rather than a port that is taken for a minute.
+sub brief {
+    my ($socket) = @_;
+    setsockopt $socket, $IPPROTO_TCP, $TCP_QUICKACK, 0;
+    setsockopt $socket, $SOL_SOCKET, $SO_LINGER, pack 'l l', 1, 0;
+    return;
+}
+
+# What became of it, once it is writable: undef, or what went wrong.
 sub failure {
     my ($socket) = @_;
     local $! = unpack 'l', getsockopt($socket, $SOL_SOCKET, $SO_ERROR) // pack 'l', 0;

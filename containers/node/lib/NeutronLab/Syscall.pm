@@ -61,11 +61,11 @@ sub _call {
 sub setns  { return _call('setns',  0 + $_[0], 0 + $_[1]) }
 sub setsid { return _call('setsid') }
 
-# Seconds of a clock, $MONOTONIC or $REALTIME.
+my ($clock_gettime, $time) = ($numbers->{clock_gettime}, "\0" x 16);    # the kernel writes into it
+
+# Seconds of a clock, $MONOTONIC or $REALTIME: the numbers themselves, not what only looks like one.
 sub clock {
-    my ($clock) = @_;
-    my $time = "\0" x 16;    # the kernel writes into it
-    die "clock_gettime: $!\n" if syscall($numbers->{clock_gettime}, 0 + $clock, $time) == -1;
+    syscall($clock_gettime, $_[0], $time) == -1 and die "clock_gettime: $!\n";
     my ($seconds, $nanoseconds) = unpack 'l!2', $time;
     return $seconds + $nanoseconds / 1e9;
 }

@@ -6,6 +6,7 @@ package NeutronLab::TcpProbe;
 use v5.36;
 use NeutronLab::Loop;
 use NeutronLab::Probe;
+use NeutronLab::SocketAddress;
 use NeutronLab::Stream;
 use NeutronLab::Syscall;
 
@@ -15,12 +16,19 @@ our @ISA = ('NeutronLab::Probe');
 my $SIZE = 16;
 
 # Options beside those of every probe: destination, port.
-sub begin { my ($self) = @_; $self->{connections} = 0; return }
+sub begin {
+    my ($self) = @_;
+    $self->{connections} = 0;
+    $self->{to} = NeutronLab::SocketAddress::of(@$self{qw(destination port namespace)});
+    return;
+}
 
 sub transmit {
     my ($self, $number) = @_;
     if (!$self->{socket}) {
-        my $socket = NeutronLab::Stream::connecting(@$self{qw(namespace destination port)}) // return "$!";
+        my ($socket) = NeutronLab::Stream::sockets(@$self{qw(namespace destination)}, 1);
+        my $error = NeutronLab::Stream::begin($socket, $self->{to});
+        return $error if defined $error;
         $self->{socket}      = $socket;
         $self->{established} = 0;
         $self->{connections}++;
@@ -79,8 +87,8 @@ sub _break {
     my ($self, $error) = @_;
     my $was = $self->{established};
     $self->_close;
-    $self->excuse($_, $error) for keys %{ $self->{open} };
-    $self->{tell}->('broken', $self->{number}, NeutronLab::Loop::now(), error => $error) if $was;
+    $self->excuse($_, $error) for $self->open_ones;
+    $self->{tell}->('broken', $self->{number}, NeutronLab::Loop::now(), $error) if $was;
     return;
 }
 
