@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { z } from 'zod';
+import { readContainerFile } from './container-file.js';
 import { ask, order } from './engine-answers.js';
 import type { EngineOptions } from './engine-candidates.js';
 import { type EngineConnection, openDocker } from './engine-connection.js';
@@ -169,6 +170,10 @@ class DockerodeRuntime implements Runtime {
 
   exec(id: string, options: ExecOptions): Promise<ExecSession> {
     return startExec(this.#docker, id, options);
+  }
+
+  readFile(id: string, path: string): Promise<string | null> {
+    return readContainerFile(this.#docker, id, path);
   }
 
   events(signal: AbortSignal): AsyncIterable<EngineEvent> {

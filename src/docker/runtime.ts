@@ -121,6 +121,8 @@ export interface Runtime {
   /** By force, with its volumes. */
   remove(id: string): Promise<void>;
   exec(id: string, options: ExecOptions): Promise<ExecSession>;
+  /** The text of a file of a node that may be down; null where there is none. */
+  readFile(id: string, path: string): Promise<string | null>;
   /** Events of our own containers until the signal aborts. */
   events(signal: AbortSignal): AsyncIterable<EngineEvent>;
   imageInfo(tag: string): Promise<ImageInfo | null>;

@@ -141,6 +141,16 @@ export class RunningLab implements Disposable {
     return null;
   }
 
+  /** The same from a node that is down, whose files the engine still has. */
+  async recordedBeforeItWentDown(): Promise<Lab | null> {
+    for (const { id, state } of this.list) {
+      if (state === 'running') continue;
+      const lab = parseRecordedLab((await this.runtime.readFile(id, LAB_FILE)) ?? '');
+      if (lab) return lab;
+    }
+    return null;
+  }
+
   close(): void {
     for (const node of [...this.sessions.keys()]) this.forget(node);
   }

@@ -28,8 +28,9 @@ export const defineStatus: DefineCommand = (command, { terminal }) => {
   command.action(async (word: string | undefined, options: StatusOptions) => {
     const name = word ?? options.lab;
     await withRunningLab({ ...options, ...(name === undefined ? {} : { lab: name }) }, async (access) => {
-      const lab = knownLab(access);
       const { running } = access;
+      const recorded = access.recorded ?? (await running.recordedBeforeItWentDown());
+      const lab = knownLab({ ...access, recorded });
       if (options.watch === true) {
         using interrupt = new Interrupt(terminal, null);
         const show = options.json === true ? watchAsJson : terminal.live ? watchOnScreen : watchAsLines;

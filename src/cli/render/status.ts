@@ -15,7 +15,15 @@ export function renderStatus(status: LabStatus, paint: Paint): string[] {
     ...section('Routers', routerLines(status, paint), paint),
     ...section('Networks', networkLines(status, paint), paint),
     ...section('Instances', instanceLines(status, paint), paint),
+    ...downLines(status, paint),
   ];
+}
+
+/** Where nobody is left who could say how it is, what the lab was set up as is all that is known. */
+function downLines({ lab, nodes }: LabStatus, paint: Paint): string[] {
+  if (nodes.some(({ state }) => state === 'running')) return [];
+  const said = 'No node runs: routers, networks and instances are those that the lab was set up with.';
+  return ['', paint(said, 'yellow'), `\`neutron-lab heal --lab ${lab}\` starts all of it again.`];
 }
 
 function section(title: string, lines: readonly string[], paint: Paint): string[] {

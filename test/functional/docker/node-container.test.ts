@@ -111,6 +111,9 @@ describe('a node on the real engine', () => {
     await runtime.stop(node.id, 20);
     assert.ok(Date.now() - before < 15_000, 'its init takes SIGTERM');
     assert.equal((await runtime.listNodes(bench.lab)).find(({ id }) => id === node.id)?.state, 'exited');
+    // What it wrote is there to be read.
+    assert.match((await runtime.readFile(node.id, '/etc/passwd')) ?? '', /^neutron:/m);
+    assert.equal(await runtime.readFile(node.id, '/etc/nothing'), null);
     await runtime.start(node.id);
     await runtime.remove(node.id);
   });

@@ -40,6 +40,14 @@ Instances
     );
   });
 
+  it('of a lab none of whose nodes runs: what it was set up with, and what starts it', () => {
+    const nodes = status.nodes.map((node) => ({ ...node, state: 'exited' as const }));
+    const text = renderStatus({ ...status, nodes }, plainPaint).join('\n');
+    assert.match(text, /network1 +exited/);
+    assert.match(text, /edge · HA/);
+    assert.match(text, /No node runs:.*\n`neutron-lab heal --lab sample` starts all of it again\.$/);
+  });
+
   it('colours the MASTER green and a FAULT red', () => {
     const lines = renderStatus(status, colourPaint).join('\n');
     assert.ok(lines.includes('\u001b[32mMASTER\u001b[0m'));
