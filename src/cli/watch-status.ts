@@ -9,6 +9,7 @@ import { eventJson, renderEvent } from './render/events.js';
 import { renderStatus } from './render/status.js';
 import { fit } from '../render/paint.js';
 import type { Terminal } from './terminal.js';
+import { tellingEvents } from './told-events.js';
 
 const ENTER_SCREEN = '\u001b[?1049h\u001b[?25l';
 const LEAVE_SCREEN = '\u001b[?25h\u001b[?1049l';
@@ -28,12 +29,13 @@ export async function watchAsJson(
 ): Promise<void> {
   const early: object[] = [];
   let started = false;
-  const watching = await watchLab(running, lab, (event) => {
+  const tell = tellingEvents(running, (event) => {
     const value = eventJson(event);
     if (value === null) return;
     if (started) terminal.jsonLine(value);
     else early.push(value);
   });
+  const watching = await watchLab(running, lab, tell);
   terminal.jsonLine({ type: 'status', status: statusOf(lab, watching.first) });
   started = true;
   for (const value of early) terminal.jsonLine(value);
@@ -46,10 +48,11 @@ export async function watchAsLines(
   terminal: Terminal,
   interrupt: Interrupt,
 ): Promise<void> {
-  const watching = await watchLab(running, lab, (event) => {
+  const tell = tellingEvents(running, (event) => {
     const line = renderEvent(event, Date.now() / 1000, terminal.paint);
     if (line !== null) terminal.line(line);
   });
+  const watching = await watchLab(running, lab, tell);
   terminal.line(...renderStatus(statusOf(lab, watching.first), terminal.paint), '');
   await Promise.race([interrupt.pressed(), watching.over]).finally(() => watching.stop());
 }
@@ -87,7 +90,7 @@ export async function watchOnScreen(
     terminal.write(HOME + text + REST_OF_SCREEN);
   };
 
-  const watching = await watchLab(running, lab, onEvent);
+  const watching = await watchLab(running, lab, tellingEvents(running, onEvent));
   readings = watching.first;
   terminal.streams.stdout.on('resize', draw);
   interrupt.signal.addEventListener('abort', stir);

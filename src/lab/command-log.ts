@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Runtime } from '../docker/runtime.js';
 import type { Lab } from '../model/resources.js';
 import { commandLine } from '../reconcile/plan.js';
+import { HIDDEN } from './faults.js';
 import { type Subject, namespaceOf } from './subject.js';
 
 const LOG = '/var/log/neutron-lab/commands.jsonl';
@@ -33,6 +34,7 @@ export function parseRecord(line: string): CommandRecord | null {
   }
 }
 
+/** All but what somebody is, or was, to find by looking. */
 export async function readCommandLog(runtime: Runtime, container: string): Promise<CommandRecord[]> {
   const session = await runtime.exec(container, { argv: ['cat', LOG] });
   session.stdin.end();
@@ -40,7 +42,7 @@ export async function readCommandLog(runtime: Runtime, container: string): Promi
   const records: CommandRecord[] = [];
   for await (const line of createInterface({ input: session.stdout, crlfDelay: Infinity })) {
     const parsed = parseRecord(line);
-    if (parsed) records.push(parsed);
+    if (parsed?.why.startsWith(`${HIDDEN}:`) === false) records.push(parsed);
   }
   await session.exit;
   return records;

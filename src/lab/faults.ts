@@ -5,6 +5,9 @@ import { type FaultStep, run } from './break/fault-step.js';
 import { healImpairment } from './break/impairment.js';
 import { type FaultMark, markPath, writtenMark } from './fault-mark.js';
 
+/** Begins the reason of each step of a fault that is to be found: whoever shows what was run on a node leaves them out. */
+export const HIDDEN = 'hidden fault';
+
 /** One rule for each peer: what comes from there is dropped, in the words of iptables. */
 export function partitionSteps(fault: Extract<FaultMark, { fault: 'partition' }>, undo: boolean): FaultStep[] {
   const traffic = fault.protocol === 'vxlan' ? ['-p', 'udp', '--dport', '8472'] : ['-p', 'vrrp'];
@@ -61,7 +64,8 @@ export function injectSteps(
   steps: readonly FaultStep[],
   hidden = false,
 ): Step[] {
-  const strikes = steps.map((step) => stepOf(node, resource, 'fault', step));
+  const word = hidden ? HIDDEN : 'fault';
+  const strikes = steps.map((step) => stepOf(node, resource, word, step));
   if (marked === null) return strikes;
   const leaveMark: Step = {
     node,
@@ -69,7 +73,7 @@ export function injectSteps(
     change: 'create',
     action: { type: 'write', path: markPath(marked.name), content: writtenMark(marked.mark, hidden), mode: 0o644 },
     resource,
-    why: 'fault: marked, so that it can be seen and healed',
+    why: `${word}: marked, so that it can be seen and healed`,
   };
   return [leaveMark, ...strikes];
 }

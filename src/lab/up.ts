@@ -16,12 +16,15 @@ import { healSteps } from './faults.js';
 import { Interrupted } from './lab-errors.js';
 import type { StepResult } from './node-events.js';
 import { RunningLab } from './running-lab.js';
+import { hasHiddenFault } from './status.js';
 import { assignAddresses } from './underlay.js';
 
 export interface LabPlan {
   readonly lab: string;
   readonly engine: readonly EngineStep[];
   readonly steps: readonly Step[];
+  /** A fault is to be found: `up` heals it, and the plan does not say which. */
+  readonly hidden_fault?: true;
 }
 
 export type Progress =
@@ -62,9 +65,10 @@ function stepsFor(
   document: ObservedDocument,
   blueprint: Blueprint,
   known: ReadonlyMap<string, ResourceRef>,
+  hiddenToo: boolean,
 ): Step[] {
   const desired = blueprint.states.get(node) ?? { node, items: [] };
-  const marks = readMarks(document.faults);
+  const marks = readMarks(document.faults).filter(({ hidden }) => hiddenToo || !hidden);
   const self: ResourceRef = { kind: 'node', id: node, name: node };
   return [
     ...marks.flatMap(({ name, mark }) => healSteps(node, name, self, mark)),
@@ -86,10 +90,11 @@ export async function planLab(runtime: Runtime, lab: Lab, options: UpOptions): P
   const remade = new Set(engine.flatMap((step) => (step.action === 'create-node' ? [step.node] : [])));
   const steps = names.flatMap((node) => {
     const document = remade.has(node) ? null : attached?.readings.get(node)?.document;
-    return stepsFor(node, document ?? NOTHING, blueprint, known);
+    return stepsFor(node, document ?? NOTHING, blueprint, known, false);
   });
+  const hidden = attached !== null && hasHiddenFault(attached.readings);
   attached?.running.close();
-  return { lab: lab.name, engine, steps };
+  return { lab: lab.name, engine, steps, ...(hidden ? { hidden_fault: true } : {}) };
 }
 
 export interface UpResult {
@@ -155,11 +160,11 @@ export async function up(runtime: Runtime, lab: Lab, options: UpOptions): Promis
     const session = await running.session(node);
     stopIfAsked();
     const document = fresh.has(node) ? NOTHING : (unchanged(node) ?? (await session.observe()));
-    const steps = stepsFor(node, document, blueprint, known);
+    const steps = stepsFor(node, document, blueprint, known, true);
     report({ type: 'planned', node, steps: steps.length });
     stopIfAsked();
     const ran = await converge(session, steps, {
-      planAgain: async () => stepsFor(node, await session.observe(), blueprint, known),
+      planAgain: async () => stepsFor(node, await session.observe(), blueprint, known, true),
       onStep: (step, result) => {
         report({ type: 'step', node, step, result });
       },

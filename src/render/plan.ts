@@ -20,7 +20,8 @@ export function isEmptyPlan({ engine, steps }: LabPlan): boolean {
 
 export function renderPlan(plan: LabPlan, paint: Paint, width: number): string[] {
   const { lab, engine, steps } = plan;
-  if (isEmptyPlan(plan)) return [`${paint(lab, 'bold')} is as its file says: nothing to change.`];
+  const hidden = plan.hidden_fault ? [paint('A fault is hidden here, which `up` would heal, too.', 'yellow')] : [];
+  if (isEmptyPlan(plan)) return [`${paint(lab, 'bold')} is as its file says: nothing to change.`, ...hidden];
   const nodes = [...new Set(steps.map(({ node }) => node))];
   const total = [
     engine.length > 0 ? `${count(engine.length, 'step')} on the engine` : '',
@@ -28,6 +29,7 @@ export function renderPlan(plan: LabPlan, paint: Paint, width: number): string[]
   ];
   return [
     `${paint(lab, 'bold')}: ${total.filter((part) => part !== '').join(', ')}. Nothing was done.`,
+    ...hidden,
     ...renderEngineSteps(engine, paint),
     ...nodes.flatMap((node) => {
       const own = steps.filter((step) => step.node === node);
@@ -60,6 +62,7 @@ export function planJson(plan: LabPlan): object {
   return {
     lab: plan.lab,
     empty: isEmptyPlan(plan),
+    ...(plan.hidden_fault ? { hidden_fault: true } : {}),
     engine: plan.engine,
     steps: plan.steps.map((step) => ({ ...step, command: commandLine(step) })),
   };

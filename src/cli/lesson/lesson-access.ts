@@ -85,7 +85,9 @@ export async function withLessonLab<T>(
     const progress = await recordDeed(path, learner, { ...about, ...deed });
     const target = options.collect ?? process.env.NEUTRON_LAB_COLLECT ?? '';
     const wrong = target === '' ? null : await collectInto(target, progress);
-    if (wrong !== null) terminal.errorLine(`${terminal.errorPaint('warning:', 'yellow', 'bold')} ${printable(wrong)}`);
+    if (wrong === null) return;
+    const what = printable(`Your progress could not be left in ${target}: ${wrong}. It is kept on this machine.`);
+    terminal.errorLine(`${terminal.errorPaint('warning:', 'yellow', 'bold')} ${what}`);
   };
   const passed = (await readProgress(path, learner)).lessons[file.id]?.passed ?? [];
   const runtime = await openEngine(options);

@@ -1,5 +1,6 @@
 /** `neutron-lab lesson room`: the trainer's view. */
 import { watch } from 'node:fs';
+import { hostname } from 'node:os';
 import type { Command } from 'commander';
 import { collected, isEndpoint } from '../../lesson/progress/collect.js';
 import { type RoomRow, roomOf } from '../../lesson/progress/room.js';
@@ -78,7 +79,7 @@ async function follow(
   const server = endpoint === null ? null : await serveRoom(target, { ...endpoint, onChange: show });
   if (endpoint !== null && json !== true)
     terminal.line(
-      `Learners collect into http://${endpoint.host}:${String(endpoint.port)} by NEUTRON_LAB_COLLECT. Ctrl-C ends it.`,
+      `Learners collect into http://${reachable(endpoint.host)}:${String(endpoint.port)} by NEUTRON_LAB_COLLECT. Ctrl-C ends it.`,
       '',
     );
   // An endpoint of somebody else does not tell when something comes.
@@ -94,6 +95,12 @@ async function follow(
     server?.close();
     server?.closeAllConnections();
   }
+}
+
+/** Whoever listens everywhere is found by the machine's name. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return hostname();
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function renderRoom(rows: readonly RoomRow[], now: number, paint: Paint): string[] {

@@ -1,5 +1,6 @@
 /** How far the learner is: what the command line keeps, too, so that it does not matter where a step was taken. */
 import { basename, dirname } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { collectInto } from '../../lesson/progress/collect.js';
 import { learnerName, progressPath, readProgress, recordDeed } from '../../lesson/progress/progress-file.js';
@@ -18,6 +19,8 @@ export class LearnersProgress implements vscode.Disposable {
   private readonly path = progressPath();
   /** One after the other: each reads what the one before has written. */
   private last: Promise<void> = Promise.resolve();
+  /** Whether what is collected could not be left where it should be. */
+  private away = false;
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly log: vscode.LogOutputChannel) {
@@ -57,7 +60,18 @@ export class LearnersProgress implements vscode.Disposable {
     const target = setting(SETTING_COLLECT) || (process.env.NEUTRON_LAB_COLLECT ?? '');
     if (target === '') return;
     const wrong = await collectInto(target, progress);
-    if (wrong !== null) this.log.warn(wrong);
+    if (wrong !== null && !this.away) void this.tellOnce(target, wrong);
+    this.away = wrong !== null;
+  }
+
+  /** Whoever chose to be seen wants to know that nobody sees it; once, and again only after it went well. */
+  private async tellOnce(target: string, wrong: string): Promise<void> {
+    const what = l10n.t('Your progress could not be left in {0}: {1}.', target, wrong);
+    this.log.warn(what);
+    const settings = l10n.t('Open Settings');
+    const kept = l10n.t('It is kept on this machine, and is left there with your next step.');
+    const chosen = await vscode.window.showWarningMessage(`${what} ${kept}`, settings);
+    if (chosen === settings) await vscode.commands.executeCommand('workbench.action.openSettings', SETTING_COLLECT);
   }
 }
 

@@ -3,6 +3,7 @@ import { LabTranslator, recordOf } from '../../experiment/recording.js';
 import type { TimelineEvent } from '../../experiment/timeline/event.js';
 import type { TimelineRecorder } from '../../experiment/timeline/recorder.js';
 import type { Timeline } from '../../experiment/timeline/timeline.js';
+import { veiled } from '../../experiment/timeline/veil.js';
 import type { LiveLab } from '../../lab/live-lab.js';
 import type { LabStatus } from '../../lab/status.js';
 import type { TimelinePart } from '../../picture/messages.js';
@@ -16,6 +17,9 @@ const GATHER = 50;
 /** More are forgotten, the older half at once: two hours of six probes, and memory that stays flat. */
 const MOST = 2_000_000;
 
+/** Milliseconds: what a hidden fault did comes before the nodes were asked and said that there is one. */
+const BEFORE_IT_WAS_TOLD = 10_000;
+
 export class LabRecording {
   private watch: LabWatch | null = null;
   private recorder: TimelineRecorder | null = null;
@@ -27,10 +31,12 @@ export class LabRecording {
   /** When the engine last told something of a node, milliseconds. */
   private readonly engineTold = new Map<string, number>();
   /** How many parts were told. */
-  private told = 0;
+  private parts = 0;
   private id = 0;
   private timer: NodeJS.Timeout | null = null;
   private faults = new Map<string, string>();
+  /** From when on nothing is told that names a fault which is to be found; null where none is. */
+  private veil: number | null = null;
 
   constructor(
     private readonly host: Pick<TopologyHost, 'watch'>,
@@ -38,12 +44,13 @@ export class LabRecording {
   ) {}
 
   get timeline(): Timeline | null {
-    return this.recorder?.timeline() ?? null;
+    const timeline = this.recorder?.timeline() ?? null;
+    return timeline && { ...timeline, events: this.told(timeline.events) };
   }
 
   /** Called after each change of the lab: begins where one runs, begins anew where it is another one. */
   async follow(live: LiveLab | null): Promise<void> {
-    if (live !== null && live === this.live) this.takeFaults(live.status);
+    if (live !== null && live === this.live) this.takeStatus(live.status);
     if (live === this.live) return;
     await this.end();
     this.live = live;
@@ -66,12 +73,12 @@ export class LabRecording {
       this.soon();
     });
     for (const event of this.translate.beginning(watch.first)) this.recorder.add(event);
-    this.takeFaults(live.status);
+    this.takeStatus(live.status);
   }
 
   /** Tells everything there is. */
   resend(): void {
-    this.told = 0;
+    this.parts = 0;
     this.flush();
   }
 
@@ -95,11 +102,24 @@ export class LabRecording {
     this.timer = null;
     this.fresh = [];
     this.engineTold.clear();
-    this.told = 0;
+    this.parts = 0;
+    this.veil = null;
     this.id += 1;
     this.faults.clear();
     await probes?.stopAll();
     await watch?.stop();
+  }
+
+  private takeStatus(status: LabStatus): void {
+    this.takeFaults(status);
+    if (status.hidden_fault === (this.veil !== null)) return;
+    this.veil = status.hidden_fault ? (this.watch?.now() ?? 0) - BEFORE_IT_WAS_TOLD : null;
+    this.resend();
+  }
+
+  private told(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
+    const { veil } = this;
+    return veil === null ? events : events.flatMap((event) => veiled(event, veil) ?? []);
   }
 
   /** Whoever broke it, and with whatever tool: the nodes tell what is broken. */
@@ -139,13 +159,20 @@ export class LabRecording {
     const { recorder, watch } = this;
     if (recorder === null || watch === null) return;
     // What is kept of it has become another beginning.
-    if (recorder.forgetBeyond(MOST)) this.told = 0;
-    const nth = this.told;
-    this.told += 1;
+    if (recorder.forgetBeyond(MOST)) this.parts = 0;
+    const nth = this.parts;
+    this.parts += 1;
     const { events, packets } = nth === 0 ? recorder.kept : { events: this.fresh, packets: [] };
     this.fresh = [];
     const { header } = recorder;
-    const part = { header, nth, events, packets: packets.map(pack), now: watch.now(), probing: this.probes?.ids ?? [] };
+    const part = {
+      header,
+      nth,
+      events: this.told(events),
+      packets: packets.map(pack),
+      now: watch.now(),
+      probing: this.probes?.ids ?? [],
+    };
     this.tell({ type: 'timeline', id: this.id, ...part });
   }
 }

@@ -153,13 +153,13 @@ async function cross(world: World, place: Place, device: string, address: string
   return { hops, next: { node: to, namespace: target.namespace, device: target.link.ifname ?? '' } };
 }
 
-/** By the marks of the faults that were injected on either end. */
+/** By the marks of the faults that were injected on either end, but for those that are to be found. */
 function isCut(seen: Readings, one: string, other: string): boolean {
   return [
     [one, other],
     [other, one],
   ].some(([node = '', peer = '']) => {
-    const marks = readMarks(seen.get(node)?.document?.faults ?? []).map(({ mark }) => mark);
+    const marks = readMarks(seen.get(node)?.document?.faults ?? []).flatMap((one) => (one.hidden ? [] : [one.mark]));
     const address = seen.get(peer)?.address ?? '';
     return marks.some(
       (mark) =>

@@ -13,3 +13,21 @@ export interface CheckResult {
   readonly passed: boolean;
   readonly verdicts: readonly Verdict[];
 }
+
+const STILL_THERE = 'What is hidden is still there. The hint says where to look.';
+
+/**
+ * Of a check that did not pass, what a user notices: pings, and who says that it is MASTER. Which command saw the fault, and on which
+ * node, would be the answer. Pure.
+ */
+export function onlyNoticed({ passed, verdicts }: CheckResult): CheckResult {
+  const hidden = verdicts.filter(({ holds, condition: { kind } }) => !holds && kind !== 'ping' && kind !== 'masters');
+  const [first] = hidden;
+  return {
+    passed,
+    verdicts: verdicts.flatMap((verdict) => {
+      if (verdict === first) return [{ ...verdict, why: STILL_THERE }];
+      return hidden.includes(verdict) ? [] : [verdict];
+    }),
+  };
+}

@@ -2,7 +2,7 @@
 import type { Problem } from '../../model/lab-file/problems.js';
 import { readLabFile } from '../../model/lab-file/read.js';
 import { markdownOf } from '../format/blocks.js';
-import type { Range } from '../format/lesson.js';
+import type { Move, Range } from '../format/lesson.js';
 import { problemAt } from '../format/problem-at.js';
 import type { LessonReading } from '../format/read.js';
 import { unverifiedValues } from './values.js';
@@ -63,6 +63,14 @@ export function lintLesson(text: string, reading: LessonReading, start: string |
     const remedy = 'Write conditions below `evidence`, as in a check.';
     report(cell.range, 'warning', 'NoEvidence', 'Nothing shows that this answer is true.', remedy);
   }
+  for (const cell of reading.cells) {
+    if (cell.kind !== 'inject') continue;
+    const seen = cell.faults.find(({ moves }) => moves.some(isSeenByAll));
+    if (seen === undefined) continue;
+    const message = `"${seen.name}" cannot be hidden: everybody sees the state of a container.`;
+    const remedy = 'Take a fault inside a node, or show this one in an experiment.';
+    report(cell.range, 'error', 'FaultInSight', message, remedy);
+  }
   for (const { value, range } of unverifiedValues(text, reading, start ?? ''))
     report(
       range,
@@ -72,6 +80,11 @@ export function lintLesson(text: string, reading: LessonReading, start: string |
       'Let a cell print it and write its output, take what the lab has, or name it in `facts`.',
     );
   return problems.sort((one, other) => one.line - other.line || one.column - other.column);
+}
+
+/** A node that is down, frozen or started again. */
+function isSeenByAll(move: Move): boolean {
+  return move.kind === 'fault' && ['node', 'freeze', 'restart'].includes(move.fault.fault);
 }
 
 /** The first line that begins so. */

@@ -12,7 +12,7 @@ export function isEndpoint(target: string): boolean {
   return /^https?:\/\//i.test(target);
 }
 
-/** Never throws: a trainer's folder that is away is no reason for a learner to stop. @returns what went wrong, or null */
+/** Never throws: a trainer's folder that is away is no reason for a learner to stop. @returns why it could not be left there, or null */
 export async function collectInto(target: string, progress: Progress): Promise<string | null> {
   const text = JSON.stringify(progress);
   const name = `${fileName(progress.learner)}.json`;
@@ -28,9 +28,9 @@ export async function collectInto(target: string, progress: Progress): Promise<s
       body: text,
       signal: AbortSignal.timeout(PATIENCE),
     });
-    return response.ok ? null : `${target} answered ${String(response.status)}.`;
+    return response.ok ? null : `it answered ${String(response.status)}`;
   } catch (error) {
-    return `The progress could not be left in ${target}: ${error instanceof Error ? error.message : String(error)}.`;
+    return reasonOf(error);
   }
 }
 
@@ -71,12 +71,20 @@ export function parsed(text: string): Progress | null {
 }
 
 function nothingThere(target: string, error: unknown): LabError {
-  const why = error instanceof Error ? error.message : String(error);
   return new LabError(
     'NoRoom',
-    `Nothing can be read from ${target}: ${why}.`,
+    `Nothing can be read from ${target}: ${reasonOf(error)}.`,
     'Name the folder or endpoint that learners collect into.',
   );
+}
+
+/** `fetch` says no more than that it failed; why stands in the cause, of several addresses in each one's. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `no answer within ${String(PATIENCE / 1000)} s`;
+  const { cause } = error;
+  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
+  return first instanceof Error ? first.message : error.message;
 }
 
 /** Of any name one that every file system takes. */

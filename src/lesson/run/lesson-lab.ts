@@ -8,7 +8,7 @@ import { type BringUpProgress, type BroughtUp, bringUpLab } from '../../lab/brin
 import { down } from '../../lab/down.js';
 import { forgetHidden, inject } from '../../lab/failures.js';
 import { RunningLab } from '../../lab/running-lab.js';
-import { readNodes, statusOf } from '../../lab/status.js';
+import { hasHiddenFault, readNodes, statusOf } from '../../lab/status.js';
 import { aimAt } from '../../experiment/aim.js';
 import type { ExperimentReport } from '../../experiment/experiment-report.js';
 import { type ExperimentOptions, runExperiment } from '../../experiment/experiment.js';
@@ -18,7 +18,7 @@ import { writtenName } from '../../model/lab-file/likely-name.js';
 import type { FaultFile } from '../../model/lab-file/schema-scenario.js';
 import { checkConditions } from '../check/check.js';
 import type { LabInUse } from '../check/place.js';
-import type { CheckResult } from '../check/verdict.js';
+import { type CheckResult, onlyNoticed } from '../check/verdict.js';
 import type { Condition, ExperimentCell, Lesson, LessonStep, Move, Patch, RunCell } from '../format/lesson.js';
 import { type LearnersFile, declare, intentOf, scenarioOf } from './learners-file.js';
 import { giveUpTime } from './patience.js';
@@ -118,14 +118,20 @@ export class LessonLab implements Disposable {
 
   /** @throws LessonNotStarted */
   async check(step: LessonStep): Promise<CheckResult> {
-    const result = await this.holds(step.check.that);
-    if (result.passed && step.cells.some(({ kind }) => kind === 'inject')) await this.found();
-    return result;
+    const injected = step.cells.some(({ kind }) => kind === 'inject');
+    return injected ? await this.search(step.check.that) : await this.holds(step.check.that);
   }
 
-  /** The fault that was to be found has been: from now on the lab is shown as it is. @throws LessonNotStarted */
-  async found(): Promise<void> {
-    await forgetHidden((await this.inUse()).running);
+  /**
+   * The check of a fault that is to be found. When it passes, the lab is shown as it is from then on; until then only what a
+   * user would notice is told. @throws LessonNotStarted
+   */
+  async search(conditions: readonly Condition[]): Promise<CheckResult> {
+    const { running } = await this.inUse();
+    const result = await this.holds(conditions);
+    if (result.passed) await forgetHidden(running);
+    else if (hasHiddenFault(await readNodes(running))) return onlyNoticed(result);
+    return result;
   }
 
   /** @param patience Seconds in which each condition may come true, where it does not say more itself. @throws LessonNotStarted */

@@ -1,6 +1,6 @@
 /**
  * conntrackd beside keepalived: the replicas tell each other which connections they track, so that who becomes master knows
- * those that it never saw (neutron/agent/linux/conntrackd.py, in Neutron since 2023.2; `ha_conntrackd_enabled`).
+ * those that it never saw (neutron/agent/linux/conntrackd.py, in Neutron since 2025.1; `ha_conntrackd_enabled`).
  */
 import { haConfDirectory } from './keepalived-conf.js';
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readCommandLog } from '../../../src/lab/command-log.js';
 import { readNodes, statusOf } from '../../../src/lab/status.js';
 import { openRuntime } from '../../../src/docker/dockerode-runtime.js';
 import type { Runtime } from '../../../src/docker/runtime.js';
@@ -162,7 +163,18 @@ describe('a lesson with its lab', function () {
     await lab.up();
     assert.deepEqual(await told(), { hidden: false, faults: [] });
     await lab.perform([broken], { hidden: true });
-    await lab.found();
+    const said = await readCommandLog(runtime, (await lab.inUse()).running.container('network1').id);
+    assert.equal(
+      said.some(({ why }) => /^(hidden )?fault:/.test(why)),
+      false,
+    );
+    const never = { kind: 'run', on: 'network1', argv: ['false'], exit: 0, prints: null, printsNot: null } as const;
+    const { verdicts } = await lab.search([{ ...never, why: 'On network1 packets are lost.', within: 0, line: 1 }]);
+    assert.deepEqual(
+      verdicts.map(({ why }) => why),
+      ['What is hidden is still there. The hint says where to look.'],
+    );
+    assert.equal((await lab.search([])).passed, true);
     assert.deepEqual(await told(), { hidden: false, faults: [] });
   });
 

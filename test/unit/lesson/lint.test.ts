@@ -30,6 +30,18 @@ describe('the lint of a lesson', () => {
     assert.deepEqual(lint(TEXT.replace('# My lesson\n', '')), ['21 NoTitle']);
   });
 
+  it('finds a fault that everybody sees where one is to be hidden', () => {
+    const injected = (fault: string) =>
+      lint(
+        TEXT.replace(
+          '```yaml check',
+          `\`\`\`yaml inject\nlevel: 1\nfaults: [{ name: X, do: [${fault}] }]\n\`\`\`\n\n\`\`\`yaml check`,
+        ),
+      );
+    assert.deepEqual(injected('{ fault: freeze, on: network1 }'), ['41 FaultInSight']);
+    assert.deepEqual(injected('{ fault: link, device: underlay, on: network1 }'), []);
+  });
+
   it('finds a lab file that is not there, or is wrong', () => {
     assert.deepEqual(lint(TEXT, null).slice(0, 1), ['5 NoLabFile']);
     assert.deepEqual(lint(TEXT, START.replace('192.168.10.0/24', '192.168.10.0/33')).slice(0, 1), ['5 InvalidInput']);

@@ -94,7 +94,8 @@ describe('a learner’s progress', () => {
       server.close();
       server.closeAllConnections();
     }
-    assert.match((await collectInto(url, noProgress('ada'))) ?? '', /could not be left/);
+    // What the connection met, and not only that the fetch failed.
+    assert.match((await collectInto(url, noProgress('ada'))) ?? '', /ECONNREFUSED|ECONNRESET|other side closed/);
   });
 });
 

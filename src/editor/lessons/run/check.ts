@@ -10,9 +10,8 @@ import { type CellRun, type Outcome, show } from './cell-run.js';
 export async function runCheck(run: CellRun<CheckCell>): Promise<Outcome> {
   const { cell, book, signal } = run;
   const lab = await book.running(signal);
-  const { passed, verdicts } = await lab.holds(cell.that);
   const injected = book.read().cells.some(({ kind, step }) => kind === 'inject' && step === cell.step);
-  if (passed && injected) await lab.found();
+  const { passed, verdicts } = injected ? await lab.search(cell.that) : await lab.holds(cell.that);
   const failures = verdicts.flatMap(({ holds, why }) => (holds ? [] : [{ why: why ?? '' }]));
   if (cell.step !== null) await book.note({ do: 'check', step: cell.step, passed });
   await show(run, cardOf(cell, { state: passed ? 'passed' : 'failed', failures }));

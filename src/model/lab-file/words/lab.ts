@@ -48,7 +48,7 @@ export const OPTIONS = {
   ha_conntrackd_enabled: {
     meaning:
       'conntrackd carries the connections that a router tracks over to whoever takes over, as newer releases of Neutron can.',
-    api: '`[DEFAULT] ha_conntrackd_enabled` of l3_agent.ini (since 2023.2)',
+    api: '`[DEFAULT] ha_conntrackd_enabled` of l3_agent.ini (since 2025.1)',
   },
   max_l3_agents_per_router: {
     meaning: 'How many agents an HA router is scheduled on at most; `0`: on every one.',
