@@ -1,7 +1,8 @@
-/** `npm run screenshots [-- NAME…]`: pictures of the scenes whose names contain one of the words, in three themes. */
+/** `npm run screenshots [-- NAME…]`: pictures of the scenes whose names contain one of the words, in three themes. `lesson-07` is that lesson, worked through. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { THEMES, type Theme, Workbench } from '../support/workbench.js';
+import { walkLesson } from './lesson-walk.js';
 import { LAB } from './running-scenes.js';
 import { SCENES } from './scenes.js';
 
@@ -9,11 +10,15 @@ const run = promisify(execFile);
 const cli = (...words: readonly string[]) => run(process.execPath, ['dist/cli.js', ...words]);
 const file = `labs/${LAB}`;
 
-const words = process.argv.slice(2);
-const wanted = Object.entries(SCENES).filter(
-  ([name]) => words.length === 0 || words.some((word) => name.includes(word)),
-);
-if (wanted.length === 0) {
+const LESSON = /^lesson-(\d\d)$/;
+const all = process.argv.slice(2);
+for (const word of all) {
+  const number = LESSON.exec(word)?.[1];
+  if (number !== undefined) await walkLesson(number);
+}
+const words = all.filter((word) => !LESSON.test(word));
+const wanted = Object.entries(SCENES).filter(([name]) => all.length === 0 || words.some((word) => name.includes(word)));
+if (wanted.length === 0 && words.length > 0) {
   process.stderr.write(
     `No scene has a name with "${words.join('" or "')}". There are: ${Object.keys(SCENES).join(', ')}\n`,
   );
