@@ -1,5 +1,6 @@
 /** The renderer of a lesson's notebook: draws the card of each output, and brings back what a person does with it. */
 import * as l10n from '@vscode/l10n';
+import { flushSync } from 'react-dom';
 import { type Root, createRoot } from 'react-dom/client';
 import type { FromRenderer, ShownCard, ToRenderer } from '../../src/editor/lessons/card.js';
 import { CardView } from './card-view.js';
@@ -56,7 +57,10 @@ export function activate(context: RendererContext) {
       const root = createRoot(place);
       const feed: Feed = feeds.of(cell);
       const draw = (): void => {
-        root.render(<CardView key={JSON.stringify(card)} cell={cell} card={card} feed={feed} post={post} />);
+        // At once: VS Code measures what it was given when this returns, and gives a card that is not there yet no height.
+        flushSync(() => {
+          root.render(<CardView key={JSON.stringify(card)} cell={cell} card={card} feed={feed} post={post} />);
+        });
       };
       shown.set(id, { root, draw });
       draw();

@@ -84,18 +84,29 @@ class Walk {
   async picture(theme: Theme): Promise<void> {
     const { page } = this.workbench;
     await this.workbench.setTheme(theme);
-    await page.mouse.move(SIZE.width / 2, SIZE.height / 2);
-    await page.mouse.wheel(0, -100_000);
-    let before = Buffer.alloc(0);
+    await this.turnUntilItStands(-2000);
     for (let nth = 1; nth < 40; nth += 1) {
       // The inside of a webview is drawn after the page around it.
       await page.waitForTimeout(900);
-      const now = await page.screenshot({ animations: 'disabled' });
-      if (now.equals(before)) return;
       await this.shot(`${String(nth).padStart(2, '0')}-${theme}`);
-      before = now;
-      await page.mouse.wheel(0, SIZE.height - 160);
+      if (!(await this.turn(SIZE.height - 160))) return;
     }
+  }
+
+  private async turnUntilItStands(by: number): Promise<void> {
+    for (let turns = 0; turns < 100; turns += 1) if (!(await this.turn(by))) return;
+  }
+
+  /** Turns the wheel over the notebook, by pixels. @returns Whether it moved */
+  private async turn(by: number): Promise<boolean> {
+    const { page } = this.workbench;
+    const rows = page.locator('.notebookOverlay .monaco-list-rows').first();
+    const place = () => rows.evaluate((element) => (element instanceof HTMLElement ? element.style.top : ''));
+    const before = await place();
+    await page.mouse.move(SIZE.width / 2, SIZE.height / 2);
+    await page.mouse.wheel(0, by);
+    await page.waitForTimeout(400);
+    return (await place()) !== before;
   }
 
   /** What is scrolled out of sight is not in the page: the wheel is turned until the cell is there. */

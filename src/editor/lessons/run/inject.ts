@@ -6,7 +6,6 @@ import { type CellRun, type Outcome, show } from './cell-run.js';
 export async function runInject(run: CellRun<InjectCell>): Promise<Outcome> {
   const { book, cell, signal } = run;
   const { level, faults } = cell;
-  await show(run, { kind: 'inject', level, state: 'open' });
   await book.running(signal);
   const fault = faults[Math.floor(Math.random() * faults.length)];
   if (!fault) return false;
