@@ -20,7 +20,11 @@ function checkOverlap(router: RouterDraft, build: BuildContext): void {
     subnet,
     path: [...router.path, 'external_gateway_info'],
   }));
-  for (const [earlier, later] of overlappingPairs([...external, ...internal], ({ subnet }) => subnet.cidr)) {
+  // Each replica has a port on the HA network too, beside the others in the one namespace.
+  const ha = router.haPorts
+    .slice(0, 1)
+    .flatMap(({ network }) => network.subnets.map((subnet) => ({ subnet, path: router.path })));
+  for (const [earlier, later] of overlappingPairs([...ha, ...external, ...internal], ({ subnet }) => subnet.cidr)) {
     // Within one network it was reported there; the same subnet twice was reported as such.
     if (earlier.subnet.network === later.subnet.network) continue;
     const renumber = { change: 'renumber', path: [...later.subnet.path, 'cidr'] } as const;

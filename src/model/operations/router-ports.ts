@@ -29,11 +29,17 @@ export function placed(lab: Lab, router: Router): { readonly lab: Lab; readonly 
   return { lab: next, host: next.router_l3_agents[router.id]?.[0] ?? '' };
 }
 
+const HA_OWNER: DeviceOwner = 'network:router_ha_interface';
+
 /** All subnets of the external network count (`_check_for_dup_router_subnets`). @throws NeutronError `BadRequest` */
 export function checkNoOverlap(lab: Lab, routerId: string, added: readonly Subnet[]): void {
   const external = gatewayPortOf(lab, routerId)?.network_id;
   const attached = new Set(interfacesOf(lab, routerId).flatMap((port) => port.fixed_ips.map((ip) => ip.subnet_id)));
-  const there = lab.subnets.filter((subnet) => attached.has(subnet.id) || subnet.network_id === external);
+  // Its replicas' ports on the HA network are in the one namespace with the others.
+  const ha = lab.ports.find((port) => port.device_id === routerId && port.device_owner === HA_OWNER)?.network_id;
+  const there = lab.subnets.filter(
+    ({ id, network_id: network }) => attached.has(id) || network === external || network === ha,
+  );
   for (const { id } of added) if (attached.has(id)) refuse(subnetTwice(id));
   for (const other of there) {
     for (const subnet of added) {

@@ -39,11 +39,22 @@ export function* subnetViolations(facts: SubnetFacts): Generator<Violation> {
   yield* ipv6Violations(facts);
 }
 
+const UNUSABLE = [
+  ['fe80::/10', 'link-local (RFC 4291): every interface has it already, and no router forwards it'],
+  ['::ffff:0:0/96', 'IPv4-mapped (RFC 4291): it stands for IPv4 addresses within programs and is on no network'],
+] as const;
+
 /** "0 is not allowed as CIDR prefix length", and no overlap within a network (`_validate_subnet_cidr`). */
 export function* cidrViolations(cidr: Cidr, networkRef: string, others: readonly Cidr[]): Generator<Violation> {
   const at = ['cidr'];
   if (cidr.prefixLength === 0) {
     yield violation('InvalidInput', { error_message: '0 is not allowed as CIDR prefix length' }, { at });
+  }
+  // Neutron's server takes these, and nothing of it works: no router forwards the one, no interface has the other.
+  const meant = UNUSABLE.find(([range]) => within(cidr, range))?.[1];
+  if (meant !== undefined) {
+    const remedy = 'Take a unique local range, as fd00:10::/64.';
+    yield violation('InvalidInput', { error_message: `${formatCidr(cidr)} is ${meant}` }, { at, remedy });
   }
   if (others.some((other) => overlaps(cidr, other))) yield overlapViolation(cidr, networkRef);
 }

@@ -110,6 +110,27 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     at: 't',
     message: /overlaps/,
   },
+  'overlap of an HA router with the network of its replicas': {
+    change: {
+      b: '  b: { subnets: { t: { cidr: 169.254.193.0/24 } } }',
+      router: '  r: { ha: true, interfaces: [s, t] }',
+    },
+    code: 'BadRequest',
+    at: 't',
+    message: /169\.254\.193\.0\/24 of subnet '?t'? overlaps with cidr 169\.254\.192\.0\/18/,
+  },
+  'a link-local network': {
+    change: { b: '  b: { subnets: { t: { cidr: "fe80:0:0:1::/64" } } }' },
+    code: 'InvalidInput',
+    at: '"fe80:0:0:1::/64"',
+    message: /link-local/,
+  },
+  'an IPv4-mapped network': {
+    change: { b: '  b: { subnets: { t: { cidr: "::ffff:10.1.0.0/120" } } }' },
+    code: 'InvalidInput',
+    at: '"::ffff:10.1.0.0/120"',
+    message: /IPv4-mapped/,
+  },
   'an unknown subnet': {
     change: { router: '  r: { interfaces: [s, tt] }' },
     code: 'SubnetNotFound',
