@@ -16,7 +16,7 @@ export interface Copied {
 /** @returns null where nobody chose a folder */
 export async function copyLesson({ name, head, bundled }: LessonEntry): Promise<Copied | null> {
   if (bundled === null) throw new RangeError(`The lesson ${name} does not come with the extension.`);
-  const place = await chooseFolder();
+  const place = await chooseFolder('lesson');
   if (place === null) return null;
   const folder = vscode.Uri.joinPath(place.uri, name);
   for (const file of [head.lab, LESSON_FILE]) {

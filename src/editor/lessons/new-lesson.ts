@@ -14,7 +14,7 @@ export async function createLesson(): Promise<void> {
     validateInput: wrong,
   });
   if (name === undefined) return;
-  const place = await chooseFolder();
+  const place = await chooseFolder('lesson');
   if (place === null) return;
   const folder = vscode.Uri.joinPath(place.uri, name);
   const { lab, start, lesson } = skeletonOf(name);

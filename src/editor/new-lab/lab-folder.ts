@@ -8,8 +8,11 @@ export interface LabFolder {
   readonly opens: boolean;
 }
 
-/** The only folder of the workspace, or the one that is chosen. Null when nobody chose one. */
-export async function chooseFolder(): Promise<LabFolder | null> {
+/**
+ * The only folder of the workspace, or the one that is chosen. Null when nobody chose one.
+ * @param what Of which its folder is asked for, where no folder is open
+ */
+export async function chooseFolder(what: 'lab' | 'lesson'): Promise<LabFolder | null> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const [only, ...more] = folders;
   if (only === undefined) {
@@ -17,7 +20,9 @@ export async function chooseFolder(): Promise<LabFolder | null> {
       (await vscode.window.showOpenDialog({
         canSelectFiles: false,
         canSelectFolders: true,
-        openLabel: l10n.t('Put the Lab Here'),
+        title:
+          what === 'lab' ? l10n.t('In which folder shall the lab be?') : l10n.t('In which folder shall the lesson be?'),
+        openLabel: what === 'lab' ? l10n.t('Put the Lab Here') : l10n.t('Put the Lesson Here'),
       })) ?? [];
     return uri === undefined ? null : { uri, opens: true };
   }

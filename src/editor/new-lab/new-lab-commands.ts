@@ -69,7 +69,7 @@ async function saveAsLabFile(services: Services, word: TreeNode | undefined): Pr
 
 /** Writes, opens and shows it. */
 async function create({ files, view, inUse }: Services, name: string, text: string): Promise<void> {
-  const folder = await chooseFolder();
+  const folder = await chooseFolder('lab');
   if (folder === null) return;
   const uri = vscode.Uri.joinPath(folder.uri, `${name}.neutron.yaml`);
   if (!(await writeNew(uri, text)))
