@@ -1,5 +1,6 @@
 /** The whole page. */
 import * as l10n from '@vscode/l10n';
+import { keyOf } from '../src/picture/keys.js';
 import { ClockPane } from './clock/pane.js';
 import { Past } from './clock/past.js';
 import { Canvas } from './canvas/canvas.js';
@@ -9,6 +10,7 @@ import { Toolbar } from './chrome/toolbar.js';
 import { ConsolePane } from './consoles/console-pane.js';
 import { PathPane } from './path/path-pane.js';
 import { store, useStore } from './store.js';
+import { menuOf } from './thing.js';
 
 export function App() {
   const snapshot = useStore((state) => state.snapshot);
@@ -20,12 +22,12 @@ export function App() {
       {snapshot.picture === null ? (
         <Blank />
       ) : table ? (
-        <div className="sheet">
+        <div className="sheet" data-vscode-context={menuOf(snapshot, keyOf.lab())}>
           <Table />
           <Past />
         </div>
       ) : (
-        <div className="sheet">
+        <div className="sheet" data-vscode-context={menuOf(snapshot, keyOf.lab())}>
           <Canvas />
           <Past />
           {snapshot.notice?.kind === 'empty' ? <p className="nothing-yet">{headline('empty')}</p> : null}
@@ -73,6 +75,8 @@ function headline(kind: 'empty' | 'invalid' | 'gone' | undefined): string {
     case 'gone':
       return l10n.t('There is no such lab any more.');
     default:
-      return l10n.t('Nothing is declared yet: add a network, a router or an instance to the lab file.');
+      return l10n.t(
+        'Nothing is declared yet: add a network, a router or an instance, by a right click here or in the lab file.',
+      );
   }
 }

@@ -7,10 +7,11 @@ import { App } from './app.js';
 import { otherRuns } from './clock/other-runs.js';
 import { timelines } from './clock/use-track.js';
 import { takeConsole } from './consoles/console-pane.js';
-import { takeWalked } from './path/follow.js';
+import { takeFollow, takeWalked } from './path/follow.js';
 import { type Mode, store } from './store.js';
 import { registerToolkit } from './toolkit.js';
 import { openTransport } from './transport.js';
+import { listenForUndo } from './undo-keys.js';
 
 /** What is written into the page itself: JSON, so that a stranger's names are data. */
 function written<T>(id: string, otherwise: T): T {
@@ -29,9 +30,11 @@ transport.listen((message) => {
   if (message.type === 'snapshot') store.take(message);
   else if (message.type === 'consoleText' || message.type === 'consoleEnded') takeConsole(message);
   else if (message.type === 'walked') takeWalked(message);
+  else if (message.type === 'follow') takeFollow(message);
   else if (message.type === 'runs') otherRuns.take(message);
   else if (!timelines.take(message)) transport.post({ type: 'resend' });
 });
+listenForUndo(navigator.platform.startsWith('Mac'));
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);
 transport.post({ type: 'ready' });

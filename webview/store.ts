@@ -1,8 +1,8 @@
 /** What the page knows and what a person has chosen in it: one value, replaced whole. */
 import { useSyncExternalStore } from 'react';
-import type { Hop } from '../src/lab/path/hop.js';
 import type { Positions, Snapshot } from '../src/picture/messages.js';
 import type { Picture } from '../src/picture/picture.js';
+import type { Way } from './path/ways.js';
 import type { Transport } from './transport.js';
 
 /** One end of a path. */
@@ -25,9 +25,10 @@ export interface OpenConsole {
 export interface PathState {
   readonly from: End | null;
   readonly to: End | null;
-  readonly hops: readonly Hop[];
-  /** The way before it was another one. */
-  readonly before: readonly Hop[];
+  /** Oldest first; the last is the one of now. */
+  readonly ways: readonly Way[];
+  /** When the one began that a person wants to see, milliseconds since 1970; null: the one of the moment that is shown. */
+  readonly chosen: number | null;
 }
 
 export type Mode = 'networks' | 'both' | 'nodes';

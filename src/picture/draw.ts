@@ -59,7 +59,7 @@ function networks({ index, applied, hues: colours }: Sight): NetworkShape[] {
       name: network.name === '' ? network.id.slice(0, 8) : network.name,
       external: network['router:external'],
       hue: colours.get(network.id) ?? 0,
-      cidrs: index.subnetsOfNetwork(network.id).map(({ cidr }) => cidr),
+      subnets: index.subnetsOfNetwork(network.id).map(({ id, cidr }) => ({ id, cidr })),
       vni: network['provider:segmentation_id'],
       mtu: network.mtu,
       fresh: applied !== null && !applied.networks.has(network.id),

@@ -68,6 +68,12 @@ export interface Walked {
   readonly hops: readonly Hop[];
 }
 
+/** A packet is to be followed from there: an instance by its name, or `outside`. */
+export interface FollowFrom {
+  readonly type: 'follow';
+  readonly from: string;
+}
+
 /** What a console wrote. */
 export interface ConsoleText {
   readonly type: 'consoleText';
@@ -95,7 +101,7 @@ export interface RunsToCompare {
   readonly show: boolean;
 }
 
-export type ToPage = Snapshot | TimelinePart | RunsToCompare | Walked | ConsoleText | ConsoleEnded;
+export type ToPage = Snapshot | TimelinePart | RunsToCompare | Walked | FollowFrom | ConsoleText | ConsoleEnded;
 
 const name = z.string().max(200);
 const size = { columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(1000) };

@@ -13,7 +13,7 @@ export interface NetworkShape {
   readonly name: string;
   readonly external: boolean;
   readonly hue: Hue;
-  readonly cidrs: readonly string[];
+  readonly subnets: readonly { readonly id: string; readonly cidr: string }[];
   readonly vni: number;
   /** Bytes. */
   readonly mtu: number;

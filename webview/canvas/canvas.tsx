@@ -89,8 +89,8 @@ function Sheet() {
     if (drawn) markFrame('picture');
   }, [drawn]);
   const lines = useMemo(
-    () => (picture && layout ? drawnLines(picture, layout, moved, mode) : []),
-    [picture, layout, moved, mode],
+    () => (snapshot && picture && layout ? drawnLines({ ...snapshot, picture }, layout, moved, mode) : []),
+    [snapshot, picture, layout, moved, mode],
   );
   const bars = useMemo(
     () =>

@@ -72,7 +72,7 @@ function spoken({ key, kind }: Laid, picture: Picture): string {
   switch (kind) {
     case 'network': {
       const network = picture.networks.find((one) => one.id === id);
-      return [network?.name ?? id, ...(network?.cidrs ?? [])].join(', ');
+      return [network?.name ?? id, ...(network?.subnets ?? []).map(({ cidr }) => cidr)].join(', ');
     }
     case 'router': {
       const router = picture.routers.find((one) => one.id === id);
@@ -88,13 +88,15 @@ function spoken({ key, kind }: Laid, picture: Picture): string {
   }
 }
 
-export function drawnLines(picture: Picture, layout: Layout, moved: Positions, mode: Mode): Line[] {
-  const cables = mode === 'nodes' ? [] : cablesOf(picture, layout, moved);
+export function drawnLines(snapshot: Snapshot, layout: Layout, moved: Positions, mode: Mode): Line[] {
+  const { picture } = snapshot;
+  if (picture === null) return [];
+  const cables = mode === 'nodes' ? [] : cablesOf(snapshot, picture, layout, moved);
   const stubs = mode === 'networks' ? [] : picture.nodes.map(stubOf);
   return [...cables, ...stubs];
 }
 
-function cablesOf(picture: Picture, layout: Layout, moved: Positions): CableEdge[] {
+function cablesOf(snapshot: Snapshot, picture: Picture, layout: Layout, moved: Positions): CableEdge[] {
   const plugs = new Map<string, Plug>();
   for (const { gateway, interfaces } of picture.routers)
     for (const plug of [...(gateway ? [gateway] : []), ...interfaces]) plugs.set(plug.port, plug);
@@ -108,6 +110,7 @@ function cablesOf(picture: Picture, layout: Layout, moved: Positions): CableEdge
       type: 'cable',
       data: {
         key: keyOf.port(id),
+        menu: menuOf(snapshot, keyOf.port(id)),
         hue: hues.get(network) ?? 0,
         dx,
         // Who was moved goes his own way.

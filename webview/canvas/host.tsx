@@ -2,10 +2,12 @@
 import * as l10n from '@vscode/l10n';
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
+import { keyOf } from '../../src/picture/keys.js';
 import type { NodeShape } from '../../src/picture/picture.js';
 import { MOST_BRIDGES } from '../layout/nodes.js';
 import type { PlacedBox } from '../layout/places.js';
 import { useLight } from '../lit.js';
+import { Thing } from '../thing-of.js';
 import { Box } from './box.js';
 import { hueClass } from './hue.js';
 import { isTrouble, stateWord } from './node-words.js';
@@ -25,7 +27,13 @@ export const HostCard = memo(function HostCard({ data: { key, node, places } }: 
     <div className={classes.join(' ')}>
       <div className="head">
         <span className="name">{node.name}</span>
-        <span className="agents">{node.agents.map((agent) => agent.toUpperCase()).join(' ')}</span>
+        <span className="agents">
+          {node.agents.map((agent) => (
+            <Thing key={agent} of={keyOf.agent(node.name, agent)}>
+              {agent.toUpperCase()}
+            </Thing>
+          ))}
+        </span>
         <span className={`state ${isTrouble(node) ? 'trouble' : ''}`}>{stateWord(node)}</span>
       </div>
       {places.map((place) => {

@@ -2,8 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import { Handle, type Node, type NodeProps, Position, useConnection } from '@xyflow/react';
 import { memo } from 'react';
+import { keyOf } from '../../src/picture/keys.js';
 import type { FloatingShape, InstanceShape, NetworkShape, RouterShape } from '../../src/picture/picture.js';
 import { useLight } from '../lit.js';
+import { Thing } from '../thing-of.js';
 import { hueClass } from './hue.js';
 import { RoleBadge } from './role.js';
 
@@ -36,7 +38,13 @@ export const NetworkBar = memo(function NetworkBar({ data: { key, network } }: N
   return (
     <div className={`bar ${hueClass(network.hue)} ${light} ${network.fresh ? 'fresh' : ''}`}>
       <span className="name">{network.name}</span>
-      <span className="cidrs mono">{network.cidrs.join('  ')}</span>
+      <span className="cidrs mono">
+        {network.subnets.map(({ id, cidr }) => (
+          <Thing key={id} of={keyOf.subnet(id)}>
+            {cidr}
+          </Thing>
+        ))}
+      </span>
       <span className="line" />
       <Handle
         type="target"
@@ -75,9 +83,11 @@ export const RouterCard = memo(function RouterCard({ data: { key, router, floati
           ))}
         </span>
         <span className="mono quiet floating">
-          {floating
-            .slice(0, 1)
-            .map(({ address, instance }) => `.${address.split('.').at(-1) ?? ''} → ${instance ?? '?'}`)}
+          {floating.slice(0, 1).map(({ id, address, instance }) => (
+            <Thing key={id} of={keyOf.floating(id)}>
+              {`.${address.split('.').at(-1) ?? ''} → ${instance ?? '?'}`}
+            </Thing>
+          ))}
           {floating.length > 1 ? ` +${floating.length - 1}` : ''}
         </span>
       </div>

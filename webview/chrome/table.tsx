@@ -9,6 +9,7 @@ import { stateWord } from '../canvas/node-words.js';
 import { RoleBadge } from '../canvas/role.js';
 import { useStore } from '../store.js';
 import { menuOf, openMenu, openTerminal } from '../thing.js';
+import { Thing } from '../thing-of.js';
 import { useShown } from '../use-shown.js';
 
 export function Table() {
@@ -17,8 +18,11 @@ export function Table() {
   return (
     <main className="tables" aria-label={l10n.t('The lab as tables')}>
       <Networks picture={picture} />
+      <Subnets picture={picture} />
       <Routers picture={picture} />
       <Instances picture={picture} />
+      <Ports picture={picture} />
+      <Floating picture={picture} />
       <Nodes picture={picture} />
     </main>
   );
@@ -29,15 +33,60 @@ interface Props {
 }
 
 function Networks({ picture }: Props) {
-  const rows = picture.networks.map(({ id, name, cidrs, external, vni, mtu }) => (
+  const rows = picture.networks.map(({ id, name, subnets, external, vni, mtu }) => (
     <Row key={id} of={keyOf.network(id)} name={name}>
-      <td className="mono">{cidrs.join(', ')}</td>
+      <td className="mono">{subnets.map(({ cidr }) => cidr).join(', ')}</td>
       <td>{external ? l10n.t('external') : ''}</td>
       <td className="mono">{vni}</td>
       <td className="mono">{mtu}</td>
     </Row>
   ));
   return <Section title={l10n.t('Networks')} heads={['CIDR', l10n.t('Kind'), 'VNI', 'MTU']} rows={rows} />;
+}
+
+function Subnets({ picture }: Props) {
+  const rows = picture.networks.flatMap(({ name, subnets }) =>
+    subnets.map(({ id, cidr }) => (
+      <Row key={id} of={keyOf.subnet(id)} name={cidr}>
+        <td>{name}</td>
+      </Row>
+    )),
+  );
+  return <Section title={l10n.t('Subnets')} heads={[l10n.t('Network')]} rows={rows} />;
+}
+
+/** What hangs on the networks: the cables of the picture. */
+function Ports({ picture }: Props) {
+  const nameOf = new Map(picture.networks.map(({ id, name }) => [id, name]));
+  const own = [
+    ...picture.routers.map(({ name, gateway, interfaces }) => ({
+      name,
+      plugs: [...(gateway ? [gateway] : []), ...interfaces],
+    })),
+    ...picture.instances,
+  ];
+  const rows = own.flatMap(({ name, plugs }) =>
+    plugs.map(({ port, network, device, addresses, up }) => (
+      <Row key={port} of={keyOf.port(port)} name={`${name} › ${device}`}>
+        <td>{nameOf.get(network) ?? network}</td>
+        <td className="mono">{addresses.join(', ')}</td>
+        <td>{up ? '' : l10n.t('down')}</td>
+      </Row>
+    )),
+  );
+  const heads = [l10n.t('Network'), l10n.t('Addresses'), l10n.t('State')];
+  return <Section title={l10n.t('Interfaces and ports')} heads={heads} rows={rows} />;
+}
+
+function Floating({ picture }: Props) {
+  const rows = picture.floating.map(({ id, address, fixed, instance }) => (
+    <Row key={id} of={keyOf.floating(id)} name={address}>
+      <td>{instance ?? ''}</td>
+      <td className="mono">{fixed ?? ''}</td>
+    </Row>
+  ));
+  const heads = [l10n.t('Instances'), l10n.t('Addresses')];
+  return <Section title={l10n.t('Floating IPs')} heads={heads} rows={rows} />;
 }
 
 function Routers({ picture }: Props) {
@@ -102,7 +151,13 @@ function stateOf(state: Picture['instances'][number]['state']): string {
 function Nodes({ picture }: Props) {
   const rows = picture.nodes.flatMap((node) => [
     <Row key={node.name} of={keyOf.node(node.name)} name={node.name}>
-      <td>{node.agents.join(', ')}</td>
+      <td>
+        {node.agents.map((agent) => (
+          <Thing key={agent} of={keyOf.agent(node.name, agent)}>
+            {agent.toUpperCase()}{' '}
+          </Thing>
+        ))}
+      </td>
       <td>{stateWord(node)}</td>
       <td className="mono">{node.address ?? ''}</td>
     </Row>,

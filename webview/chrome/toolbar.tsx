@@ -1,9 +1,11 @@
 /** Above the picture: what the lab is at, what is shown of it, and what is most often done with it. */
 import * as l10n from '@vscode/l10n';
+import { keyOf } from '../../src/picture/keys.js';
 import type { Snapshot } from '../../src/picture/messages.js';
 import type { Picture } from '../../src/picture/picture.js';
 import { useTrack } from '../clock/use-track.js';
 import { type Mode, store, useStore } from '../store.js';
+import { menuOf } from '../thing.js';
 import { useShown } from '../use-shown.js';
 
 export function Toolbar() {
@@ -12,7 +14,7 @@ export function Toolbar() {
   if (snapshot === null || picture === null) return null;
   const running = picture.state === 'running';
   return (
-    <header className="toolbar">
+    <header className="toolbar" data-vscode-context={menuOf(snapshot, keyOf.lab())}>
       <div className="title">
         <strong>{picture.lab}</strong>
         <StateOf work={snapshot.work} />
@@ -100,7 +102,7 @@ function PathButton() {
     <vscode-button
       appearance="secondary"
       onClick={() => {
-        store.set({ path: store.now.path === null ? { from: null, to: null, hops: [], before: [] } : null });
+        store.set({ path: store.now.path === null ? { from: null, to: null, ways: [], chosen: null } : null });
       }}
     >
       {l10n.t('Path…')}

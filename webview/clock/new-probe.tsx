@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import type { ProbeWord } from '../../src/model/scenario.js';
 import type { Picture } from '../../src/picture/picture.js';
-import { OUTSIDE } from '../path/ends.js';
+import { PROBE_KINDS, endsFor } from '../../src/picture/probe-ends.js';
 import { store, usePicture } from '../store.js';
 import { useTrack } from './use-track.js';
 
@@ -29,13 +29,6 @@ export function NewProbe() {
   );
 }
 
-const KINDS: readonly (readonly [ProbeWord, string])[] = [
-  ['ping', 'ping'],
-  ['http', 'HTTP'],
-  ['tcp', 'TCP'],
-  ['dhcp', 'DHCP'],
-];
-
 function Form({ picture }: { readonly picture: Picture }) {
   const [kind, setKind] = useState<ProbeWord>('http');
   const { from, to } = endsFor(picture, kind);
@@ -56,10 +49,10 @@ function Form({ picture }: { readonly picture: Picture }) {
         aria-label={l10n.t('Kind of probe')}
         value={kind}
         onChange={({ target }) => {
-          setKind(KINDS.find(([one]) => one === target.value)?.[0] ?? 'ping');
+          setKind(PROBE_KINDS.find(([one]) => one === target.value)?.[0] ?? 'ping');
         }}
       >
-        {KINDS.map(([value, label]) => (
+        {PROBE_KINDS.map(([value, label]) => (
           <option key={value} value={value}>
             {label}
           </option>
@@ -116,21 +109,6 @@ function Ends({ label, of, chosen, choose }: EndsProps) {
       ))}
     </select>
   );
-}
-
-/** As a scenario names them: a router answers pings only, and nobody but an instance asks for a lease. */
-export function endsFor(
-  picture: Picture,
-  kind: ProbeWord,
-): { readonly from: readonly string[]; readonly to: readonly string[] } {
-  const instances = picture.instances.map(({ name }) => name);
-  if (kind === 'dhcp') return { from: instances, to: [] };
-  const outside = picture.nodes.some(({ name }) => name === OUTSIDE) ? [OUTSIDE] : [];
-  const floating = picture.floating.filter(({ instance }) => instance !== null).map(({ address }) => address);
-  const routers = kind === 'ping' ? picture.routers.map(({ name }) => name) : [];
-  // Nobody serves pages outside.
-  const there = kind === 'http' ? [] : outside;
-  return { from: [...instances, ...outside], to: [...instances, ...there, ...floating, ...routers] };
 }
 
 /** In the label of the lane of a probe that runs: it ends. */

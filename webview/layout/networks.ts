@@ -146,7 +146,7 @@ export function layNetworks(picture: Picture): { readonly placed: readonly Laid[
 
 /** Width of what stands above a bar, with room for the cables between. */
 function wordsOf(shape: NetworkShape | undefined): number {
-  return shape ? shape.name.length * 8 + shape.cidrs.join('  ').length * 7 + 110 : 0;
+  return shape ? shape.name.length * 8 + shape.subnets.map(({ cidr }) => cidr).join('  ').length * 7 + 110 : 0;
 }
 
 /** Side by side, then in further rows. */

@@ -53,7 +53,7 @@ function Thing({ laid, picture, hue }: { readonly laid: Laid; readonly picture: 
           {network?.name}
         </text>
         <text className="mono quiet" x={width} y={13} textAnchor="end">
-          {network?.cidrs.join('  ')}
+          {network?.subnets.map(({ cidr }) => cidr).join('  ')}
         </text>
         <rect x={0} y={height - 8} width={width} height={8} rx={4} />
       </g>

@@ -1,9 +1,7 @@
 /** Between which ends a packet can be followed. Pure. */
 import type { Picture } from '../../src/picture/picture.js';
+import { OUTSIDE } from '../../src/picture/probe-ends.js';
 import type { End } from '../store.js';
-
-/** The node that stands for the world (src/model/names.ts). */
-export const OUTSIDE = 'outside';
 
 export function endsOf(picture: Picture): End[] {
   const instances = picture.instances.flatMap(({ name, node, id, plugs }): End[] => {
@@ -22,7 +20,9 @@ export function endsOf(picture: Picture): End[] {
   const outside = picture.nodes.some(({ name }) => name === OUTSIDE)
     ? picture.networks
         .filter(({ external }) => external)
-        .flatMap(({ cidrs }) => cidrs.filter((cidr) => !cidr.includes(':')).map(firstOf))
+        .flatMap(({ subnets }) => subnets.map(({ cidr }) => cidr))
+        .filter((cidr) => !cidr.includes(':'))
+        .map(firstOf)
         .slice(0, 1)
         .map((address): End => ({ label: `${OUTSIDE} ${address}`, node: OUTSIDE, namespace: '', address }))
     : [];

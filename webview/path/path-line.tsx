@@ -2,7 +2,8 @@
 import type { Hop } from '../../src/lab/path/hop.js';
 import { keyOf } from '../../src/picture/keys.js';
 import type { Drawn } from '../canvas/elements.js';
-import { useStore } from '../store.js';
+import { usePath, useWays } from './follow.js';
+import { endsOnTheWay } from './ways.js';
 
 interface Point {
   readonly x: number;
@@ -11,11 +12,11 @@ interface Point {
 }
 
 export function PathLine({ nodes }: { readonly nodes: readonly Drawn[] }) {
-  const path = useStore((state) => state.path);
-  if (path === null || path.hops.length === 0) return null;
-  const now = pointsOf(path.hops, nodes);
-  const before = pointsOf(path.before, nodes);
-  const ends = path.hops.at(-1)?.kind === 'ends';
+  const { shown, other } = useWays(usePath());
+  if (shown === null) return null;
+  const now = pointsOf(shown.hops, nodes);
+  const before = pointsOf(other?.hops ?? [], nodes);
+  const ends = endsOnTheWay(shown);
   const last = now.at(-1);
   return (
     <svg className="path-line" aria-hidden="true">

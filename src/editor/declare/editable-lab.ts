@@ -1,13 +1,12 @@
 /** From what a command was given to a lab that has a file. */
 import * as l10n from '@vscode/l10n';
 import { LabError } from '../../model/errors.js';
-import { chooseLab } from '../labs/choose-lab.js';
+import { type LabWord, chooseLab } from '../labs/choose-lab.js';
 import type { Services } from '../services.js';
-import type { TreeNode } from '../tree/labs-view.js';
 import type { EditableLab } from './file-edits.js';
 
 /** @throws LabError where there is no lab file; CancellationError where nobody wants one */
-export async function editableLab(services: Services, word: TreeNode | undefined): Promise<EditableLab> {
+export async function editableLab(services: Services, word: LabWord): Promise<EditableLab> {
   const entry = await chooseLab(services, word, { which: 'file', title: l10n.t('In which lab?') });
   const { uri } = entry;
   if (uri === null)

@@ -23,6 +23,8 @@ export const COMMANDS = {
   'neutron-lab.openLabFile': { title: 'Open Lab File', icon: '$(go-to-file)', palette: false },
   'neutron-lab.rowClicked': { title: 'Open What Was Double-Clicked', palette: false },
   'neutron-lab.openTopology': { title: 'Open Topology', icon: '$(type-hierarchy-sub)' },
+  'neutron-lab.newProbe': { title: 'New Probe…', enablement: TRUSTED, palette: false },
+  'neutron-lab.followPacket': { title: 'Follow a Packet from Here', enablement: TRUSTED, palette: false },
   'neutron-lab.up': { title: 'Up', icon: '$(play)', enablement: TRUSTED },
   'neutron-lab.applyChanges': { title: 'Apply Changes…', icon: '$(git-compare)', enablement: TRUSTED },
   'neutron-lab.plan': { title: 'Show Plan', icon: '$(list-tree)', enablement: TRUSTED },

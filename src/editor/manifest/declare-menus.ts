@@ -50,5 +50,7 @@ export const DECLARE_MENUS: readonly MenuEntry[] = [
   row('neutron-lab.edit', '4_edit@1', 'lab', ...NAMED, 'floatingIp', ...PARTS),
   row('neutron-lab.rename', '4_edit@2', 'lab', ...NAMED),
   row('neutron-lab.delete', '4_edit@3', ...NAMED, 'floatingIp', ...PARTS, 'agent'),
+  row('neutron-lab.undo', '4_edit@8', 'lab'),
+  row('neutron-lab.redo', '4_edit@9', 'lab'),
   row('neutron-lab.openInFile', '8_file@1', 'group', ...NAMED, 'floatingIp', ...PARTS, 'agent', 'replica'),
 ];

@@ -81,7 +81,7 @@ const REPLICA_FAULTS: readonly (readonly CommandId[])[] = [
 
 /** A button and an entry of the menu where a lab runs that no file of the workspace declares. */
 function rowWithoutFile(command: CommandId, value: ContextValue): MenuEntry[] {
-  const when = `${labs} && ${whenItem(value)} && !(${whenFlag('file')}) && ${whenFlag('running')}`;
+  const when = `${thing} && ${whenItem(value)} && !(${whenFlag('file')}) && ${whenFlag('running')}`;
   return ['inline@1', '8_file@1'].map((group) => ({ command, when, group }));
 }
 
@@ -131,6 +131,10 @@ const ROW_MENU: readonly MenuEntry[] = [
   ...INSIDE_MENUS,
   row('neutron-lab.failover', 'inline@1', 'router', 'running', 'ha'),
   row('neutron-lab.failover', '1_run@1', 'router', 'running', 'ha'),
+  row('neutron-lab.newProbe', '3_inside@7', ['router', 'instance', 'floatingIp'], 'running'),
+  row('neutron-lab.newProbe', '3_inside@7', 'node', 'running', 'external', '!stopped'),
+  row('neutron-lab.followPacket', '3_inside@8', 'instance', 'running'),
+  row('neutron-lab.followPacket', '3_inside@8', 'node', 'running', 'external', '!stopped'),
   row('neutron-lab.startNode', 'inline@1', 'node', 'running', 'stopped'),
   row('neutron-lab.healNode', 'inline@2', 'node', 'running', 'fault'),
   row('neutron-lab.startNode', '1_run@1', 'node', 'running', 'stopped'),

@@ -37,6 +37,10 @@ export interface TopologyHost {
 
 export interface TopologyPanels {
   show(key: string, name: string): void;
+  /** Asks for a probe that begins or ends there. @throws LabError where there cannot be one */
+  probeAt(about: About): Promise<void>;
+  /** The way of a packet from there is asked for in the picture. */
+  followFrom(about: About): void;
   /** After a reload of the window. */
   restore(panel: vscode.WebviewPanel, state: unknown): void;
 }
@@ -61,6 +65,12 @@ export function openPanels(host: TopologyHost): TopologyPanels {
       }
       const title = l10n.t('{0}: topology', name);
       adopt(vscode.window.createWebviewPanel(TOPOLOGY_VIEW, title, vscode.ViewColumn.Active, {}), key);
+    },
+    probeAt: async (about) => {
+      await open.get(about.lab)?.probeAt(about);
+    },
+    followFrom: ({ lab, name }) => {
+      open.get(lab)?.follow({ type: 'follow', from: name });
     },
     restore: (panel, state) => {
       const key = typeof state === 'object' && state !== null && 'lab' in state ? state.lab : null;

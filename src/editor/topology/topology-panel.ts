@@ -2,12 +2,20 @@
 import * as vscode from 'vscode';
 import { writeTimeline } from '../../experiment/timeline/json-lines.js';
 import { standalonePage } from '../../picture/standalone.js';
-import { type FromPage, type RunsToCompare, type Snapshot, type ToPage, fromPage } from '../../picture/messages.js';
+import {
+  type FollowFrom,
+  type FromPage,
+  type RunsToCompare,
+  type Snapshot,
+  type ToPage,
+  fromPage,
+} from '../../picture/messages.js';
 import { DisposableList } from '../disposable-list.js';
 import type { About, Row } from '../tree/row.js';
 import { Consoles } from './consoles.js';
 import { saveExport } from './export-file.js';
 import { LabRecording } from './lab-recording.js';
+import { chooseProbe } from './choose-probe.js';
 import { chooseRun } from './recorded-run.js';
 import { pageOf } from './page.js';
 import type { TopologyHost } from './panels.js';
@@ -17,8 +25,13 @@ import { walkLive } from './walk-live.js';
 
 /** What a button of the page may run; everything else is in the menus, which are VS Code's. */
 const BUTTONS: ReadonlySet<string> = new Set(
-  ['openTerminal', 'openLabFile', 'up', 'break', 'healAll', 'failover'].map((verb) => `neutron-lab.${verb}`),
+  ['openTerminal', 'openLabFile', 'up', 'break', 'healAll', 'failover', 'undo', 'redo'].map(
+    (verb) => `neutron-lab.${verb}`,
+  ),
 );
+
+/** These go by way of the file's editor, and the keyboard comes back. */
+const UNDOING: ReadonlySet<string> = new Set(['neutron-lab.undo', 'neutron-lab.redo']);
 
 export class TopologyPanel implements vscode.Disposable {
   private readonly own = new DisposableList();
@@ -28,6 +41,8 @@ export class TopologyPanel implements vscode.Disposable {
   private readonly recording: LabRecording;
   private readonly consoles: Consoles;
   private runs: RunsToCompare['runs'] = [];
+  private wish: FollowFrom | null = null;
+  private ready = false;
   private revision = 0;
   private told = '';
   private soon: NodeJS.Timeout | null = null;
@@ -65,6 +80,8 @@ export class TopologyPanel implements vscode.Disposable {
     );
     this.own.add(
       panel.onDidChangeViewState(() => {
+        // A page that is covered is gone.
+        if (!panel.visible) this.ready = false;
         this.look();
       }),
     );
@@ -92,6 +109,19 @@ export class TopologyPanel implements vscode.Disposable {
 
   reveal(): void {
     this.panel.reveal();
+  }
+
+  /** A probe that begins or ends there, as a person chooses. @throws LabError where there cannot be one */
+  async probeAt({ name }: About): Promise<void> {
+    const { picture } = this.snapshot();
+    const probe = picture === null ? null : await chooseProbe(picture, name);
+    if (probe !== null) await this.recording.probe((probes) => probes.start(probe));
+  }
+
+  /** The page of a panel that has just been opened is told when it is there. */
+  follow(wish: FollowFrom): void {
+    this.wish = wish;
+    if (this.ready) this.tellWish();
   }
 
   dispose(): void {
@@ -124,6 +154,11 @@ export class TopologyPanel implements vscode.Disposable {
     if (run === null) return;
     this.runs = [...this.runs.filter(({ name }) => name !== run.name), run];
     this.tellRuns(true);
+  }
+
+  private tellWish(): void {
+    if (this.wish !== null) void this.panel.webview.postMessage(this.wish satisfies ToPage);
+    this.wish = null;
   }
 
   private tellRuns(show: boolean): void {
@@ -163,6 +198,8 @@ export class TopologyPanel implements vscode.Disposable {
         this.tell(true);
         this.recording.resend();
         this.tellRuns(false);
+        this.ready = true;
+        this.tellWish();
         return;
       case 'resend':
         this.recording.resend();
@@ -216,6 +253,7 @@ export class TopologyPanel implements vscode.Disposable {
         if (!BUTTONS.has(message.command)) return;
         const row = message.row === null ? null : this.row(message.row);
         await vscode.commands.executeCommand(message.command, row ? { row, parent: null } : this.key);
+        if (UNDOING.has(message.command)) this.panel.reveal();
       }
     }
   }

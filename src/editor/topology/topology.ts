@@ -7,6 +7,7 @@ import { type LabWord, chooseLab } from '../labs/choose-lab.js';
 import type { LabEntry } from '../labs/lab-entry.js';
 import { report } from '../report.js';
 import type { Services } from '../services.js';
+import type { TreeNode } from '../tree/labs-view.js';
 import { rowsOf } from './page-word.js';
 import type { TopologyHost, TopologyPanels } from './panels.js';
 import { watchLive } from './watch-live.js';
@@ -32,6 +33,13 @@ export function topologyFeature(services: Services) {
   const open = async (entry: LabEntry): Promise<void> => {
     (await load()).show(entry.key, entry.name);
   };
+  /** With the picture of that lab in front. */
+  const opened = async (key: string): Promise<TopologyPanels | null> => {
+    const entry = services.labs.get(key);
+    if (!entry) return null;
+    await open(entry);
+    return await load();
+  };
   const serializer: vscode.WebviewPanelSerializer = {
     deserializeWebviewPanel: async (panel, state) => {
       await services.labs.files.all();
@@ -41,6 +49,12 @@ export function topologyFeature(services: Services) {
   const commands = {
     'neutron-lab.openTopology': async (word?: LabWord) => {
       await open(await chooseLab(services, word, { title: l10n.t('Show the topology of which lab?') }));
+    },
+    'neutron-lab.newProbe': async ({ row: { about } }: TreeNode) => {
+      await (await opened(about.lab))?.probeAt(about);
+    },
+    'neutron-lab.followPacket': async ({ row: { about } }: TreeNode) => {
+      (await opened(about.lab))?.followFrom(about);
     },
   } satisfies Handlers;
   return { commands, serializer };

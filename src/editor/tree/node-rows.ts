@@ -1,7 +1,7 @@
 /** Nodes › agents, namespaces, containers. Pure. */
 import * as l10n from '@vscode/l10n';
 import type { ContainerState } from '../../docker/runtime.js';
-import { instanceNamespace, qdhcpNamespace, qrouterNamespace } from '../../model/names.js';
+import { OUTSIDE, instanceNamespace, qdhcpNamespace, qrouterNamespace } from '../../model/names.js';
 import type { Node } from '../../model/resources.js';
 import type { ContextFlag } from '../manifest/context-values.js';
 import { type Row, type RowIcon, dotted } from './row.js';
@@ -37,7 +37,12 @@ function nodeRow(scene: Scene, node: Node): Row {
       faults.length > 0 && l10n.t('fault: {0}', faults.join(', ')),
     ),
     icon: nodeIcon(scene.containers.length > 0, state, faults.length > 0),
-    flags: flagsOf(scene, container !== undefined && stateFlag(state), faults.length > 0 && 'fault'),
+    flags: flagsOf(
+      scene,
+      container !== undefined && stateFlag(state),
+      faults.length > 0 && 'fault',
+      node.name === OUTSIDE && 'external',
+    ),
     about: about(scene, 'node', node.name, node.name, { node: node.name, namespace: '' }),
     tooltip: () => nodeTip(scene.index, node.name, container ?? null),
     children: () => [...agentRows(scene, node), ...namespaceRows(scene, node), ...containerRows(scene, node)],

@@ -23,6 +23,13 @@ async function picture(workbench: Workbench): Promise<ReturnType<Workbench['webv
   return page;
 }
 
+async function followed(page: ReturnType<Workbench['webview']>): Promise<void> {
+  await page.locator('vscode-button', { hasText: 'Path…' }).click();
+  await page.locator('.path-pane select').first().selectOption({ index: 1 });
+  await page.locator('.path-pane select').nth(1).selectOption({ index: 2 });
+  await page.locator('.hops .good').waitFor();
+}
+
 async function failedOver(workbench: Workbench): Promise<ReturnType<Workbench['webview']>> {
   await opened(workbench);
   const node = await masterOf(workbench);
@@ -85,10 +92,19 @@ export const RUNNING_TOPOLOGY_SCENES: Readonly<Record<string, Scene>> = {
     ...ofLab,
     show: async (workbench) => {
       await opened(workbench);
+      await followed(await picture(workbench));
+    },
+  },
+  'running-topology-path-after': {
+    ...ofLab,
+    show: async (workbench) => {
+      await opened(workbench);
+      const node = await masterOf(workbench);
       const page = await picture(workbench);
-      await page.locator('vscode-button', { hasText: 'Path…' }).click();
-      await page.locator('.path-pane select').first().selectOption({ index: 1 });
-      await page.locator('.path-pane select').nth(1).selectOption({ index: 2 });
+      await followed(page);
+      await fail('node', node);
+      await page.locator('.ways button .trouble').waitFor();
+      await page.locator('.hops .changed').first().waitFor();
       await page.locator('.hops .good').waitFor();
     },
   },

@@ -210,7 +210,7 @@ describe('The picture of a running lab', function () {
     const joined = () => Promise.resolve(/interfaces: .*spare/.test(file()));
     // What moves while the picture finds its place is missed by the mouse: then it is drawn once more.
     await until('the file says so', async () => {
-      await router.hover({ timeout: 5000 });
+      await router.hover();
       const plug = (await router.locator('.plug').boundingBox())!;
       const bar = (await page().locator('.react-flow__node:has(.bar)', { hasText: 'spare' }).boundingBox())!;
       await mouse.move(plug.x + plug.width / 2, plug.y + plug.height / 2);
@@ -221,9 +221,24 @@ describe('The picture of a running lab', function () {
       return await until('the cable is taken', joined, 10_000).catch(() => false);
     });
     await page().locator('.react-flow__edge', { hasText: 'qr .1' }).nth(2).waitFor();
-    await workbench.openFile('picture.neutron.yaml');
-    await workbench.command('Undo');
-    await workbench.command('File: Save');
+    // The keys of VS Code, with the picture in front all the while.
+    const press = async (keys: string): Promise<void> => {
+      await until('the picture has the keyboard', () =>
+        page()
+          .locator('body')
+          .evaluate(() => document.hasFocus()),
+      );
+      await workbench.page.keyboard.press(keys);
+    };
+    await press('Control+z');
     await until('it is taken back', () => Promise.resolve(file() === before));
+    await press('Control+Shift+z');
+    await until('it is there again', joined);
+    await press('Control+z');
+    await until('it is taken back once more', () => Promise.resolve(file() === before));
+    await until(
+      'the file is closed again',
+      async () => (await workbench.page.locator('.tabs-container .tab').count()) === 1,
+    );
   });
 });
