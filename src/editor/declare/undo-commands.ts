@@ -7,6 +7,9 @@ import { TOPOLOGY_VIEW } from '../manifest/topology.js';
 import { LABS_VIEW } from '../manifest/views.js';
 import { editableLab } from './editable-lab.js';
 
+/** Milliseconds. */
+const PATIENCE = 2000;
+
 export function undoCommands(services: Services) {
   // A key that is held down comes again before the editor has been shown.
   let before: Promise<void> = Promise.resolve();
@@ -68,7 +71,24 @@ function tabOf(group: vscode.TabGroup, uri: vscode.Uri): vscode.Tab | undefined 
 
 /** What was not open is not left open. */
 async function closeAgain(uri: vscode.Uri): Promise<void> {
-  const group = vscode.window.tabGroups.all.find((one) => !hasPicture(one) && tabOf(one, uri) !== undefined);
-  const tab = group && tabOf(group, uri);
-  if (tab) await vscode.window.tabGroups.close(tab);
+  const { tabGroups } = vscode.window;
+  const shown = (): vscode.Tab | undefined =>
+    tabGroups.all.filter((group) => !hasPicture(group)).flatMap((group) => tabOf(group, uri) ?? [])[0];
+  const tab = shown() ?? (await appearing(shown));
+  if (tab) await tabGroups.close(tab);
+}
+
+/** A busy window tells of its tabs late; none after a while: it was closed by somebody else. */
+async function appearing(shown: () => vscode.Tab | undefined): Promise<vscode.Tab | undefined> {
+  return await new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      listening.dispose();
+      resolve(shown());
+    };
+    const timer = setTimeout(end, PATIENCE);
+    const listening = vscode.window.tabGroups.onDidChangeTabs(() => {
+      if (shown()) end();
+    });
+  });
 }

@@ -221,24 +221,17 @@ describe('The picture of a running lab', function () {
       return await until('the cable is taken', joined, 10_000).catch(() => false);
     });
     await page().locator('.react-flow__edge', { hasText: 'qr .1' }).nth(2).waitFor();
-    // The keys of VS Code, with the picture in front all the while.
-    const press = async (keys: string): Promise<void> => {
-      await until('the picture has the keyboard', () =>
-        page()
-          .locator('body')
-          .evaluate(() => document.hasFocus()),
-      );
-      await workbench.page.keyboard.press(keys);
+    // The keys of VS Code, with the picture in front all the while. One that got lost is pressed again: there is one edit only.
+    const press = async (keys: string, what: string, holds: () => Promise<boolean>): Promise<void> => {
+      await until(what, async () => {
+        const body = page().locator('body');
+        await until('the picture has the keyboard', () => body.evaluate(() => document.hasFocus()));
+        await workbench.page.keyboard.press(keys);
+        return await until(what, holds, 15_000).catch(() => false);
+      });
     };
-    await press('Control+z');
-    await until('it is taken back', () => Promise.resolve(file() === before));
-    await press('Control+Shift+z');
-    await until('it is there again', joined);
-    await press('Control+z');
-    await until('it is taken back once more', () => Promise.resolve(file() === before));
-    await until(
-      'the file is closed again',
-      async () => (await workbench.page.locator('.tabs-container .tab').count()) === 1,
-    );
+    await press('Control+z', 'it is taken back', () => Promise.resolve(file() === before));
+    await press('Control+Shift+z', 'it is there again', joined);
+    await press('Control+z', 'it is taken back once more', () => Promise.resolve(file() === before));
   });
 });

@@ -34,7 +34,7 @@ describe('A recorder that records without an end', () => {
     recorder.add({
       ...{ kind: 'role', t: 0, node: 'network1', source: 'kernel', router: 'r', role: 'MASTER' },
       ...{ before: null, remark: null },
-    } as TimelineEvent);
+    });
     const most: number[] = [];
     for (let seq = 0; seq < 20_000; seq += 1) {
       for (let of = 0; of < 3; of += 1) recorder.add(probe(seq, of));
@@ -42,7 +42,7 @@ describe('A recorder that records without an end', () => {
         recorder.add({
           ...{ kind: 'advert', t: seq * 20, node: 'network1', source: 'wire', router: 'r', direction: 'out' },
           ...{ sender: '169.254.192.1', vrid: 1, priority: 50 },
-        } as TimelineEvent);
+        });
       recorder.forgetBeyond(MOST);
       if (seq % 2_000 === 1999) most.push(bytesOf(recorder));
     }
