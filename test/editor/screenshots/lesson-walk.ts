@@ -21,6 +21,9 @@ const LONGEST = 240_000;
 /** Pixels: a page of a book, so that few pictures show much. */
 const SIZE = { width: 1000, height: 1500 };
 
+/** Pixels: a notebook is not scrolled further by one turn of the wheel. */
+const NOTCH = 100;
+
 /** @param number That of the lesson, as in the name of its folder: `07` */
 export async function walkLesson(number: string): Promise<void> {
   const folder = readdirSync(join(ROOT, 'labs')).find((name) => name.startsWith(`${number}-`));
@@ -104,7 +107,10 @@ class Walk {
     const place = () => rows.evaluate((element) => (element instanceof HTMLElement ? element.style.top : ''));
     const before = await place();
     await page.mouse.move(SIZE.width / 2, SIZE.height / 2);
-    await page.mouse.wheel(0, by);
+    for (let rest = Math.abs(by); rest > 0; rest -= NOTCH) {
+      await page.mouse.wheel(0, Math.sign(by) * NOTCH);
+      await page.waitForTimeout(40);
+    }
     await page.waitForTimeout(400);
     return (await place()) !== before;
   }
