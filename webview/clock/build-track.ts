@@ -28,6 +28,8 @@ const TONES = { MASTER: 'master', BACKUP: 'backup', FAULT: 'fault', UNKNOWN: 'un
 export class TrackBuilder {
   private readonly roles = new Map<string, { readonly router: string; readonly node: string; spans: OpenSpan[] }>();
   private readonly adverts = new Map<string, number[]>();
+  /** By each node, of others. */
+  private readonly heard = new Map<string, number[]>();
   private readonly held = new Map<string, Holding>();
   private readonly announced = new Map<string, number[]>();
   private readonly probes = new Map<string, ProbeLog>();
@@ -66,8 +68,9 @@ export class TrackBuilder {
   track(picture: Picture | null): Track {
     const lanes: Lane[] = [...this.roleLanes(), ...this.holderLanes(picture), ...this.probeLanes()];
     const { start, end, faults } = this;
-    const theory: Theory | null = this.broken === null ? null : theoryOf(this.broken);
-    return { start, end, lanes, faults, theory, broken: this.broken };
+    const broken = this.broken === null ? null : { ...this.broken, lastAdvert: this.lastAdvertBefore(this.broken) };
+    const theory: Theory | null = broken === null ? null : theoryOf(broken);
+    return { start, end, lanes, faults, theory, broken };
   }
 
   private take(event: TimelineEvent): void {
@@ -126,11 +129,22 @@ export class TrackBuilder {
   }
 
   private takeAdvert({ router, node, direction, priority, t }: Event<'advert'>): void {
-    if (direction === 'out' && priority > 0) push(this.adverts, `${router} ${node}`, t / 1000);
+    if (priority > 0) push(direction === 'out' ? this.adverts : this.heard, `${router} ${node}`, t / 1000);
     const { broken } = this;
     // It took its leave: another timer.
     if (direction === 'out' && priority === 0 && broken?.node === node && t / 1000 - broken.at < 3)
       this.broken = { ...broken, farewell: true };
+  }
+
+  /**
+   * As the others heard it: a node that dies tells nothing of its last moments. Asked for late, because one knows late when
+   * it died, too.
+   */
+  private lastAdvertBefore({ router, node, at }: Broken): number | null {
+    const heard = [...this.heard].filter(([key]) => key.startsWith(`${router} `) && key !== `${router} ${node}`);
+    const own = this.adverts.get(`${router} ${node}`) ?? [];
+    const times = (heard.length > 0 ? heard.flatMap(([, all]) => all) : own).filter((one) => one <= at);
+    return times.length > 0 ? times.reduce((one, other) => Math.max(one, other)) : null;
   }
 
   private takeHolder({ router, address, node, action, t }: Event<'holder'>): void {
@@ -158,14 +172,13 @@ export class TrackBuilder {
     const lane = [...this.roles.values()].find((one) => one.node === node && wasMaster(one.spans, at - 0.5));
     const router = this.header.routers.find(({ id }) => id === lane?.router);
     if (!lane || !router) return;
-    const last = (this.adverts.get(`${lane.router} ${node}`) ?? []).filter((one) => one <= at).at(-1) ?? null;
     const { advertInt, priority } = router;
     this.broken = {
       fault,
       node,
       router: router.id,
       at,
-      lastAdvert: last,
+      lastAdvert: null,
       advertInt,
       priority,
       farewell: false,

@@ -137,4 +137,18 @@ describe('The track of a timeline', () => {
       [[10, 'node', 'network1', 'node']],
     );
   });
+
+  it('counts from the last advertisement that others heard, which may come after the fault was told', () => {
+    const builder = new TrackBuilder(header);
+    const heard = { ...advert(10_050, 'network2'), direction: 'in' } as TimelineEvent;
+    builder.add([
+      ...failover().slice(0, 4),
+      { kind: 'node', t: 10_090, node: 'network1', source: 'engine', state: 'exited' },
+      heard,
+      role(16_860, 'network2', 'MASTER'),
+    ]);
+    const { broken, theory } = builder.track(null);
+    assert.equal(broken?.lastAdvert, 10.05);
+    assert.ok(theory && theory.from <= 16.86 && theory.to >= 16.86, JSON.stringify(theory));
+  });
 });
