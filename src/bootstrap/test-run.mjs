@@ -135,7 +135,7 @@ class TestRun {
     if (late) say(red(`The tests were over their time and were ended, while this ran: ${running ?? 'none'}`));
     else if (running !== null) say(red(`The tests broke off while this ran: ${running}`));
     step.summed(tally, beside ? times : undefined);
-    return { late: late || running !== null, files: sums, failed };
+    return { late: late || running !== null, tally, files: sums, failed };
   }
 
   /**
@@ -184,10 +184,13 @@ class TestRun {
     const again = await this.mocha(
       `${title}, what failed again, by itself`,
       broken.map(([file]) => file),
-      this.#left(),
+      this.#limit(LIMIT.again),
       how,
     );
-    if (again.late) return removeLabsOf(this.#root, this.#labs);
+    if (again.late) {
+      this.tally = minus(this.tally, again.tally);
+      return removeLabsOf(this.#root, this.#labs);
+    }
     for (const [, tally] of broken) this.tally = minus(this.tally, tally);
     const failed = ended.flatMap((part) => part.failed);
     this.secondTry.push(...failed.filter((test) => !again.failed.includes(test)));

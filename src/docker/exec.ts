@@ -48,6 +48,9 @@ class HijackedExec implements ExecSession {
   readonly #connection: Duplex;
   readonly #what: string;
   readonly #closed = new AbortController();
+  /** The size that is still to be told, in columns and rows. */
+  #size: { readonly w: number; readonly h: number } | null = null;
+  #resized: Promise<void> = Promise.resolve();
 
   constructor(exec: Docker.Exec, connection: Duplex, what: string, tty: boolean, signal: AbortSignal | undefined) {
     this.#exec = exec;
@@ -67,9 +70,18 @@ class HijackedExec implements ExecSession {
     if (signal?.aborted) close();
   }
 
+  /** One request after the other: two at once have no order, and it is the last size that has to stay. */
   async resize(columns: number, rows: number): Promise<void> {
-    const call = { what: "the change of the terminal's size" };
-    await order(call, () => this.#exec.resize({ h: rows, w: columns }));
+    this.#size = { w: columns, h: rows };
+    const before = this.#resized;
+    this.#resized = (async () => {
+      await before.catch(() => undefined);
+      const size = this.#size;
+      if (size === null) return;
+      this.#size = null;
+      await order({ what: "the change of the terminal's size" }, () => this.#exec.resize(size));
+    })();
+    await this.#resized;
   }
 
   close(): void {

@@ -70,6 +70,6 @@ export function startEditor(context: vscode.ExtensionContext, view: vscode.TreeV
     tasks: new LabTasks(services),
     terminalProfile: terminalProfile(services),
     topology: topology.serializer,
-    run: async (id, words) => await runCommand(services, handlers[id], words),
+    run: async (id, words) => await runCommand(services, id, handlers[id], words),
   };
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
 import { until } from '../support/until.js';
 import { Workbench } from '../support/workbench.js';
 
@@ -30,12 +29,19 @@ describe('Rows that are dragged', () => {
   const text = (): string => readFileSync(join(workbench.folder, 'dragged.neutron.yaml'), 'utf8');
 
   /** As a hand does it: the window takes notice of a thing that is dragged while it moves. */
-  async function drag(from: Locator, onto: Locator): Promise<void> {
-    const { mouse } = workbench.page;
-    await from.hover();
+  async function drag(from: readonly string[], onto: readonly string[]): Promise<void> {
+    const { page, tree } = workbench;
+    const { mouse } = page;
+    // Where it lies is asked last of all: an edit of the file draws the rows anew.
+    const box = await until('both rows are in sight', async () => {
+      const [source, target] = [await tree.find(...from), await tree.find(...onto)];
+      const hovered = await source.hover({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      return hovered && ((await target.boundingBox({ timeout: 3000 }).catch(() => null)) ?? false);
+    });
     await mouse.down();
-    const box = await onto.boundingBox();
-    if (!box) throw new Error('the target is not in sight');
     await mouse.move(box.x + 60, box.y + box.height / 2 + 3, { steps: 6 });
     await mouse.move(box.x + 60, box.y + box.height / 2, { steps: 3 });
     await until(
@@ -47,8 +53,9 @@ describe('Rows that are dragged', () => {
 
   it('an instance on a network is attached to it, and the file keeps its comments', async () => {
     const { tree } = workbench;
-    const network = await tree.open('dragged', 'Networks', 'green');
-    await drag(await tree.open('dragged', 'Instances', 'web1'), network);
+    await tree.open('dragged', 'Networks', 'green');
+    await tree.open('dragged', 'Instances', 'web1');
+    await drag(['dragged', 'Instances', 'web1'], ['dragged', 'Networks', 'green']);
     await until('the instance has two networks', () =>
       Promise.resolve(text() === LAB.replace('web1: { networks: [blue] }', 'web1: { networks: [blue, green] }')),
     );
@@ -57,8 +64,8 @@ describe('Rows that are dragged', () => {
   it('a subnet on a router becomes an interface of it', async () => {
     const { tree } = workbench;
     await tree.expand(await tree.open('dragged', 'Networks', 'green'));
-    const router = await tree.open('dragged', 'Routers', 'edge');
-    await drag(await tree.find('dragged', 'Networks', 'green', 'green-v4'), router);
+    await tree.open('dragged', 'Routers', 'edge');
+    await drag(['dragged', 'Networks', 'green', 'green-v4'], ['dragged', 'Routers', 'edge']);
     await until('the router has two interfaces', () =>
       Promise.resolve(text().includes('edge: { interfaces: [blue-v4, green-v4] } # the only one')),
     );

@@ -30,7 +30,7 @@ describe('neutron-lab engine ensure', function () {
     const hidden = ['--mount', 'sh', '-c', 'mount -t tmpfs none /run && exec "$@"', 'sh'];
     const probe = spawnSync('unshare', [...hidden, 'true']);
     if (probe.status !== 0) skipReason(this, 'Only root can hide the engine’s socket in a mount namespace.');
-    const words = [...hidden, process.execPath, '--import', 'tsx', MAIN, 'engine', 'ensure'];
+    const words = [...hidden, process.execPath, MAIN, 'engine', 'ensure'];
     const env = { ...process.env, HOME: '/nowhere', DOCKER_HOST: undefined, DOCKER_CONTEXT: undefined };
     const { status, stdout, stderr } = spawnSync('unshare', words, { encoding: 'utf8', env });
     assert.equal(status, EXIT.engine, stderr);

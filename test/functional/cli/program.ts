@@ -1,12 +1,18 @@
-/** Runs the program as a person would: a process of its own, with a deadline. */
+/** Runs the program as a person would: the bundled one, a process of its own, with a deadline. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureBundled } from '../../../src/bootstrap/install.mjs';
 import { testLabName } from '../../support/lab-name.js';
 
-export const MAIN = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+// A mocha that was started by hand may find one that is older than the sources.
+await ensureBundled(ROOT);
+
+/** What `npx neutron-lab` runs. */
+export const MAIN = join(ROOT, 'dist', 'cli.js');
 const DEADLINE = 60_000;
 
 export interface Ended {
@@ -23,7 +29,7 @@ export interface Started {
 }
 
 export function start(words: readonly string[], input = ''): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...words], { stdio: 'pipe', timeout: DEADLINE });
+  const child = spawn(process.execPath, [MAIN, ...words], { stdio: 'pipe', timeout: DEADLINE });
   child.stdin.on('error', () => undefined).end(input);
   let out = '';
   let err = '';

@@ -3,7 +3,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { MAIN } from './program.js';
 
-const DEADLINE = 60_000;
+/** Milliseconds for one answer. */
+const DEADLINE = 30_000;
+/** Milliseconds for a whole program. */
+const LIFE = 110_000;
 
 const { stdout: version } = spawnSync('script', ['--version'], { encoding: 'utf8' });
 export const HAS_SCRIPT = (version as string | null)?.includes('util-linux') === true;
@@ -20,13 +23,13 @@ export class PseudoTerminal {
   #raw = '';
 
   constructor(words: readonly string[], { rows, columns }: Size) {
-    const quoted = [process.execPath, '--import', 'tsx', MAIN, ...words].map((word) => `'${word}'`).join(' ');
+    const quoted = [process.execPath, MAIN, ...words].map((word) => `'${word}'`).join(' ');
     // The device is told, so that its size can be changed as a window's is.
     const command = `stty rows ${String(rows)} cols ${String(columns)}; echo "on $(tty)"; exec ${quoted}`;
     this.#child = spawn('script', ['--quiet', '--flush', '--return', '--command', command, '/dev/null'], {
       env: { ...process.env, TERM: 'xterm-256color', SHELL: '/bin/sh', NO_COLOR: '' },
       stdio: ['pipe', 'pipe', 'inherit'],
-      timeout: DEADLINE,
+      timeout: LIFE,
     });
     this.#child.stdin.on('error', () => undefined);
     this.#child.stdout.on('data', (chunk: Buffer) => {
@@ -59,15 +62,20 @@ export class PseudoTerminal {
     spawnSync('stty', ['-F', device, 'rows', String(rows), 'cols', String(columns)]);
   }
 
-  /** Resolves with the match when the text, from `from` on, holds it. Rejects when the program ends before. */
+  /** Resolves with the match when the text, from `from` on, holds it. Rejects when the program ends before, or says nothing. */
   async says(what: RegExp, from = 0): Promise<RegExpExecArray> {
     let over = false;
     void this.ended.then(() => (over = true));
     return await new Promise((resolve, reject) => {
+      const silent = setTimeout(() => {
+        this.#lookers.delete(look);
+        reject(new Error(`it did not show ${String(what)}:\n${this.text}`));
+      }, DEADLINE);
       const look = (): void => {
         const found = what.exec(this.text.slice(from));
         if (!found && !over) return;
         this.#lookers.delete(look);
+        clearTimeout(silent);
         if (found) resolve(found);
         else reject(new Error(`it ended without showing ${String(what)}:\n${this.text}`));
       };

@@ -14,7 +14,11 @@ nodes:
 networks:
   blue:
     subnets:
-      blue-v4: { cidr: 192.168.10.0/24, gateway_ip: 192.168.10.1 }
+      # Ports get what suits the lab's name; what the tests add by hand lies beside it.
+      blue-v4:
+        cidr: 192.168.10.0/24
+        gateway_ip: 192.168.10.1
+        allocation_pools: [{ start: 192.168.10.10, end: 192.168.10.60 }]
       blue-v6: { cidr: 'fd00:b::/64', gateway_ip: 'fd00:b::1', ipv6_ra_mode: slaac, ipv6_address_mode: slaac }
 routers:
   edge: { ha: true, interfaces: [blue-v4, blue-v6] }

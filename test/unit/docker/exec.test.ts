@@ -22,7 +22,7 @@ describe('a command on an engine that fails', () => {
     engine = await startFakeEngine(answers);
     runtime = await openRuntime({ setting: engine.socket });
   };
-  const created: FakeAnswers['request'] = (request, response) => {
+  const created: NonNullable<FakeAnswers['request']> = (request, response) => {
     request.resume();
     if (request.url?.endsWith('/exec')) response.writeHead(201).end('{"Id":"e1"}');
     else response.destroy();
@@ -57,6 +57,36 @@ describe('a command on an engine that fails', () => {
     other.close();
     await assert.rejects(other.exit, CancelledError);
     await assert.rejects(runtime.exec('c1', { argv: ['x'], signal: abort.signal }), CancelledError);
+  });
+
+  it('has the size that was told last, however long the engine takes for one', async () => {
+    const sizes: string[] = [];
+    const answers: (() => void)[] = [];
+    let told: () => void = () => undefined;
+    const first = new Promise<void>((resolve) => (told = resolve));
+    await open({
+      request: (request, response) => {
+        const { searchParams, pathname } = new URL(request.url ?? '', 'http://engine');
+        if (!pathname.endsWith('/resize')) {
+          created(request, response);
+          return;
+        }
+        request.resume();
+        sizes.push(`${searchParams.get('w') ?? ''}x${searchParams.get('h') ?? ''}`);
+        answers.push(() => response.writeHead(200).end());
+        told();
+        // The first is answered when the others have been told.
+        if (sizes.length > 1) answers.at(-1)?.();
+      },
+    });
+    const session = await runtime.exec('c1', { argv: ['sh'], tty: true });
+    const all = [session.resize(80, 24)];
+    await first;
+    all.push(session.resize(80, 20), session.resize(70, 20));
+    answers[0]?.();
+    await Promise.all(all);
+    assert.deepEqual(sizes, ['80x24', '70x20']);
+    session.close();
   });
 
   it('is refused in the words of the engine', async () => {
