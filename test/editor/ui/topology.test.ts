@@ -107,7 +107,8 @@ describe('The picture of a running lab', function () {
     // The same ways as the page's: some take longer than others to come back.
     const places = probesThrough(lab, lab.routers[0]!, [before]);
     const pings = await startPings(running, lab, places);
-    const head = card(before).locator('.head');
+    // Beside it stand its agents, which have a menu of their own.
+    const head = card(before).locator('.head .name');
     const menu = workbench.page.locator('.monaco-menu .action-item:not(.disabled)');
     // The picture makes room for the clock: what has moved away is missed by the mouse, which then opens the sheet's menu.
     await until('the node is told to fail', async () => {
