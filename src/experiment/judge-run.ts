@@ -24,6 +24,7 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
     struck[0],
     summaries.map(({ summary }) => summary),
     timeline,
+    id,
   );
   const at = (t: number): number => (t - zero) / 1000;
   const spans = masterSpans(timeline, id).filter(({ to }) => to >= zero);
@@ -99,14 +100,25 @@ function afterStepDown(prediction: Prediction, stepDown: StepDown | undefined): 
 
 const rounded = (t: number): number => Math.round(t * 1000) / 1000;
 
-/** The engine needs a moment to carry out an order: the first request that was lost tells when it had. */
-function momentOfFault(first: Struck | undefined, summaries: readonly ProbeSummary[], timeline: Timeline): number {
+/**
+ * The engine needs a moment to carry out an order: the first request that was lost tells when it had, or the MASTER that
+ * was none any more, whichever came first.
+ */
+function momentOfFault(
+  first: Struck | undefined,
+  summaries: readonly ProbeSummary[],
+  timeline: Timeline,
+  router: string,
+): number {
   if (!first) return extentOf(timeline).from;
   const lost = Math.min(
     ...summaries.flatMap(({ outages }) => outages.map(({ from }) => from).filter((t) => t >= first.from)),
   );
   const interval = Math.max(0, ...timeline.header.probes.map((probe) => probe.interval));
-  return Math.min(Math.max(first.from, lost - interval / 2), first.to);
+  const fell = masterSpans(timeline, router).filter(
+    ({ from, to, open }) => !open && from <= first.from && to >= first.from,
+  );
+  return Math.min(Math.max(first.from, lost - interval / 2), first.to, ...fell.map(({ to }) => to));
 }
 
 function reportedProbe(

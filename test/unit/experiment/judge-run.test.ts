@@ -54,6 +54,17 @@ describe('A run that is judged', () => {
     assert.ok(expected && expected.low <= outage && outage <= expected.high, expected?.formula);
   });
 
+  it('knows who was MASTER before, where the first request was lost only after that one had left', async () => {
+    const left = 1005;
+    const { zero_ms: zero, active_before: before, masters } = await run(role(left, 'network1', 'FAULT'));
+    assert.equal(zero, left);
+    assert.deepEqual(before, ['network1']);
+    assert.deepEqual(
+      masters.map(({ node }) => node),
+      ['network1', 'network2'],
+    );
+  });
+
   it('does not count what was lost and came back before anything was broken', async () => {
     const { outage_s: outage, probes } = await run(request(1, -9000, 'lost'), request(2, -100, 'answered'));
     assert.ok(Math.abs(outage - 6.59) < 0.01, String(outage));
