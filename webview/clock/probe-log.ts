@@ -3,9 +3,9 @@ import { LOST, Samples } from './samples.js';
 import type { ProbeLane } from './track.js';
 
 interface Outage {
-  from: number;
-  to: number | null;
-  lost: number;
+  readonly from: number;
+  readonly to: number | null;
+  readonly lost: number;
   /** The index of its first packet. */
   readonly first: number;
 }
@@ -31,20 +31,12 @@ export class ProbeLog {
       const kept = this.found.filter(({ first, lost }) => first + lost < this.searched);
       let nth = this.found[kept.length]?.first ?? this.searched;
       nth = Math.min(nth, this.searched);
-      let open: Outage | null = null;
-      for (; nth < length; nth += 1) {
-        const at = sent[nth] ?? 0;
-        const trip = trips[nth] ?? LOST;
-        if (trip === LOST) {
-          if (open === null) {
-            open = { from: at, to: null, lost: 0, first: nth };
-            kept.push(open);
-          }
-          open.lost += 1;
-        } else if (open !== null) {
-          open.to = at + trip;
-          open = null;
-        }
+      // Nearly all were answered: the browser itself finds those that were not.
+      for (nth = trips.indexOf(LOST, nth); nth !== -1; nth = trips.indexOf(LOST, nth)) {
+        const first = nth;
+        while (nth < length && trips[nth] === LOST) nth += 1;
+        const to = nth < length ? (sent[nth] ?? 0) + (trips[nth] ?? 0) : null;
+        kept.push({ from: sent[first] ?? 0, to, lost: nth - first, first });
       }
       this.found = kept;
       this.searched = length;

@@ -26,8 +26,8 @@ export interface Column {
 }
 
 export class Samples {
-  private own = new Float64Array(256);
-  private rounds = new Float32Array(256);
+  private own: Float64Array = new Float64Array(256);
+  private rounds: Float32Array = new Float32Array(256);
   private count = 0;
   private readonly levels: Level[] = [];
   /** From which packet on the levels do not know what came. */
@@ -68,14 +68,27 @@ export class Samples {
   }
 
   /**
-   * Many at once.
+   * Many at once, whose arrays are ours from then on.
    * @returns The place of the first of all that were put somewhere
    */
   addAll(sent: Float64Array, trips: Float32Array): number {
+    if (ascending(sent, this.own[this.count - 1] ?? -Infinity)) return this.append(sent, trips);
     this.room(sent.length);
     let first = this.count;
     for (let nth = 0; nth < sent.length; nth += 1)
       first = Math.min(first, this.add(sent[nth] ?? 0, trips[nth] ?? LOST));
+    return first;
+  }
+
+  private append(sent: Float64Array, trips: Float32Array): number {
+    const first = this.count;
+    if (first === 0) [this.own, this.rounds] = [sent, trips];
+    else {
+      this.room(sent.length);
+      this.own.set(sent, first);
+      this.rounds.set(trips, first);
+    }
+    this.count += sent.length;
     return first;
   }
 
@@ -191,6 +204,15 @@ function gather(level: Level, below: Level, from: number): void {
     level.worst[nth] = most;
     level.lost[nth] = sum;
   }
+}
+
+function ascending(values: Float64Array, after: number): boolean {
+  let before = after;
+  for (const value of values) {
+    if (value < before) return false;
+    before = value;
+  }
+  return true;
 }
 
 /** The first index whose value is not below `value`. */

@@ -7,28 +7,42 @@ export function unpack({ count, bytes: text }: PackedPackets): {
   readonly sent: Float64Array;
   readonly trips: Float32Array;
 } {
-  const bytes = bytesOf(text);
+  const reader = new Reader(bytesOf(text));
   const [sent, trips] = [new Float64Array(count), new Float32Array(count)];
-  let at = 0;
-  const next = (): number => {
-    let byte = bytes[at++] ?? 0;
-    let value = byte & 0x7f;
-    for (let weight = 0x80; byte >= 0x80; weight *= 0x80) {
-      byte = bytes[at++] ?? 0;
-      value += (byte & 0x7f) * weight;
-    }
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-  };
   let time = 0;
   let step = 0;
   for (let nth = 0; nth < count; nth += 1) {
-    step += next();
+    step += reader.next();
     time += step;
     sent[nth] = time / 1e6;
-    const trip = next();
+    const trip = reader.next();
     trips[nth] = trip < 0 ? LOST : trip / 1e6;
   }
   return { sent, trips };
+}
+
+class Reader {
+  private at = 0;
+
+  constructor(private readonly bytes: Uint8Array) {}
+
+  /** Most have one byte or two: they are whole numbers to the processor, too, and an hour has millions of them. */
+  next(): number {
+    const { bytes } = this;
+    const first = bytes[this.at++] ?? 0;
+    if (first < 0x80) return (first >> 1) ^ -(first & 1);
+    const second = bytes[this.at++] ?? 0;
+    const two = (first & 0x7f) | ((second & 0x7f) << 7);
+    return second < 0x80 ? (two >> 1) ^ -(two & 1) : this.long(two);
+  }
+
+  private long(value: number): number {
+    for (let weight = 0x4000, byte = 0x80; byte >= 0x80; weight *= 0x80) {
+      byte = this.bytes[this.at++] ?? 0;
+      value += (byte & 0x7f) * weight;
+    }
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
 }
 
 function bytesOf(text: string): Uint8Array {

@@ -1,11 +1,13 @@
 /** How wide an element is, as it becomes wider and narrower. Pixels. */
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 
 export function useWidth(): readonly [React.RefObject<HTMLDivElement | null>, number] {
   const element = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
-  useEffect(() => {
+  // Before the browser draws: what depends on the width is in the first frame.
+  useLayoutEffect(() => {
     if (element.current === null) return undefined;
+    setWidth(element.current.clientWidth);
     const observer = new ResizeObserver(([entry]) => {
       setWidth(entry?.contentRect.width ?? 0);
     });
