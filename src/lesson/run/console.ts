@@ -18,14 +18,24 @@ export interface ConsoleProblem {
   readonly message: string;
 }
 
-/** Rows `| field | value |` under `openstack KIND show NAME` or `create`, whose field is an attribute of the resource. */
+/** Ports in a table of many. */
+const LIST = /^\$ openstack port list( |$)/;
+/** A whole one, of IPv4 or of a link. */
+const ADDRESS = /\b(?:\d+\.){3}\d+\b|\b(?:[\da-f]{2}:){5}[\da-f]{2}\b/g;
+
+/**
+ * Rows `| field | value |` under `openstack KIND show NAME` or `create`, whose field is an attribute of the resource, and
+ * addresses under `openstack port list`.
+ */
 export function consoleProblems(lab: Lab, { text, range }: ConsoleBlock): ConsoleProblem[] {
   const problems: ConsoleProblem[] = [];
   let resource: { readonly name: string; readonly attributes: Attributes | null } | null = null;
+  let list = false;
   for (const [index, line] of text.split('\n').entries()) {
     const at = { ...range, line: range.line + 1 + index };
     const command = /^\$ openstack ([a-z]+(?: ip| group)?) (show|create) (.*)$/.exec(line);
     if (command) {
+      list = false;
       const [, words = '', , rest = ''] = command;
       const kind = KINDS[words];
       const name = nameIn(words, rest);
@@ -36,7 +46,12 @@ export function consoleProblems(lab: Lab, { text, range }: ConsoleBlock): Consol
       }
       continue;
     }
-    if (line.startsWith('$')) resource = null;
+    if (line.startsWith('$')) {
+      resource = null;
+      list = LIST.test(line);
+    }
+    const unknown = list ? (line.match(ADDRESS) ?? []).find((address) => !isOfAPort(lab, address)) : undefined;
+    if (unknown !== undefined) problems.push({ range: at, message: `No port of this lab has ${unknown}.` });
     const [, field = '', value = ''] = /^\| ([\w:]+) +\| (.*?) +\|$/.exec(line) ?? [];
     const own = resource?.attributes?.[field];
     if (resource === null || own === undefined || value.includes('…') || fitsText(lab, own, value)) continue;
@@ -55,11 +70,18 @@ function nameIn(kind: string, rest: string): string | null {
   return rest.trim().split(/\s+/).at(-1) ?? null;
 }
 
+function isOfAPort({ ports }: Lab, address: string): boolean {
+  return ports.some(
+    ({ mac_address: mac, fixed_ips: ips }) => mac === address || ips.some(({ ip_address: ip }) => ip === address),
+  );
+}
+
 /** As the client prints it: True and None of Python, a list with commas. */
 function fitsText(lab: Lab, own: unknown, value: string): boolean {
   if (own === null) return value === 'None' || value === '';
   if (typeof own === 'boolean') return value === (own ? 'True' : 'False') || value === (own ? 'UP' : 'DOWN');
   if (Array.isArray(own)) {
+    if (own.some((one) => typeof one === 'object')) return value === '' || own.some((one) => fitsText(lab, one, value));
     const items = value === '' ? [] : value.split(/, ?/);
     return items.every((item) => own.some((one) => fitsText(lab, one, item)));
   }

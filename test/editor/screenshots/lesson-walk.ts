@@ -1,6 +1,6 @@
 /**
  * A lesson as a learner leaves it: every cell has run, every question is answered, every check has failed and was then done. It
- * is pictured from its head to its end, in three themes.
+ * is pictured from its head to its end.
  */
 import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { cellsOf } from '../../../src/editor/lessons/notebook/cells.js';
 import type { Locator } from 'playwright-core';
 import { Notebook } from '../support/notebook.js';
 import { ROOT } from '../support/session.js';
-import { THEMES, type Theme, Workbench } from '../support/workbench.js';
+import { type Theme, Workbench } from '../support/workbench.js';
 
 const run = promisify(execFile);
 const cli = (...words: readonly string[]) => run(process.execPath, ['dist/cli.js', ...words]);
@@ -25,7 +25,7 @@ const SIZE = { width: 1000, height: 1500 };
 const NOTCH = 100;
 
 /** @param number That of the lesson, as in the name of its folder: `07` */
-export async function walkLesson(number: string): Promise<void> {
+export async function walkLesson(number: string, themes: readonly Theme[]): Promise<void> {
   const folder = readdirSync(join(ROOT, 'labs')).find((name) => name.startsWith(`${number}-`));
   if (folder === undefined) throw new Error(`There is no lesson ${number} below labs.`);
   const { cells, reading } = cellsOf(readFileSync(join(ROOT, 'labs', folder, 'lesson.md'), 'utf8'));
@@ -41,7 +41,7 @@ export async function walkLesson(number: string): Promise<void> {
     await workbench.page.keyboard.press('Control+b');
     const walk = new Walk(workbench, `lesson-${number}`);
     for (const [index, { cell }] of cells.entries()) if (cell) await walk.visit(index, cell.kind);
-    for (const theme of Object.keys(THEMES) as Theme[]) await walk.picture(theme);
+    for (const theme of themes) await walk.picture(theme);
   } catch (error) {
     process.stderr.write(`${String(error)}\n${await workbench.screenshot(`lesson-${number}-failed`)}\n`);
     process.exitCode = 1;

@@ -1,4 +1,4 @@
-/** `npm run screenshots [-- NAME…]`: pictures of the scenes whose names contain one of the words, in three themes. `lesson-07` is that lesson, worked through. */
+/** `npm run screenshots [-- NAME…]`: pictures of the scenes whose names contain one of the words, in three themes, or in those that are named. `lesson-07` is that lesson, worked through. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { THEMES, type Theme, Workbench } from '../support/workbench.js';
@@ -11,10 +11,13 @@ const cli = (...words: readonly string[]) => run(process.execPath, ['dist/cli.js
 const file = `labs/${LAB}`;
 
 const LESSON = /^lesson-(\d\d)$/;
-const all = process.argv.slice(2);
+const given = process.argv.slice(2);
+const named = (Object.keys(THEMES) as Theme[]).filter((theme) => given.includes(theme));
+const themes = named.length > 0 ? named : (Object.keys(THEMES) as Theme[]);
+const all = given.filter((word) => !Object.hasOwn(THEMES, word));
 for (const word of all) {
   const number = LESSON.exec(word)?.[1];
-  if (number !== undefined) await walkLesson(number);
+  if (number !== undefined) await walkLesson(number, themes);
 }
 const words = all.filter((word) => !LESSON.test(word));
 const wanted = Object.entries(SCENES).filter(([name]) => all.length === 0 || words.some((word) => name.includes(word)));
@@ -33,7 +36,7 @@ try {
     const workbench = await Workbench.open(window);
     try {
       await show(workbench);
-      for (const theme of Object.keys(THEMES) as Theme[]) {
+      for (const theme of themes) {
         await workbench.setTheme(theme);
         for (const width of widths ?? []) {
           await workbench.page.setViewportSize({ width, height: window.size?.height ?? 900 });

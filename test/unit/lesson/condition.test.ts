@@ -61,6 +61,15 @@ $ openstack network show green
     ]);
   });
 
+  it('names addresses of ports that are there', () => {
+    const listed = (address: string): string =>
+      `$ openstack port list -c "Fixed IP Addresses"\n| ip_address='${address}' |`;
+    const own = lab!.ports[0]?.fixed_ips[0]?.ip_address ?? '';
+    assert.notEqual(own, '');
+    assert.deepEqual(messages(`${listed(own)}\n${listed('192.168.10.…')}`), []);
+    assert.deepEqual(messages(listed('192.0.2.9')), ['3: No port of this lab has 192.0.2.9.']);
+  });
+
   it('knows a floating IP by its address, not by its network', () => {
     const create = (address: string): string => `$ openstack floating ip create --floating-ip-address ${address} outer`;
     assert.deepEqual(messages(create('203.0.113.80')), []);

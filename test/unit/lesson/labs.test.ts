@@ -48,13 +48,40 @@ describe('the lessons that come with Neutron Lab', () => {
     assert.equal(new Set(lessons.map(({ number }) => number)).size, lessons.length);
   });
 
-  it('ask for a prediction, show the client, compare the books with today, and ask questions', () => {
+  it('tell the aim before anything is done, and take 10 to 30 minutes', () => {
     for (const { id, text, reading } of lessons) {
+      const aim = /^# .+\n+((?:[^#`\n].*\n)+)/m.exec(text)?.[1] ?? '';
+      assert.ok(aim.split(/\s+/).length >= 20, `${id} does not say what it is about`);
+      const minutes = reading.head?.minutes ?? 0;
+      assert.ok(minutes >= 10 && minutes <= 30, `${id}: ${String(minutes)} minutes`);
+    }
+  });
+
+  it('have what is predicted, what is done, and what is checked with a way out', () => {
+    for (const { id, reading } of lessons) {
+      const kinds = (reading.lesson?.cells ?? []).map(({ kind }) => kind);
+      assert.ok(kinds.includes('predict'), `${id} asks for no prediction`);
       assert.ok(
-        reading.lesson?.cells.some(({ kind }) => kind === 'predict'),
-        id,
+        kinds.some((kind) => kind === 'run' || kind === 'declare' || kind === 'experiment'),
+        `${id} has nothing to do`,
       );
-      assert.ok((reading.lesson?.consoles.length ?? 0) > 0, id);
+      const steps = reading.lesson?.steps ?? [];
+      assert.ok(steps.length > 0, `${id} checks nothing`);
+      for (const { number, check } of steps) {
+        assert.notEqual(check.hint, '', `${id}, step ${String(number)}: no hint`);
+        assert.ok(check.solution.length > 0, `${id}, step ${String(number)}: no solution`);
+      }
+    }
+  });
+
+  it('show the client on a real cloud and what it answers, compare the books with today, and ask questions', () => {
+    for (const { id, text, reading } of lessons) {
+      const consoles = reading.lesson?.consoles ?? [];
+      const said = consoles.map(({ range }) => text.slice(range.start, range.end)).join('\n');
+      assert.match(said, /^\$ openstack /m, `${id} shows no command of the client`);
+      const silent = /^(\$ openstack .*(?:list|show)\b.*)\n(?=\$|```)/m.exec(said)?.[1];
+      assert.equal(silent, undefined, `${id} does not show what the client answers`);
+      assert.match(said, /^[|{]/m, `${id} shows no answer of the client`);
       assert.match(text, /^## The books' release and today$/m, id);
       assert.match(text, /^## Questions an examiner would ask$[^]*<details>/m, id);
       assert.ok((reading.head?.books.length ?? 0) > 0, id);
