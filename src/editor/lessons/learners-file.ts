@@ -7,7 +7,7 @@ import { saveDocument } from '../labs/save-document.js';
 import { savedText } from '../run/lab-source.js';
 
 /** A document that nobody shows may be let go of, with what was written into it, before it is saved: then once more. */
-const TRIES = 3;
+const TRIES = 4;
 
 export function learnersFile(uri: vscode.Uri): LearnersFile {
   return {
@@ -15,7 +15,9 @@ export function learnersFile(uri: vscode.Uri): LearnersFile {
     read: async () => await savedText(uri),
     write: async (text) => {
       for (let nth = 0; nth < TRIES; nth++) {
-        if ((await written(uri, text)) && (await saveDocument(uri)) && (await textOf(uri)) === text) return;
+        // In an editor it stays, but that would cover the lesson.
+        const save = nth < TRIES - 1 ? saveUnseen : saveDocument;
+        if ((await written(uri, text)) && (await save(uri)) && (await textOf(uri)) === text) return;
       }
       throw new LabError(
         'FileNotWritten',
@@ -24,6 +26,11 @@ export function learnersFile(uri: vscode.Uri): LearnersFile {
       );
     },
   };
+}
+
+async function saveUnseen(uri: vscode.Uri): Promise<boolean> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  return !document.isDirty || (await document.save());
 }
 
 async function textOf(uri: vscode.Uri): Promise<string> {
