@@ -143,7 +143,9 @@ class Rehearsal {
       this.tell({ type: 'check', step, moment: 'after', result });
       if (!result.passed) throw new SolutionFailed(step, result);
     } catch (error) {
-      this.failed(step.check.range, 'SolutionDoesNotPass', error);
+      // What helps a learner, to go back and solve it anew, helps nobody who writes the lesson.
+      const remedy = error instanceof SolutionFailed ? 'Correct the solution, or what the check asks for.' : null;
+      this.failed(step.check.range, 'SolutionDoesNotPass', error, remedy);
     }
   }
 
@@ -257,9 +259,9 @@ class Rehearsal {
       }
   }
 
-  private failed(range: Range, code: string, error: unknown): void {
+  private failed(range: Range, code: string, error: unknown, remedy: string | null = null): void {
     if (!(error instanceof LabError) || this.signal?.aborted === true) throw error;
-    this.report(range, code, error.message, error.remedy);
+    this.report(range, code, error.message, remedy ?? error.remedy);
   }
 
   private report(range: Range, code: string, message: string, remedy: string): void {

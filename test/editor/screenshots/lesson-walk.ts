@@ -21,7 +21,7 @@ const LONGEST = 240_000;
 /** Pixels: a page of a book, so that few pictures show much. */
 const SIZE = { width: 1000, height: 1500 };
 
-/** Pixels: a notebook is not scrolled further by one turn of the wheel. */
+/** What the wheel turns at once; a notebook moves by half as many pixels. */
 const NOTCH = 100;
 
 /** @param number That of the lesson, as in the name of its folder: `07` */
@@ -87,12 +87,12 @@ class Walk {
   async picture(theme: Theme): Promise<void> {
     const { page } = this.workbench;
     await this.workbench.setTheme(theme);
-    await this.turnUntilItStands(-2000);
+    await this.turnUntilItStands(-4000);
     for (let nth = 1; nth < 40; nth += 1) {
       // The inside of a webview is drawn after the page around it.
       await page.waitForTimeout(900);
       await this.shot(`${String(nth).padStart(2, '0')}-${theme}`);
-      if (!(await this.turn(SIZE.height - 160))) return;
+      if (!(await this.turn(2 * (SIZE.height - 220)))) return;
     }
   }
 
@@ -100,7 +100,7 @@ class Walk {
     for (let turns = 0; turns < 100; turns += 1) if (!(await this.turn(by))) return;
   }
 
-  /** Turns the wheel over the notebook, by pixels. @returns Whether it moved */
+  /** Turns the wheel over the notebook. @returns Whether it moved */
   private async turn(by: number): Promise<boolean> {
     const { page } = this.workbench;
     const rows = page.locator('.notebookOverlay .monaco-list-rows').first();
@@ -109,7 +109,7 @@ class Walk {
     await page.mouse.move(SIZE.width / 2, SIZE.height / 2);
     for (let rest = Math.abs(by); rest > 0; rest -= NOTCH) {
       await page.mouse.wheel(0, Math.sign(by) * NOTCH);
-      await page.waitForTimeout(40);
+      await page.waitForTimeout(20);
     }
     await page.waitForTimeout(400);
     return (await place()) !== before;
