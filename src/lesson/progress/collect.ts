@@ -82,6 +82,7 @@ function nothingThere(target: string, error: unknown): LabError {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return `no answer within ${String(PATIENCE / 1000)} s`;
+  if ('code' in error && error.code === 'ENOENT') return 'there is no such folder';
   const { cause } = error;
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
   return first instanceof Error ? first.message : error.message;

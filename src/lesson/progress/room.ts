@@ -49,7 +49,7 @@ function rowOf(learner: string, own: LessonProgress, now: number, limits: RoomLi
     return {
       ...common,
       state: 'stuck',
-      why: `step ${String(own.failed.step)} failed ${String(own.failed.count)} times`,
+      why: `step ${String(own.failed.step)} failed ${own.failed.count === 1 ? 'once' : `${String(own.failed.count)} times`}`,
     };
   const waiting = Math.floor((now - since) / 60_000);
   if (waiting >= limits.minutes) return { ...common, state: 'stuck', why: `no progress for ${String(waiting)} min` };

@@ -114,6 +114,40 @@ describe('a lesson with its lab', function () {
     assert.deepEqual(await lab.solve(2), []);
   });
 
+  it('solves a step that is begun, though what it declares undoes an earlier one', async () => {
+    const other = lessonOf(`${HEAD}
+## Served
+
+\`\`\`yaml check
+title: blue is served
+hint: enable_dhcp
+that: [{ subnet: blue-v4, has: { enable_dhcp: true } }]
+solution: [{ declare: { networks: { blue: { subnets: { blue-v4: { cidr: 192.168.10.0/24 } } } } } }]
+\`\`\`
+
+## Not served
+
+\`\`\`yaml check
+title: blue is not served, and yellow is there
+hint: enable_dhcp
+that:
+  - { subnet: blue-v4, has: { enable_dhcp: false } }
+  - { on: network1, run: [ip, netns], prints: ^yellow }
+solution:
+  - { declare: { networks: { blue: { subnets: { blue-v4: { enable_dhcp: false } } } } } }
+  - { on: network1, run: ip netns add yellow }
+\`\`\`
+`);
+    const own = new Memory(file.text);
+    using there = new LessonLab(runtime, { lesson: other, start: START, file: own, version: 'test' });
+    await there.declare({ networks: { blue: { subnets: { 'blue-v4': { enable_dhcp: false } } } } });
+    await there.up();
+    assert.deepEqual(await there.solve(2), [2]);
+    await lab.up();
+    await lab.run({ on: 'network1', script: 'ip netns del yellow', seconds: null });
+    assert.deepEqual(await passed(), [true, true]);
+  });
+
   it('says why a check does not pass', async () => {
     await lab.run({ on: 'network1', script: 'ip netns del red', seconds: null });
     const { verdicts } = await lab.check(lesson.steps[0]!);
