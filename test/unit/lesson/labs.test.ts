@@ -81,6 +81,8 @@ describe('the lessons that come with Neutron Lab', () => {
       assert.match(said, /^\$ openstack /m, `${id} shows no command of the client`);
       const silent = /^(\$ openstack .*(?:list|show)\b.*)\n(?=\$|```)/m.exec(said)?.[1];
       assert.equal(silent, undefined, `${id} does not show what the client answers`);
+      // As wide as a window of 1000 pixels shows without breaking its lines.
+      assert.deepEqual(said.match(/^[|+].{82,}$/gm) ?? [], [], `${id} has a table that is too wide`);
       assert.match(said, /^[|{]/m, `${id} shows no answer of the client`);
       assert.match(text, /^## The books' release and today$/m, id);
       assert.match(text, /^## Questions an examiner would ask$[^]*<details>/m, id);
