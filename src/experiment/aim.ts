@@ -19,7 +19,9 @@ export interface Aim {
 /** @throws LabError where there is nothing to strike */
 export function aimAt(fault: ScenarioFault, lab: Lab, status: LabStatus): Aim {
   const node = lab.nodes.find(({ name }) => name === fault.on)?.name;
-  const router = node === undefined ? routerOf(fault, status) : onlyRouterOn(node, status);
+  // A network is served wherever its agent is, whoever is MASTER, or nobody.
+  if (fault.fault === 'dhcp') return servedAim(fault, lab, status);
+  const router = node === undefined ? routerOf(fault, status) : routerOn(node, fault, status);
   const nodes = node === undefined ? replicasOf(fault, router, status) : [node];
   const masters = router?.active_on ?? [];
   const strikesMaster = nodes.some((one) => masters.includes(one));
@@ -30,6 +32,14 @@ export function aimAt(fault: ScenarioFault, lab: Lab, status: LabStatus): Aim {
     strikesMaster,
     where: `${nodes.join(', ')}${said}`,
   };
+}
+
+function servedAim(fault: ScenarioFault, lab: Lab, status: LabStatus): Aim {
+  const [router = null, another] = status.routers.filter(({ ha }) => ha);
+  const network = typeof fault.more.network === 'string' ? fault.more.network : '';
+  const node = dhcpNode(lab, network, fault.on ?? '');
+  const only = another ? null : router;
+  return { faults: [faultOn(fault, node, only, lab)], router: only, strikesMaster: false, where: node };
 }
 
 /** Whether nothing on the node itself can be asked or seen any more: a probe that starts there would tell nothing. */
@@ -69,11 +79,14 @@ function routerOf({ on }: ScenarioFault, status: LabStatus): RouterStatus {
   );
 }
 
-/** Of a node that was named, the router that is meant where it hosts only one. */
-function onlyRouterOn(node: string, status: LabStatus): RouterStatus | null {
+/** Of a node that was named, the router that the fault names beside it, else the only one that the node hosts. */
+function routerOn(node: string, { more }: ScenarioFault, status: LabStatus): RouterStatus | null {
   const hosted = status.routers.filter(
     ({ replicas, active_on: active }) => replicas.some((one) => one.node === node) || active.includes(node),
   );
+  if (more.router !== undefined) {
+    return hosted.find(({ name, id }) => name === more.router || id === more.router) ?? null;
+  }
   return hosted.length === 1 ? (hosted[0] ?? null) : null;
 }
 
@@ -101,11 +114,13 @@ function faultOn({ fault, more, on }: ScenarioFault, node: string, router: Route
     if (router) return router.id;
     throw new LabError(
       'NoSuchTarget',
-      `Which router on "${node}" is meant is not clear.`,
-      'Write `on: ROUTER` in the scenario.',
+      text('router') === undefined
+        ? `Which router on "${node}" is meant is not clear.`
+        : `Router "${text('router') ?? ''}" is not on "${node}".`,
+      'Write `on: ROUTER` in the scenario, or beside `on: NODE` the `router` that is meant.',
     );
   };
-  const device = (): FaultyDevice => (text('device') as FaultyDevice | undefined) ?? 'ha';
+  const device = (otherwise: FaultyDevice): FaultyDevice => (text('device') as FaultyDevice | undefined) ?? otherwise;
   const onDevice = (which: FaultyDevice) => ({ node, device: which, router: which === 'underlay' ? null : id() });
   switch (fault) {
     case 'node':
@@ -122,12 +137,12 @@ function faultOn({ fault, more, on }: ScenarioFault, node: string, router: Route
     case 'dhcp':
       return {
         kind: fault,
-        node: dhcpNode(lab, text('network') ?? '', on ?? ''),
+        node,
         network: networkId(lab, text('network')),
         respawn,
       };
     case 'link':
-      return { kind: 'link', ...onDevice(device()) };
+      return { kind: 'link', ...onDevice(device('ha')) };
     case 'underlay':
       // A cable has two wires.
       return more.one_way === true
@@ -143,7 +158,10 @@ function faultOn({ fault, more, on }: ScenarioFault, node: string, router: Route
       const named = lab.routers.find((one) => one.name === text('router') || one.id === text('router'));
       const only = named?.id ?? (on !== null && (router?.name === on || router?.id === on) ? router.id : null);
       const hosts = only === null ? lab.nodes.map(({ name }) => name) : (lab.router_l3_agents[only] ?? []);
-      const from = Array.isArray(more.from) ? more.from.map(String) : hosts.filter((one) => one !== node);
+      const from = (Array.isArray(more.from) ? more.from.map(String) : hosts).filter((one) => one !== node);
+      if (from.length === 0) {
+        throw new LabError('NoSuchTarget', `${node} cannot lose itself.`, 'Name other nodes in `from`.');
+      }
       return { kind: fault, node, from, router: only, oneWay: more.one_way === true };
     }
     case 'impair':
@@ -156,7 +174,7 @@ function faultOn({ fault, more, on }: ScenarioFault, node: string, router: Route
         rate: number('rate'),
       };
     case 'mtu':
-      return { kind: fault, ...onDevice(device()), mtu: number('mtu') };
+      return { kind: fault, ...onDevice(device('qr')), mtu: number('mtu') };
     case 'conntrack':
       return { kind: fault, node, router: id() };
     case 'config': {

@@ -22,7 +22,16 @@ export interface Circumstances extends VrrpTimers {
   readonly ha: boolean;
   /** Seconds from the fault to its healing, where it is healed while it is watched. */
   readonly healedAfter: number | null;
+  /** Where the fault is on a node: the nodes of the lab, those that host the router, and those that something lives on. */
+  readonly places: Places;
   readonly sinceLastAdvert?: number;
+}
+
+export interface Places {
+  readonly all: readonly string[];
+  readonly replicas: readonly string[];
+  /** Instances, or the outside. */
+  readonly users: readonly string[];
 }
 
 export function forecast(fault: Fault, about: Circumstances): Prediction {
@@ -42,6 +51,10 @@ export function forecast(fault: Fault, about: Circumstances): Prediction {
       about,
       'All replicas are gone at once: nobody hears a farewell, and nobody takes over. They come back as BACKUP, and each waits for its whole timer.',
     );
+  if (about.places.users.includes(fault.node) && cutsOff(fault)) {
+    const what = 'What lives on that node is lost to the others until it is healed; nothing fails over with it.';
+    return { ...forEver(what), low: 0 };
+  }
   if (!about.strikesMaster && !STRIKES_ANYWHERE.has(fault.kind))
     return unharmed('Who is not MASTER carries nothing, so nobody misses it; the others elect nobody new.');
   switch (fault.kind) {
@@ -66,7 +79,7 @@ export function forecast(fault: Fault, about: Circumstances): Prediction {
         `Neutron has keepalived track the ha- interface alone: the MASTER stays MASTER and carries nothing by ${fault.device}-.`,
       );
     case 'partition':
-      return ask(fault.router === null ? 'underlay-cut' : 'vrrp-partition');
+      return fault.router === null ? partition(fault, about, ask, forEver) : ask('vrrp-partition');
     case 'impair':
       return impaired(fault);
     case 'mtu':
@@ -80,6 +93,33 @@ export function forecast(fault: Fault, about: Circumstances): Prediction {
     case 'config':
       return changedConfig(fault.change.what, ask);
   }
+}
+
+/** Whether the others lose all that is on the node. */
+function cutsOff(fault: Fault): boolean {
+  if (fault.kind === 'link') return fault.device === 'underlay';
+  if (fault.kind === 'partition') return fault.router === null;
+  return fault.kind === 'node' || fault.kind === 'restart';
+}
+
+/** All of the traffic between a node and others. It depends on who these are. */
+function partition(
+  { node, from }: FaultOf<'partition'>,
+  { strikesMaster, places }: Circumstances,
+  ask: (what: MasterFault) => Prediction,
+  forEver: (why: string) => Prediction,
+): Prediction {
+  if (!strikesMaster)
+    return unharmed(
+      'Nothing goes by a standby: if it hears no MASTER it becomes one, for those alone that still hear it.',
+    );
+  const others = places.all.filter((one) => one !== node);
+  if (others.every((one) => from.includes(one))) return ask('underlay-cut');
+  const users = from.some((one) => places.users.includes(one));
+  const standbys = from.some((one) => places.replicas.includes(one));
+  if (!users) return ask('vrrp-partition');
+  if (standbys) return { ...ask('underlay-cut'), low: 0 };
+  return forEver('Who lost the MASTER has no gateway; the standbys still hear it, so none of them takes over.');
 }
 
 /** Some packets in a row may be lost, too; that is no failover. */
@@ -126,12 +166,19 @@ function changedConfig(
       return unharmed(
         'With `nopreempt` a higher priority takes nothing from a MASTER that is there (keepalived.conf(5)).',
       );
-    case 'advert_int':
     case 'virtual_router_id':
+      return {
+        ...ask('keepalived-terminated'),
+        // Probes may cross another router, whose VRID the new one is.
+        low: 0,
+        reason:
+          'keepalived drops the instance that had the old VRID, with an advertisement of priority 0, and begins another one as BACKUP: who has the old VRID takes over after the skew time. Nobody else has the new one, so its own becomes MASTER beside that after its whole timer. Who crosses another router loses nothing.',
+      };
+    case 'advert_int':
       return {
         ...ask('vrrp-partition'),
         reason:
-          'The others drop what does not have their interval and VRID (RFC 3768, 7.1): a second MASTER comes up beside the first, and the traffic goes to the one that announced itself last.',
+          'The others drop what does not have their interval (RFC 3768, 7.1): a second MASTER comes up beside the first, and the traffic goes to the one that announced itself last.',
       };
     case 'damaged':
       return {

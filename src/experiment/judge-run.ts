@@ -1,4 +1,5 @@
 /** From the timeline of a run to what is reported of it. Pure. */
+import { OUTSIDE } from '../model/names.js';
 import type { Lab } from '../model/resources.js';
 import { explain } from './explain.js';
 import type { ReportedProbe, ReportedRun } from './experiment-report.js';
@@ -6,7 +7,7 @@ import { type Circumstances, forecast } from './forecast.js';
 import { PRIORITY } from './recording.js';
 import type { ScenarioRun, Struck } from './scenario-run.js';
 import type { Prediction } from './theory.js';
-import { astray, astrayReason, unharmed } from './theory.js';
+import { astray, astrayReason, cutShort, unharmed } from './theory.js';
 import type { EventOf } from './timeline/event.js';
 import { flaps, masterSpans, overlaps } from './timeline/mastership.js';
 import { type ProbeSummary, longest, probeSummary } from './timeline/outages.js';
@@ -36,12 +37,13 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
   const outage = longestOf(probes, 'outage_s');
   const heard = lastAdvertBefore(timeline, id, before, zero);
   const sinceLastAdvert = heard === null ? null : (zero - heard) / 1000;
-  const respawn = respawnAfter(timeline, struck[0], zero);
+  const respawn = respawnAfter(timeline, struck[0], zero, healing);
   const down = stepDowns(timeline, id).filter(({ t }) => t >= zero);
   const stepDown = down.find(({ t }) => t < healing);
-  const theory = afterStepDown(expectedOf(lab, struck, null, zero, respawn), stepDown);
-  const expected =
-    sinceLastAdvert === null || stepDown ? null : expectedOf(lab, struck, sinceLastAdvert, zero, respawn);
+  const foresee = (age: number | null): Prediction =>
+    expectedOf(lab, struck, { sinceLastAdvert: age, zero, respawnAfter: respawn, healing });
+  const theory = afterStepDown(foresee(null), stepDown);
+  const expected = sinceLastAdvert === null || stepDown ? null : foresee(sinceLastAdvert);
   const takeover = taking ? at(taking.from) : null;
   const roles = ofKind(timeline.events, 'role')
     .filter((event) => event.router === id && event.t >= zero)
@@ -85,11 +87,12 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
   };
 }
 
-/** Seconds from the fault to the start of another keepalived on its node; null where there was none. */
-function respawnAfter({ events }: Timeline, first: Struck | undefined, zero: number): number | null {
+/** Seconds from the fault to the start of another keepalived on its node; null where none started before all was healed. */
+function respawnAfter({ events }: Timeline, first: Struck | undefined, zero: number, healing: number): number | null {
   const node = first?.aim.faults[0]?.node;
   const again = ofKind(events, 'process').find(
-    (event) => event.node === node && event.name === 'keepalived' && event.action === 'start' && event.t > zero,
+    ({ node: on, name, action, t }) =>
+      on === node && name === 'keepalived' && action === 'start' && t > zero && t < healing,
   );
   return again ? (again.t - zero) / 1000 : null;
 }
@@ -192,14 +195,23 @@ function countByNode(events: readonly (EventOf<'advert'> | EventOf<'announcement
   return counts;
 }
 
+interface Moments {
+  /** Seconds. */
+  readonly sinceLastAdvert: number | null;
+  /** Of the fault, and of the healing at the end. Milliseconds. */
+  readonly zero: number;
+  readonly healing: number;
+  /** Seconds. */
+  readonly respawnAfter: number | null;
+}
+
 /** Of several faults that with the longest outage is what is expected of all. */
 function expectedOf(
   lab: Lab,
   struck: readonly Struck[],
-  sinceLastAdvert: number | null,
-  zero: number,
-  respawnAfter: number | null,
+  { sinceLastAdvert, zero, respawnAfter, healing }: Moments,
 ): Prediction {
+  const users = [...lab.instances.map(({ node }) => node), OUTSIDE];
   const each = struck.map(({ aim, healed }, index): Prediction => {
     const about: Circumstances = {
       advertInt: lab.config.ha_vrrp_advert_int,
@@ -210,10 +222,17 @@ function expectedOf(
       strikesAll: (aim.router?.replicas.length ?? 0) > 1 && aim.faults.length === aim.router?.replicas.length,
       ha: aim.router?.ha ?? true,
       healedAfter: healed === null ? null : (healed - zero) / 1000,
+      places: {
+        all: lab.nodes.map(({ name }) => name),
+        replicas: aim.router?.replicas.map(({ node }) => node) ?? [],
+        users,
+      },
       ...(sinceLastAdvert === null || index > 0 ? {} : { sinceLastAdvert }),
     };
     const [fault] = aim.faults;
-    return fault ? forecast(fault, about) : unharmed('Nothing is broken.');
+    if (!fault) return unharmed('Nothing is broken.');
+    const mended = healed ?? (healing === Infinity ? null : healing);
+    return cutShort(forecast(fault, about), mended === null ? null : (mended - zero) / 1000);
   });
   return each.reduce((most, one) => (one.high > most.high ? one : most), each[0] ?? unharmed('Nothing is broken.'));
 }

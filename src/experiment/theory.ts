@@ -190,6 +190,13 @@ export function untilHealed(after: number | null, reason: string): Prediction {
   );
 }
 
+/** It was healed before it could take its course. @param after seconds from the fault to the healing; null: it was not */
+export function cutShort(expected: Prediction, after: number | null): Prediction {
+  if (after === null || after >= expected.low) return expected;
+  const reason = `${expected.reason} It was healed before that, after ${seconds(after)}: from then on the traffic may be back.`;
+  return { ...expected, low: after, reason };
+}
+
 /**
  * Seconds that a path needs after its healing: a node that boots builds its routers first, and a neighbour that did not
  * answer is asked again once a second (RETRANS_TIMER of RFC 4861; arp(7), retrans_time_ms).

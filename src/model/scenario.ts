@@ -19,6 +19,24 @@ export const FAULT_WORDS = [
 
 export type FaultWord = (typeof FAULT_WORDS)[number];
 
+/** What each fault says beside its name, its place and its times; those of the nodes say nothing more. */
+export const FAULT_ATTRIBUTES = {
+  node: [],
+  stop: [],
+  restart: [],
+  freeze: [],
+  keepalived: ['router', 'how', 'respawn'],
+  agent: ['how'],
+  dhcp: ['network', 'respawn'],
+  link: ['router', 'device'],
+  underlay: ['one_way'],
+  partition: ['from', 'router', 'one_way'],
+  impair: ['delay', 'jitter', 'loss', 'rate'],
+  mtu: ['router', 'device', 'mtu'],
+  conntrack: ['router'],
+  config: ['router', 'priority', 'advert_int', 'vrid', 'damaged'],
+} as const satisfies Readonly<Record<FaultWord, readonly string[]>>;
+
 export const PROBE_WORDS = ['ping', 'tcp', 'http', 'dhcp'] as const;
 export type ProbeWord = (typeof PROBE_WORDS)[number];
 

@@ -3,9 +3,7 @@ import type { Command } from 'commander';
 import { inject } from '../../lab/failures.js';
 import { printable } from '../../render/paint.js';
 import type { CommandContext, DefineCommand } from '../command-definition.js';
-import * as links from '../fail/of-links.js';
-import * as nodes from '../fail/of-nodes.js';
-import * as routers from '../fail/of-routers.js';
+import { eachFault } from '../fail/faults.js';
 import { type FailOptions, type FaultCommand, findSpot } from '../fail/spot.js';
 import { withRunningLab } from '../lab-access.js';
 import { examples, withJson, withLab } from '../options.js';
@@ -35,16 +33,7 @@ function define<O extends FailOptions>(parent: Command, { terminal }: CommandCon
 }
 
 export const defineFail: DefineCommand = (command, context) => {
-  define(command, context, nodes.node);
-  define(command, context, nodes.restart);
-  define(command, context, nodes.freeze);
-  define(command, context, nodes.agent);
-  define(command, context, routers.keepalived);
-  define(command, context, routers.config);
-  define(command, context, routers.conntrack);
-  define(command, context, routers.dhcp);
-  define(command, context, links.link);
-  define(command, context, links.partition);
-  define(command, context, links.impair);
-  define(command, context, links.mtu);
+  eachFault((fault) => {
+    define(command, context, fault);
+  });
 };

@@ -1,12 +1,12 @@
-/** `neutron-lab fail link | partition | impair | mtu`: what is between nodes. */
+/** `neutron-lab fail link | underlay | partition | impair | mtu`: what is between nodes. */
 import { FAULTY_DEVICES, type FaultyDevice } from '../../lab/fault.js';
 import { UsageError } from '../errors.js';
 import { oneOf, wholeNumber } from '../options.js';
-import { type FailOptions, type FaultCommand, type Spot, routerOf } from './spot.js';
+import { type FailOptions, type FaultCommand, type Spot, anyRouterOf, routerOf } from './spot.js';
 
 /** The router whose interface is meant; null where it is the node's own. */
 function routerOfDevice(spot: Spot, named: string | undefined, device: FaultyDevice): string | null {
-  return device === 'underlay' ? null : routerOf(spot, named).id;
+  return device === 'underlay' ? null : anyRouterOf(spot, named).id;
 }
 
 export const link: FaultCommand<FailOptions & { device?: FaultyDevice }> = {
@@ -32,10 +32,32 @@ export const link: FaultCommand<FailOptions & { device?: FaultyDevice }> = {
     if (device === 'underlay') {
       return { fault: { kind: 'link', node, router: null, device }, what: `${node} is cut off from the other nodes.` };
     }
-    const router = routerOf(spot, named);
+    const router = anyRouterOf(spot, named);
     return {
       fault: { kind: 'link', node, router: router.id, device },
       what: `The ${device}- interface of router ${router.name} is down on ${node}.`,
+    };
+  },
+};
+
+export const underlay: FaultCommand<FailOptions & { oneWay?: boolean }> = {
+  name: 'underlay',
+  summary: 'a node is cut off from all others, both ways or one way',
+  description: 'The cable of a node to all others is pulled, or the wire of it that the others hear the node by.',
+  options: (command) => command.option('--one-way', 'the others no longer hear the node; it hears them'),
+  examples: [
+    ['neutron-lab fail underlay edge', 'the node where edge is MASTER'],
+    ['neutron-lab fail underlay network1 --one-way', ''],
+  ],
+  choose: ({ access, node }, { oneWay = false }) => {
+    if (!oneWay) {
+      const what = `${node} is cut off from the other nodes.`;
+      return { fault: { kind: 'link', node, router: null, device: 'underlay' }, what };
+    }
+    const from = access.running.containers.map((one) => one.node).filter((one) => one !== node);
+    return {
+      fault: { kind: 'partition', node, from: from.sort(), router: null, oneWay },
+      what: `${from.join(', ')} no longer hear ${node}.`,
     };
   },
 };

@@ -1,4 +1,5 @@
-/** `neutron-lab fail node | restart | freeze | agent`: a node as a whole, or its agent. */
+/** `neutron-lab fail node | stop | restart | freeze | agent`: a node as a whole, or its agent. */
+import { LabError } from '../../model/errors.js';
 import { oneOf } from '../options.js';
 import type { FailOptions, FaultCommand } from './spot.js';
 
@@ -15,6 +16,14 @@ export const node: FaultCommand<FailOptions & { graceful?: boolean }> = {
     fault: { kind: 'node', node, graceful },
     what: `${node} ${graceful ? 'was shut down' : 'is without power'}.`,
   }),
+};
+
+export const stop: FaultCommand = {
+  name: 'stop',
+  summary: 'a node is shut down in order: keepalived takes its leave',
+  description: 'A node is shut down in order, as by `fail node --graceful`: keepalived takes its leave.',
+  examples: [['neutron-lab fail stop edge', 'the node where edge is MASTER']],
+  choose: ({ node }) => ({ fault: { kind: 'node', node, graceful: true }, what: `${node} was shut down.` }),
 };
 
 export const freeze: FaultCommand = {
@@ -44,8 +53,18 @@ export const agent: FaultCommand<FailOptions & { how: (typeof ENDS)[number] }> =
   description: 'The L3 agent of a node ends, and its state-change monitors with it; keepalived and the kernel go on.',
   options: (command) => command.option('--how <how>', `${ENDS.join(', ')}: KILL or TERM`, oneOf(ENDS), 'kill'),
   examples: [['neutron-lab fail agent edge', 'on the node where edge is MASTER']],
-  choose: ({ node }, { how }) => ({
-    fault: { kind: 'agent', node, how },
-    what: `The L3 agent of ${node} ${how === 'kill' ? 'was killed' : 'was stopped'}.`,
-  }),
+  choose: ({ lab, node }, { how }) => {
+    const agents = lab.nodes.filter((one) => one.agents.includes('l3')).map(({ name }) => name);
+    if (!agents.includes(node)) {
+      throw new LabError(
+        'NoSuchTarget',
+        `The node "${node}" has no L3 agent.`,
+        agents.length === 0 ? 'No node of this lab has one.' : `There is one on ${agents.join(', ')}.`,
+      );
+    }
+    return {
+      fault: { kind: 'agent', node, how },
+      what: `The L3 agent of ${node} ${how === 'kill' ? 'was killed' : 'was stopped'}.`,
+    };
+  },
 };

@@ -1,10 +1,10 @@
 /** `neutron-lab fail keepalived | config | conntrack | dhcp`: what agents run for a router or a network. */
 import { type ConfigChange, KEEPALIVED_FAULTS, type KeepalivedFault } from '../../lab/fault.js';
 import { changeWords } from '../../lab/break/keepalived-config.js';
-import { NoSuchTarget } from '../../lab/lab-errors.js';
+import { LabError } from '../../model/errors.js';
 import { UsageError } from '../errors.js';
 import { oneOf, wholeNumber } from '../options.js';
-import { type FailOptions, type FaultCommand, routerOf } from './spot.js';
+import { type FailOptions, type FaultCommand, anyRouterOf, routerOf } from './spot.js';
 
 const HOWS: Readonly<Record<KeepalivedFault, string>> = {
   kill: 'was killed',
@@ -95,7 +95,7 @@ export const conntrack: FaultCommand = {
   options: (command) => command.option('-r, --router <router>', 'which router, where the node hosts more than one'),
   examples: [['neutron-lab fail conntrack edge', 'on the node where it is MASTER']],
   choose: (spot, { router: named }) => {
-    const router = routerOf(spot, named);
+    const router = anyRouterOf(spot, named);
     return {
       fault: { kind: 'conntrack', node: spot.node, router: router.id },
       what: `The connections of router ${router.name} on ${spot.node} are forgotten.`,
@@ -117,7 +117,11 @@ export const dhcp: FaultCommand<FailOptions & { network?: string; respawn: boole
     const found = named === undefined ? served : served.filter(({ name, id }) => name === named || id === named);
     const [network, another] = found;
     const names = served.map(({ name }) => name);
-    if (network === undefined) throw new NoSuchTarget(`network that "${node}" serves`, named ?? 'any', names);
+    if (network === undefined) {
+      const what = named === undefined ? 'no network' : `no network "${named}"`;
+      const remedy = names.length > 0 ? `It serves ${names.join(', ')}.` : 'Nodes with a dhcp agent serve networks.';
+      throw new LabError('NoSuchTarget', `The node "${node}" gives ${what} its addresses.`, remedy);
+    }
     if (another) throw new UsageError(`${node} serves ${names.join(', ')}.`, 'Say which one: --network NAME.');
     return {
       fault: { kind: 'dhcp', node, network: network.id, respawn },

@@ -49,8 +49,17 @@ export async function findSpot(access: LabAccess, word: string): Promise<Spot> {
 }
 
 /** The router that is named, by -r or in the node's place; else the only HA router of the node. */
-export function routerOf({ lab, node, inPlace }: Spot, named: string | undefined): Router {
-  if (named !== undefined) return findRouter(lab, named);
-  const hosted = lab.routers.filter(({ id }) => (lab.router_l3_agents[id] ?? []).includes(node));
-  return inPlace ?? onlyHaRouter(hosted, `on node "${node}"`);
+export function routerOf(spot: Spot, named: string | undefined): Router {
+  if (named !== undefined) return findRouter(spot.lab, named);
+  return spot.inPlace ?? onlyHaRouter(hostedOn(spot), `on node "${spot.node}"`);
+}
+
+/** As `routerOf`, for what a legacy router has as well: it is meant where it is the only router of the node. */
+export function anyRouterOf(spot: Spot, named: string | undefined): Router {
+  const [only, another] = hostedOn(spot);
+  return named === undefined && only && !another ? only : routerOf(spot, named);
+}
+
+function hostedOn({ lab, node }: Spot): Router[] {
+  return lab.routers.filter(({ id }) => (lab.router_l3_agents[id] ?? []).includes(node));
 }

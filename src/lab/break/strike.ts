@@ -58,12 +58,13 @@ export function strikesOf(fault: InnerFault, ground: Ground): Strike[] {
     case 'mtu':
       return [mtu(fault, ground)];
     case 'conntrack': {
-      const { namespace, router } = replicaOf(ground.lab, fault.router, fault.node);
+      const namespace = namespaceOfRouter(ground.lab, fault.router, fault.node);
+      const router = ground.lab.routers.find(({ id }) => id === fault.router);
       const why = 'the kernel forgets every connection that it translates';
       return [
         {
           node: fault.node,
-          resource: routerRef(router),
+          resource: router ? routerRef(router) : selfRef(fault.node),
           marked: null,
           steps: [run(namespace, ['conntrack', '-F'], why)],
         },
@@ -72,10 +73,6 @@ export function strikesOf(fault: InnerFault, ground: Ground): Strike[] {
     case 'config':
       return [config(fault, ground)];
   }
-}
-
-export function replicaOf(lab: Lab, router: string, node: string): Pick<ReplicaPlace, 'router' | 'namespace'> {
-  return haReplicaOf(lab, router, node);
 }
 
 function haReplicaOf(lab: Lab, router: string, node: string): ReplicaPlace {

@@ -1,5 +1,6 @@
 /** What a solution, or an injected fault, does: as a lesson writes it. Pure. */
 import { z } from 'zod';
+import { mistakesOfFault } from '../../model/lab-file/fault-mistakes.js';
 import { faultSchema } from '../../model/lab-file/schema-scenario.js';
 import type { Path } from '../../model/lab-file/problems.js';
 import type { CellYaml } from './cell-yaml.js';
@@ -34,7 +35,10 @@ function moveAt(yaml: CellYaml, path: Path): Move | null {
   if (has('up')) return yaml.get(upSchema, path) && { kind: 'up' };
   if (has('fault')) {
     const fault = yaml.get(faultSchema, path);
-    return fault && { kind: 'fault', fault };
+    if (fault === null) return null;
+    const mistakes = mistakesOfFault(fault);
+    for (const { key, message, remedy } of mistakes) yaml.refuse(key === null ? path : [...path, key], message, remedy);
+    return mistakes.length > 0 ? null : { kind: 'fault', fault };
   }
   return yaml.refuse(path, 'This does nothing.', 'Write `declare`, `on` and `run`, `up: true`, or `fault`.');
 }

@@ -1,5 +1,7 @@
 /** The scenario of a lab file: names that have to exist, defaults, and the order of its faults. */
 import { tryParseAddress } from '../addresses.js';
+import { mistakesOfFault } from '../lab-file/fault-mistakes.js';
+import type { Fix } from '../lab-file/fix.js';
 import type { Path } from '../lab-file/problems.js';
 import { present } from '../lab-file/present.js';
 import type { FaultFile, ProbeFile } from '../lab-file/schema-scenario.js';
@@ -64,41 +66,10 @@ function buildFault(file: FaultFile, path: Path, build: BuildContext): ScenarioF
     build.nodes.resolve(node, [...path, 'from', index], build.problems);
   if (more.router !== undefined) build.routers.resolve(more.router, [...path, 'router'], build.problems);
   if (more.network !== undefined) build.networks.resolve(more.network, [...path, 'network'], build.problems);
-  const lacking = missing(file);
-  if (lacking !== null) {
-    build.problems.error({
-      path,
-      code: 'InvalidInput',
-      message: `The fault \`${fault}\` does not say ${lacking}.`,
-      remedy: `Add it: ${lacking}.`,
-    });
-  }
-  if (heal !== null && heal <= at) {
-    build.problems.error({
-      path: [...path, 'heal'],
-      code: 'InvalidInput',
-      message: `It is healed at ${String(heal)} s, and breaks at ${String(at)} s.`,
-      remedy: 'Both count from the beginning of the experiment.',
-    });
+  for (const { key, idle = false, message, remedy } of mistakesOfFault(file)) {
+    const place = key === null ? path : [...path, key];
+    const fixes: readonly Fix[] = idle ? [{ change: 'remove', path: place }] : [];
+    build.problems.error({ path: place, place: idle ? 'key' : 'value', code: 'InvalidInput', message, remedy, fixes });
   }
   return { fault, at, heal, on, replica, more };
-}
-
-/** What a fault has to say beside its name. */
-function missing({ fault, ...file }: FaultFile): string | null {
-  const lacksAll = (...keys: readonly (keyof typeof file)[]): boolean => keys.every((key) => file[key] === undefined);
-  switch (fault) {
-    case 'mtu':
-      return lacksAll('mtu') ? '`mtu`' : null;
-    case 'dhcp':
-      return lacksAll('network') ? '`network`' : null;
-    case 'impair':
-      return lacksAll('delay', 'jitter', 'loss', 'rate') ? '`delay`, `jitter`, `loss` or `rate`' : null;
-    case 'config':
-      return lacksAll('priority', 'advert_int', 'vrid', 'damaged')
-        ? '`priority`, `advert_int`, `vrid` or `damaged`'
-        : null;
-    default:
-      return null;
-  }
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT } from '../../../src/cli/exit-codes.js';
+import { FAULT_ATTRIBUTES, FAULT_WORDS } from '../../../src/model/scenario.js';
 import { COMMANDS } from '../../../src/cli/program.js';
 import { VERSION } from '../../../src/cli/version.js';
 import { commandLine } from './command-line.js';
@@ -38,6 +39,18 @@ describe('the command line', () => {
     }
   });
 
+  for (const word of FAULT_WORDS) {
+    it(`breaks ${word} as a scenario does, by the same name and the same words`, async () => {
+      const { code, out } = await commandLine('fail', word, '--help');
+      assert.equal(code, EXIT.ok);
+      const options = new Set([...out.matchAll(/^ {2}(?:-\w, )?--(?:no-)?([a-z-]+)/gm)].map(([, name]) => name));
+      for (const attribute of FAULT_ATTRIBUTES[word]) {
+        assert.ok(options.has(attribute.replace('_', '-')), `${attribute} is no option of fail ${word}:\n${out}`);
+      }
+      assert.match((await commandLine('fail', '--help')).out, new RegExp(`^  ${word} `, 'm'));
+    });
+  }
+
   it('tells what is wrong, and what is near', async () => {
     const { code, out, err } = await commandLine('statsu');
     assert.equal(code, EXIT.input);
@@ -59,6 +72,8 @@ describe('the command line', () => {
 
   const refused: readonly (readonly [what: string, words: readonly string[], says: RegExp])[] = [
     ['a number that is none', ['failover', 'edge', '--times', '0'], /whole number from 1 to 1000/],
+    ['a fault that nobody knows', ['fail', 'fire', 'edge'], /'fire'[^]*`neutron-lab fail --help`/],
+    ['a number of a subcommand', ['fail', 'mtu', 'edge', '--mtu', 'x'], /'x'[^]*`neutron-lab fail mtu --help`/],
     ['an unknown fault', ['failover', 'edge', '--by', 'magic'], /magic[^]*one of node, [^]*keepalived/],
     ['a heal of a fault on no node', ['heal', '--fault', 'x'], /A fault is on a node/],
     ['words before --', ['exec', 'n', 'ls', '--', 'ls'], /"ls" stands before --/],

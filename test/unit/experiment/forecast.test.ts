@@ -11,6 +11,11 @@ const about: Circumstances = {
   respawnAfter: null,
   ha: true,
   healedAfter: null,
+  places: {
+    all: ['network1', 'network2', 'network3', 'compute1', 'outside'],
+    replicas: ['network1', 'network2', 'network3'],
+    users: ['compute1', 'outside'],
+  },
 };
 const keepalived = (how: 'kill' | 'kill-parent' | 'kill-child' | 'terminate' | 'reload'): Fault => ({
   kind: 'keepalived',
@@ -53,6 +58,29 @@ describe('What theory expects of a fault', () => {
     assert.ok(expects(link('qr'), 11, { healedAfter: 10 }));
     assert.ok(!expects(link('qr'), 6, { healedAfter: 10 }));
     assert.ok(expects(link('qr'), 600));
+  });
+
+  it('is no failover where a node and only some others lose each other', () => {
+    const from = (...nodes: string[]): Fault => ({ kind: 'partition', node: 'network1', from: nodes, router: null });
+    assert.ok(expects(from('network2', 'network3', 'compute1', 'outside'), 6.13));
+    assert.ok(expects(from('network2'), 0));
+    assert.ok(!expects(from('network2'), 6.13));
+    assert.ok(expects(from('compute1'), 20, { healedAfter: 18 }));
+    assert.ok(expects(from('network2', 'network3', 'compute1', 'outside'), 0, { strikesMaster: false }));
+  });
+
+  it('is up to its healing where the node has instances of its own', () => {
+    const fault: Fault = { kind: 'node', node: 'compute1', graceful: false };
+    assert.ok(expects(fault, 9, { strikesMaster: false, healedAfter: 8 }));
+    assert.ok(expects(fault, 0, { strikesMaster: false, healedAfter: 8 }));
+    assert.ok(!expects(fault, 20, { strikesMaster: false, healedAfter: 8 }));
+  });
+
+  it('is the skew time where the MASTER is given another VRID', () => {
+    const change = { what: 'virtual_router_id', value: 9 } as const;
+    const fault: Fault = { kind: 'config', node: 'network1', router: 'r', change };
+    assert.ok(expects(fault, 0.85));
+    assert.ok(!expects(fault, 6));
   });
 
   it('is the time to the healing where a legacy router was', () => {

@@ -1,15 +1,34 @@
 import assert from 'node:assert/strict';
 import type { Aim } from '../../../src/experiment/aim.js';
 import { judgeRun } from '../../../src/experiment/judge-run.js';
+import type { Fault } from '../../../src/lab/fault.js';
 import type { ScenarioRun } from '../../../src/experiment/scenario-run.js';
 import { TimelineRecorder } from '../../../src/experiment/timeline/recorder.js';
 import { readTestLab, bundledLab } from '../../support/running.js';
-import { advert, fault, header, holder, request, role } from './timelines.js';
+import { advert, fault, header, holder, request, role, started } from './timelines.js';
 
 type Events = Parameters<TimelineRecorder['add']>[0][];
 
 /** network1 is killed at 1000, 0.2 s after its last advertisement; network2 takes over. */
 async function run(...more: Events): Promise<ReturnType<typeof judgeRun>> {
+  return await judged({ kind: 'node', node: 'network1', graceful: false }, KILLED, more);
+}
+
+const KILLED: Events = [
+  role(1010, 'network1', 'UNKNOWN'),
+  holder(1010, 'network1', 'del'),
+  role(7600, 'network2', 'MASTER'),
+  holder(7601, 'network2', 'add'),
+  request(60, 1020, 'lost'),
+  request(70, 7610, 'answered'),
+  request(80, 9000, 'answered'),
+];
+
+const mark = (t: number, phase: 'takeover' | 'healing'): Events[number] => {
+  return { kind: 'mark', t, node: '', source: 'tool', run: 1, phase, detail: '' };
+};
+
+async function judged(broken: Fault, then: Events, more: Events): Promise<ReturnType<typeof judgeRun>> {
   const recorder = new TimelineRecorder(header);
   recorder.addProbe({ id: 'ping1', name: 'web1 → db1', kind: 'ping', node: 'compute1', interval: 20 });
   const events: Events = [
@@ -18,18 +37,12 @@ async function run(...more: Events): Promise<ReturnType<typeof judgeRun>> {
     holder(0, 'network1', 'add'),
     advert(800, 'network2', 'in'),
     fault(1000, 'injected'),
-    role(1010, 'network1', 'UNKNOWN'),
-    holder(1010, 'network1', 'del'),
-    role(7600, 'network2', 'MASTER'),
-    holder(7601, 'network2', 'add'),
-    request(60, 1020, 'lost'),
-    request(70, 7610, 'answered'),
-    request(80, 9000, 'answered'),
+    ...then,
     ...more,
   ];
   for (const event of events) recorder.add(event);
   const aim: Aim = {
-    faults: [{ kind: 'node', node: 'network1', graceful: false }],
+    faults: [broken],
     router: { id: 'edge', name: 'edge', ha: true, replicas: [], active_on: ['network1'] } as unknown as Aim['router'],
     strikesMaster: true,
     where: 'network1',
@@ -72,9 +85,6 @@ describe('A run that is judged', () => {
   });
 
   it('tells what the healing at the end cost apart from what the fault did, and why', async () => {
-    const mark = (t: number, phase: 'takeover' | 'healing'): Events[number] => {
-      return { kind: 'mark', t, node: '', source: 'tool', run: 1, phase, detail: '' };
-    };
     const {
       outage_s: outage,
       theory,
@@ -94,5 +104,34 @@ describe('A run that is judged', () => {
     assert.ok(Math.abs(healing.outage_s - 27.7) < 0.01, String(healing.outage_s));
     assert.match(healing.explanation ?? '', /network2 gave addresses up that network1 had as well/);
     assert.equal(probes[0]?.healing_outage_s, healing.outage_s);
+  });
+
+  it('does not take the keepalived that the healing started for one that was respawned meanwhile', async () => {
+    const {
+      outage_s: outage,
+      agrees,
+      theory,
+    } = await judged(
+      { kind: 'keepalived', node: 'network1', router: 'edge', how: 'kill' },
+      [request(60, 1020, 'answered'), request(70, 4000, 'answered')],
+      [mark(1015, 'takeover'), mark(4100, 'healing'), started(4300, 'network1'), request(80, 5000, 'answered')],
+    );
+    assert.equal(outage, 0);
+    assert.ok(agrees, theory.formula);
+  });
+
+  it('does not ask for a whole timer where it was healed before that had run out', async () => {
+    const {
+      outage_s: outage,
+      agrees,
+      expected,
+    } = await judged(
+      { kind: 'link', node: 'network1', router: null, device: 'underlay' },
+      [request(60, 1020, 'lost'), request(70, 4200, 'answered')],
+      [mark(1015, 'takeover'), mark(4100, 'healing')],
+    );
+    assert.ok(outage > 3 && outage < 4, String(outage));
+    assert.ok(agrees);
+    assert.match(expected?.reason ?? '', /It was healed before that, after 3\.09 s/);
   });
 });

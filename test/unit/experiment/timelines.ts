@@ -84,3 +84,7 @@ export function request(seq: number, sent: number, outcome: EventOf<'probe'>['ou
     rtt: lost ? null : t - sent,
   };
 }
+
+export function started(t: number, node: string): EventOf<'process'> {
+  return { kind: 'process', t, node, source: 'kernel', name: 'keepalived', action: 'start', of: 'edge', pid: 4711 };
+}

@@ -50,6 +50,19 @@ describe('The scenario of a lab file', () => {
     ['a fault that nobody knows', 'scenario: { faults: [{ fault: fire }] }', /faults\.0\.fault: /],
     ['a fault that lacks what it needs', 'scenario: { faults: [{ fault: mtu, on: edge }] }', /faults\.0: .*`mtu`/],
     ['a healing before the fault', 'scenario: { faults: [{ fault: node, at: 5, heal: 5 }] }', /faults\.0\.heal: /],
+    [
+      'what a fault does not have',
+      'scenario: { faults: [{ fault: node, mtu: 1200 }] }',
+      /faults\.0\.mtu: .*`node` has no/,
+    ],
+    ['a link that is not impaired', 'scenario: { faults: [{ fault: impair, delay: 0 }] }', /faults\.0: .*`delay`/],
+    [
+      'a file that is not damaged',
+      'scenario: { faults: [{ fault: config, damaged: false }] }',
+      /faults\.0: .*`damaged`/,
+    ],
+    ['two changes at once', 'scenario: { faults: [{ fault: config, priority: 9, vrid: 9 }] }', /faults\.0\.vrid: One/],
+    ['an agent that is reloaded', 'scenario: { faults: [{ fault: agent, how: reload }] }', /faults\.0\.how: /],
     ['a limit that is none', 'expect: { failover: { node: soon } }', /expect\.failover\.node: "soon" is not a limit/],
     ['a probe without an aim', 'scenario: { probes: [{ from: web1 }] }', /probes\.0: /],
   ] as const) {

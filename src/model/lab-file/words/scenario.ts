@@ -36,9 +36,13 @@ export const FAULT = {
       'Of `keepalived`: `kill`, `kill-parent`, `kill-child`, `terminate`, `reload`; of `agent`: `kill`, `terminate`.',
   },
   respawn: { meaning: 'Whether the process monitor starts it again.', default: '`true`' },
-  device: { meaning: 'Of `link` and `mtu`: `ha`, `qr`, `qg`, `underlay`.', default: '`ha`' },
+  device: { meaning: 'Of `link` and `mtu`: `ha`, `qr`, `qg`, `underlay`.', default: '`ha`; of `mtu` `qr`' },
   from: { meaning: 'Of `partition`: the other nodes.', default: 'all others' },
-  router: { meaning: 'Of `partition`: only the advertisements of this router.', default: 'that of `on`' },
+  router: {
+    meaning:
+      'Which router is meant, where `on` is a node that hosts several; of `partition`: only the advertisements of this router are lost.',
+    default: 'that of `on`',
+  },
   one_way: {
     meaning: 'Of `partition` and `underlay`: the others do not hear the node; it hears them.',
     default: '`false`',
