@@ -8,10 +8,11 @@ import { otherRuns } from './clock/other-runs.js';
 import { timelines } from './clock/use-track.js';
 import { takeConsole } from './consoles/console-pane.js';
 import { takeFollow, takeWalked } from './path/follow.js';
+import { keepFocus } from './keep-focus.js';
+import { listenForKeys } from './page-keys.js';
 import { type Mode, store } from './store.js';
 import { registerToolkit } from './toolkit.js';
 import { openTransport } from './transport.js';
-import { listenForUndo } from './undo-keys.js';
 
 /** What is written into the page itself: JSON, so that a stranger's names are data. */
 function written<T>(id: string, otherwise: T): T {
@@ -34,7 +35,8 @@ transport.listen((message) => {
   else if (message.type === 'runs') otherRuns.take(message);
   else if (!timelines.take(message)) transport.post({ type: 'resend' });
 });
-listenForUndo(navigator.platform.startsWith('Mac'));
+keepFocus();
+listenForKeys(navigator.platform.startsWith('Mac'));
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);
 transport.post({ type: 'ready' });

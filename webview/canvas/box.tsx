@@ -56,9 +56,12 @@ export const Box = memo(function Box({ box, place, frozen }: BoxProps) {
         openTerminal(key);
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter') return;
+        if (event.key === 'Enter') openTerminal(key);
+        else if (event.key === ' ') store.set({ chosen: key });
+        else if (event.key === 'Escape') store.set({ chosen: null });
+        else return;
         event.stopPropagation();
-        openTerminal(key);
+        event.preventDefault();
       }}
     >
       <div className="box-head">

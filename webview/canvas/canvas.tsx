@@ -3,7 +3,6 @@ import * as l10n from '@vscode/l10n';
 import {
   type Connection,
   type NodeChange,
-  type OnNodeDrag,
   Background,
   BackgroundVariant,
   Controls,
@@ -104,13 +103,8 @@ function Sheet() {
 
   const onNodesChange = useCallback((changes: NodeChange<Drawn>[]) => {
     setNodes((before) => applyNodeChanges(changes, before));
-  }, []);
-  const onNodeDragStop: OnNodeDrag<Drawn> = useCallback((_event, _node, those) => {
-    const places = Object.fromEntries(
-      those.map(({ id, position: { x, y } }): [string, [number, number]] => [id, [Math.round(x), Math.round(y)]]),
-    );
-    store.set({ dragged: { ...store.now.dragged, ...places } });
-    store.transport?.post({ type: 'move', positions: places });
+    choose(changes);
+    keep(changes);
   }, []);
   const onConnect = useCallback(({ source, target }: Connection) => {
     const rows = store.now.snapshot?.rows ?? {};
@@ -126,7 +120,6 @@ function Sheet() {
         nodeTypes={NODES}
         edgeTypes={LINES}
         onNodesChange={onNodesChange}
-        onNodeDragStop={onNodeDragStop}
         onConnect={onConnect}
         onMoveEnd={onMoved}
         className={seen}
@@ -153,7 +146,7 @@ function Sheet() {
         connectionRadius={30}
         onlyRenderVisibleElements={nodes.length > MANY}
         proOptions={{ hideAttribution: true }}
-        ariaLabelConfig={{ 'node.a11yDescription.default': l10n.t('Enter chooses, the arrow keys move it.') }}
+        ariaLabelConfig={spokenBySheet()}
       >
         <Background variant={BackgroundVariant.Dots} gap={22} size={1} />
         <Controls showInteractive={false} />
@@ -165,6 +158,43 @@ function Sheet() {
       </ReactFlow>
     </Bars.Provider>
   );
+}
+
+/** By the keys as by the mouse: what is chosen lights up what belongs to it. */
+function choose(changes: readonly NodeChange<Drawn>[]): void {
+  for (const change of changes) {
+    if (change.type !== 'select') continue;
+    if (change.selected) store.set({ chosen: change.id });
+    else if (store.now.chosen === change.id) store.set({ chosen: null });
+  }
+}
+
+/** Where something was put, when the mouse lets go of it or a key has moved it. */
+function keep(changes: readonly NodeChange<Drawn>[]): void {
+  const places = Object.fromEntries(
+    changes.flatMap((change): [string, [number, number]][] =>
+      change.type === 'position' && change.dragging === false && change.position
+        ? [[change.id, [Math.round(change.position.x), Math.round(change.position.y)]]]
+        : [],
+    ),
+  );
+  if (Object.keys(places).length === 0) return;
+  store.set({ dragged: { ...store.now.dragged, ...places } });
+  store.transport?.post({ type: 'move', positions: places });
+}
+
+/** What React Flow says itself. */
+function spokenBySheet() {
+  return {
+    'node.a11yDescription.default': l10n.t(
+      'Enter chooses, the arrow keys move what is chosen, Shift+F10 opens its menu.',
+    ),
+    'node.a11yDescription.ariaLiveMessage': () => l10n.t('moved'),
+    'controls.ariaLabel': l10n.t('Zoom'),
+    'controls.zoomIn.ariaLabel': l10n.t('Zoom in'),
+    'controls.zoomOut.ariaLabel': l10n.t('Zoom out'),
+    'controls.fitView.ariaLabel': l10n.t('Show everything'),
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** From a picture and its layout to what React Flow is given. Pure. */
+import * as l10n from '@vscode/l10n';
 import type { Edge } from '@xyflow/react';
 import { keyOf } from '../../src/picture/keys.js';
 import type { Positions, Snapshot } from '../../src/picture/messages.js';
@@ -8,6 +9,7 @@ import type { Laid } from '../layout/places.js';
 import type { Mode } from '../store.js';
 import { menuOf } from '../thing.js';
 import type { CableEdge, StubEdge } from './cable.js';
+import { stateWord } from './node-words.js';
 import type { HostNode, UnderlayNode } from './host.js';
 import type { InstanceNode, NetworkNode, OutsideNode, RouterNode } from './shapes.js';
 
@@ -83,6 +85,13 @@ function spoken({ key, kind }: Laid, picture: Picture): string {
       const instance = picture.instances.find((one) => one.id === id);
       return [instance?.name ?? id, ...(instance?.plugs.flatMap(({ addresses }) => addresses) ?? [])].join(', ');
     }
+    case 'node': {
+      const node = picture.nodes.find((one) => one.name === id);
+      const agents = node?.agents.map((agent) => agent.toUpperCase()) ?? [];
+      return [id, ...agents, node ? stateWord(node) : ''].filter((part) => part !== '').join(', ');
+    }
+    case 'outside':
+      return l10n.t('outside');
     default:
       return id;
   }

@@ -23,9 +23,9 @@ import { PositionFile } from './position-file.js';
 import { snapshotOf } from './snapshot.js';
 import { walkLive } from './walk-live.js';
 
-/** What a button of the page may run; everything else is in the menus, which are VS Code's. */
+/** What a button or a key of the page may run; everything else is in the menus, which are VS Code's. */
 const BUTTONS: ReadonlySet<string> = new Set(
-  ['openTerminal', 'openLabFile', 'up', 'break', 'healAll', 'failover', 'undo', 'redo'].map(
+  ['openTerminal', 'openLabFile', 'up', 'break', 'healAll', 'failover', 'undo', 'redo', 'rename', 'delete'].map(
     (verb) => `neutron-lab.${verb}`,
   ),
 );

@@ -100,6 +100,28 @@ describe('The picture of a running lab', function () {
     assert.doesNotMatch(readFileSync(join(workbench.folder, 'picture.neutron.yaml'), 'utf8'), /position/);
   });
 
+  it('is used by keys alone: a menu, back to where one was, and a thing moved, which stays where it is', async () => {
+    const db1 = page().locator('.react-flow__node[data-key^="instance "]', { hasText: 'db1' });
+    const entry = workbench.page.locator('.monaco-menu .action-item', { hasText: 'Open in File' });
+    // A key that a busy window has missed is pressed again.
+    await until('its menu', async () => {
+      await db1.focus();
+      await workbench.page.keyboard.press('Shift+F10');
+      return await until('the menu', () => entry.isVisible(), 5000).catch(() => false);
+    });
+    await workbench.page.keyboard.press('Escape');
+    await entry.waitFor({ state: 'hidden' });
+    await until('the keyboard is where it was', () => db1.evaluate((element) => element === document.activeElement));
+    const key = (await db1.getAttribute('data-key')) ?? '';
+    const file = join(workbench.folder, 'picture.neutron.layout.json');
+    await until('the side file has it', async () => {
+      await db1.press('Enter');
+      await db1.press('ArrowRight');
+      return existsSync(file) && readFileSync(file, 'utf8').includes(key);
+    });
+    await db1.press('Escape');
+  });
+
   it('fails the active node from its menu: roles and addresses move, and the outage is the one that probes of our own saw', async () => {
     const before = await master();
     await page().getByRole('button', { name: 'Probe', exact: true }).click();
