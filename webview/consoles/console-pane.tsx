@@ -9,12 +9,18 @@ import { loadScreens } from './load.js';
 import type { ConsoleScreen } from './terminal.js';
 
 const screens = new Map<string, ConsoleScreen>();
+/** Those whose shell has ended, and has not been asked for again. */
+const ended = new Set<string>();
 let nth = 0;
 
 export function takeConsole(message: ConsoleText | ConsoleEnded): void {
   const screen = screens.get(message.id);
   if (message.type === 'consoleText') screen?.write(message.text);
-  else screen?.write(`\r\n\u001b[33m${message.reason}\u001b[39m\r\n`);
+  else {
+    ended.add(message.id);
+    const again = l10n.t('Enter opens it again.');
+    screen?.write(`\r\n\u001b[33m${message.reason} ${again}\u001b[39m\r\n`);
+  }
 }
 
 export function ConsolePane() {
@@ -94,12 +100,18 @@ function Console({ console: { id, title, row } }: { readonly console: OpenConsol
     void loadScreens().then((open) => {
       if (over || element.current === null) return;
       let asked = false;
+      let size = { columns: 0, rows: 0 };
       const screen = open(element.current, {
         onInput: (text) => {
-          store.transport?.post({ type: 'consoleInput', id, text });
+          if (!ended.has(id)) store.transport?.post({ type: 'consoleInput', id, text });
+          else if (text === '\r') {
+            ended.delete(id);
+            store.transport?.post({ type: 'console', id, row, ...size });
+          }
         },
         // The first size is known as soon as it is laid out: then there is something to open.
         onResize: (columns, rows) => {
+          size = { columns, rows };
           if (asked) store.transport?.post({ type: 'consoleSize', id, columns, rows });
           else store.transport?.post({ type: 'console', id, row, columns, rows });
           asked = true;
@@ -112,6 +124,7 @@ function Console({ console: { id, title, row } }: { readonly console: OpenConsol
       over = true;
       screens.get(id)?.dispose();
       screens.delete(id);
+      ended.delete(id);
       store.transport?.post({ type: 'consoleClose', id });
     };
   }, [id, row]);

@@ -1,7 +1,7 @@
 /** Shells in nodes, namespaces and instances, whose screens are in the page. */
 import * as l10n from '@vscode/l10n';
 import { shellArgv } from '../../lab/exec-target.js';
-import { RemoteTerminal } from '../../lab/remote-terminal.js';
+import { RemoteTerminal, type TerminalEnd } from '../../lab/remote-terminal.js';
 import type { FromPage, ToPage } from '../../picture/messages.js';
 import { placeOf } from '../inside/place.js';
 import type { LabEntry } from '../labs/lab-entry.js';
@@ -9,6 +9,9 @@ import type { About } from '../tree/row.js';
 import type { TopologyHost } from './panels.js';
 
 type Message<T extends FromPage['type']> = Extract<FromPage, { type: T }>;
+
+/** What the kernel makes of a process whose node loses its power: 128 and SIGKILL. */
+const KILLED = 137;
 
 export class Consoles {
   private readonly terminals = new Map<string, RemoteTerminal>();
@@ -18,12 +21,20 @@ export class Consoles {
     private readonly tell: (message: ToPage) => void,
   ) {}
 
-  async open(entry: LabEntry | undefined, about: About, { id, columns, rows }: Message<'console'>): Promise<void> {
+  async open(
+    entry: LabEntry | undefined,
+    about: About | null,
+    { id, columns, rows }: Message<'console'>,
+  ): Promise<void> {
+    if (about === null) {
+      this.end(id, l10n.t('It is not there any more.'));
+      return;
+    }
     const live = entry?.live ?? null;
     const place = live === null ? null : placeOf(about, live);
     const container = live?.running.containers.find(({ node }) => node === place?.target.node);
     if (place === null || container?.state !== 'running') {
-      this.end(id, l10n.t('{0} does not run', about.name));
+      this.end(id, l10n.t('{0} does not run.', place?.target.node ?? about.name));
       return;
     }
     const terminal = await RemoteTerminal.open(await this.host.engine.runtime(), {
@@ -35,10 +46,7 @@ export class Consoles {
           this.tell({ type: 'consoleText', id, text });
         },
         onEnd: (end) => {
-          this.end(
-            id,
-            end.kind === 'lost' ? l10n.t('The connection to {0} is gone.', place.target.node) : l10n.t('It has ended.'),
-          );
+          this.end(id, whyEnded(end, place.target.node));
         },
       },
     });
@@ -68,4 +76,11 @@ export class Consoles {
     this.terminals.delete(id);
     this.tell({ type: 'consoleEnded', id, reason });
   }
+}
+
+function whyEnded(end: TerminalEnd, node: string): string {
+  if (end.kind === 'lost') return l10n.t('The connection to {0} is gone.', node);
+  return end.code === KILLED
+    ? l10n.t('The shell was killed, as when {0} is powered off.', node)
+    : l10n.t('It has ended.');
 }

@@ -224,7 +224,7 @@ export class TopologyPanel implements vscode.Disposable {
       }
       case 'console': {
         const about = this.about(message.row);
-        if (about && vscode.workspace.isTrusted) await this.consoles.open(this.host.labs.get(this.key), about, message);
+        if (vscode.workspace.isTrusted) await this.consoles.open(this.host.labs.get(this.key), about, message);
         return;
       }
       case 'consoleInput':
