@@ -1,5 +1,5 @@
 /** Packets of probes as they come to the page (src/picture/packed.ts), made numbers again. */
-import type { PackedPackets } from '../../src/picture/packed.js';
+import { type PackedPackets, SENT, TRIP } from '../../src/picture/packed.js';
 import { LOST } from './samples.js';
 
 /** Seconds, in the order in which they were told; a packet that nobody answered has the round trip LOST. */
@@ -12,11 +12,12 @@ export function unpack({ count, bytes: text }: PackedPackets): {
   let time = 0;
   let step = 0;
   for (let nth = 0; nth < count; nth += 1) {
-    step += reader.next();
+    const more = reader.next();
+    step += more % 2 === 0 ? more / 2 : -(more + 1) / 2;
     time += step;
-    sent[nth] = time / 1e6;
+    sent[nth] = time / (1000 * SENT);
     const trip = reader.next();
-    trips[nth] = trip < 0 ? LOST : trip / 1e6;
+    trips[nth] = trip === 0 ? LOST : (trip - 1) / (1000 * TRIP);
   }
   return { sent, trips };
 }
@@ -30,10 +31,10 @@ class Reader {
   next(): number {
     const { bytes } = this;
     const first = bytes[this.at++] ?? 0;
-    if (first < 0x80) return (first >> 1) ^ -(first & 1);
+    if (first < 0x80) return first;
     const second = bytes[this.at++] ?? 0;
     const two = (first & 0x7f) | ((second & 0x7f) << 7);
-    return second < 0x80 ? (two >> 1) ^ -(two & 1) : this.long(two);
+    return second < 0x80 ? two : this.long(two);
   }
 
   private long(value: number): number {
@@ -41,7 +42,7 @@ class Reader {
       byte = this.bytes[this.at++] ?? 0;
       value += (byte & 0x7f) * weight;
     }
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+    return value;
   }
 }
 
