@@ -17,6 +17,7 @@ import type { Snapshot } from '../../../src/picture/messages.js';
 import { PLAIN_COLOURS } from '../../../src/picture/plain-colours.js';
 import { standalonePage } from '../../../src/picture/standalone.js';
 import { Bench } from '../../support/bench.js';
+import { quiet } from '../../support/quiet.js';
 import { bundledLab } from '../../support/running.js';
 import { framesDuring } from '../support/frames.js';
 import { ROOT } from '../support/session.js';
@@ -112,10 +113,10 @@ const browser = await chromium.launch({
   chromiumSandbox: false,
 });
 
-async function opened(text: string): Promise<Page> {
+/** With nothing else at work: neither who wrote the file nor the page before. */
+async function opened(path: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
-  const path = join(folder, 'page.html');
-  writeFileSync(path, text);
+  await quiet();
   await page.goto(pathToFileURL(path).href, { waitUntil: 'commit' });
   return page;
 }
@@ -124,6 +125,13 @@ function pageWith(events: readonly TimelineEvent[]): string {
   const timeline = { header, events };
   const code = file('main.js');
   return standalonePage({ snapshot, timeline, words: {}, code, style: file('main.css'), colours: PLAIN_COLOURS });
+}
+
+function anHourOfPackets(): string {
+  const packets = [...Array(PROBES).keys()].flatMap((probe) =>
+    Array.from({ length: (HOUR * 1000) / INTERVAL }, (_, seq) => packet(probe, seq)),
+  );
+  return pageWith([...rolesAndAdverts(), ...packets]);
 }
 
 async function anHour(): Promise<void> {
@@ -147,12 +155,10 @@ async function anHour(): Promise<void> {
     atMost: 50,
     method: 'of twenty frames one takes longer',
   });
-  const packets = [...Array(PROBES).keys()].flatMap((probe) =>
-    Array.from({ length: (HOUR * 1000) / INTERVAL }, (_, seq) => packet(probe, seq)),
-  );
-  const text = pageWith([...rolesAndAdverts(), ...packets]);
+  const path = join(folder, 'hour.html');
+  writeFileSync(path, anHourOfPackets());
   for (let round = 0; round < ROUNDS; round += 1) {
-    const page = await opened(text);
+    const page = await opened(path);
     const lane = page.locator('.probe-lane .answered[d^="M"]').first();
     await lane.waitFor({ timeout: 60_000 });
     const marked = await page.waitForFunction(
