@@ -39,10 +39,13 @@ async function inside(
   const thing = access.recorded === null ? null : findSubject(access.recorded, word);
   if (thing === null) {
     // A namespace that is not of the lab's own making: only the node knows whether it is there.
-    if (node !== undefined && !word.includes('/')) return { node, namespace: word, instance: false };
+    if (node !== undefined && (await namespacesOn(access, node)).includes(word)) {
+      return { node, namespace: word, instance: false };
+    }
     const lab = knownLab(access);
     const all = subjectsOf(lab).map(({ name }) => name);
-    const target = choices.length > 0 ? 'node, router, network or instance' : 'router, network or instance';
+    const other = choices.length > 0 ? 'node, ' : node === undefined ? '' : 'namespace, ';
+    const target = `${other}router, network or instance`;
     throw new NoSuchTarget(target, word, choices.length > 0 ? choices : all);
   }
   const chosen = await chooseNode(knownLab(access), thing, {
@@ -51,4 +54,10 @@ async function inside(
     look: async () => await readNodes(access.running),
   });
   return { node: chosen, namespace: namespaceOf(thing), instance: thing.kind === 'instance' };
+}
+
+async function namespacesOn({ running }: LabAccess, node: string): Promise<readonly string[]> {
+  const session = await running.session(node);
+  const { stdout } = await session.run('', ['ls', '/run/netns']);
+  return stdout.split('\n').filter((name) => name !== '');
 }

@@ -3,7 +3,7 @@ import { LabError } from '../model/errors.js';
 import { LabFileInvalid, LessonInvalid } from './errors.js';
 import { exitCodeOf } from './exit-codes.js';
 import { renderProblems } from '../render/problems.js';
-import { printable } from '../render/paint.js';
+import { type Paint, printable } from '../render/paint.js';
 import type { Terminal } from './terminal.js';
 
 const DEFECT_REMEDY = 'This is a defect of Neutron Lab. NEUTRON_LAB_DEBUG=1 shows where it happened.';
@@ -22,8 +22,7 @@ export function reportError(error: unknown, terminal: Terminal, json: boolean): 
     if (isListOfProblems(error)) {
       terminal.errorLine(...renderProblems(error.file, error.text, error.problems, paint));
     } else {
-      terminal.errorLine(`${paint('error:', 'red', 'bold')} ${printableLines(message)}`);
-      if (remedy !== '') terminal.errorLine(`  ${printableLines(remedy)}`);
+      terminal.errorLine(...errorLines({ message, remedy }, paint));
     }
   }
   const debug = terminal.streams.env.NEUTRON_LAB_DEBUG;
@@ -31,6 +30,12 @@ export function reportError(error: unknown, terminal: Terminal, json: boolean): 
     terminal.errorLine(terminal.errorPaint(error.stack ?? String(error), 'grey'));
   }
   return exitCodeOf(error);
+}
+
+/** The sentence and what to do. */
+export function errorLines({ message, remedy }: Pick<LabError, 'message' | 'remedy'>, paint: Paint): string[] {
+  const sentence = `${paint('error:', 'red', 'bold')} ${printableLines(message)}`;
+  return remedy === '' ? [sentence] : [sentence, `  ${printableLines(remedy)}`];
 }
 
 function isListOfProblems(error: unknown): error is LabFileInvalid | LessonInvalid {

@@ -54,6 +54,11 @@ export class Terminal {
     return stdout.isTTY && stdout.columns > 0 ? stdout.columns : 80;
   }
 
+  /** For tables: what is not a terminal has no width, and a row there is one line for `grep` and `awk`. */
+  get width(): number {
+    return this.streams.stdout.isTTY ? this.columns : Infinity;
+  }
+
   get rows(): number {
     const { stdout } = this.streams;
     return stdout.isTTY && stdout.rows > 0 ? stdout.rows : 24;

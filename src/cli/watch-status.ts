@@ -53,7 +53,7 @@ export async function watchAsLines(
     if (line !== null) terminal.line(line);
   });
   const watching = await watchLab(running, lab, tell);
-  terminal.line(...renderStatus(statusOf(lab, watching.first), terminal.paint), '');
+  terminal.line(...renderStatus(statusOf(lab, watching.first), terminal.paint, terminal.width), '');
   await Promise.race([interrupt.pressed(), watching.over]).finally(() => watching.stop());
 }
 
@@ -79,7 +79,7 @@ export async function watchOnScreen(
     tail.splice(0, Math.max(0, tail.length - TAIL));
     stir();
   };
-  const status = (): string[] => renderStatus(statusOf(lab, readings), terminal.paint);
+  const status = (): string[] => renderStatus(statusOf(lab, readings), terminal.paint, terminal.width);
   const draw = (): void => {
     const foot = ['', terminal.paint('Ctrl-C ends this; the lab goes on.', 'grey')];
     const room = terminal.rows - foot.length - tail.length - 2;

@@ -1,12 +1,15 @@
 /** `neutron-lab exec` */
 import { shellArgv, targetArgv } from '../../lab/exec-target.js';
 import { NodeUnreachable } from '../../lab/node-session.js';
+import type { LabError } from '../../model/errors.js';
 import { attach } from '../attach.js';
 import type { DefineCommand } from '../command-definition.js';
 import { UsageError } from '../errors.js';
 import { resolveTarget } from '../exec-target.js';
 import { withRunningLab } from '../lab-access.js';
 import { type LabChoice, examples, withLab } from '../options.js';
+import { errorLines } from '../report-error.js';
+import { CommandMissing, CommandRefused, toldArgv } from '../told-command.js';
 
 interface ExecOptions extends LabChoice {
   readonly namespace?: string;
@@ -23,7 +26,10 @@ export const defineExec: DefineCommand = (command, { terminal, rest }, done) => 
     .option('-n, --namespace <ns>', 'a namespace, or the name of the router, network or instance whose it is')
     .option('-i, --interactive', 'give the command what comes on standard input')
     .option('-t, --tty', 'give the command a terminal; on a terminal it gets one anyway');
-  command.addHelpText('after', '\nThe exit code is that of the command.');
+  command.addHelpText(
+    'after',
+    '\nThe exit code is that of the command: 127 where there is no such command, 126 where it cannot be run.',
+  );
   examples(
     command,
     ['neutron-lab exec network1 -- ip netns', 'on a node'],
@@ -64,7 +70,13 @@ export const defineExec: DefineCommand = (command, { terminal, rest }, done) => 
       access.running.close();
       const input = options.interactive === true;
       const shell = tty ? shellArgv(target) : targetArgv(target, ['bash']);
-      const argv = given.length > 0 ? targetArgv(target, given) : shell;
+      const where = target.instance ? (place ?? options.namespace ?? target.node) : target.node;
+      const say = (error: LabError): string => errorLines(error, terminal.errorPaint).join('\n');
+      const told = toldArgv(given, {
+        missing: say(new CommandMissing(given, where)),
+        refused: say(new CommandRefused(given, where)),
+      });
+      const argv = given.length > 0 ? targetArgv(target, told) : shell;
       done(await attach(access.runtime, container.id, terminal, { argv, input, tty }));
     });
   });

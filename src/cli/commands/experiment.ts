@@ -53,7 +53,7 @@ export const defineExperiment: DefineCommand = (command, { terminal }, done) => 
     if (word === undefined) {
       const all = await namedExperiments();
       if (options.json === true) terminal.json(all);
-      else terminal.line(...renderExperimentList(all, terminal.paint));
+      else terminal.line(...renderExperimentList(all, terminal.paint, terminal.width));
       return;
     }
     const labText = await readLabText(existsSync(word) ? word : await pathOfExperiment(word));

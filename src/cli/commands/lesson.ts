@@ -29,7 +29,7 @@ function defineList(parent: Command, { terminal }: CommandContext): void {
     const lessons = await lessonsIn(bundledLabs());
     const progress = await readProgress(progressPath(), learnerName());
     if (json === true) terminal.json(lessons.map(summaryOf));
-    else terminal.line(...renderLessons(lessons, doneIn(progress), terminal.paint));
+    else terminal.line(...renderLessons(lessons, doneIn(progress), terminal.paint, terminal.width));
   });
 }
 

@@ -16,7 +16,7 @@ export const defineList: DefineCommand = (command, { terminal }) => {
     try {
       const labs = labSummaries(...(await Promise.all([runtime.listNodes(), runtime.listUnderlays()])));
       if (options.json === true) terminal.json(labs);
-      else terminal.line(...renderLabs(labs, Date.now() / 1000, terminal.paint));
+      else terminal.line(...renderLabs(labs, Date.now() / 1000, terminal.paint, terminal.width));
     } finally {
       runtime.close();
     }

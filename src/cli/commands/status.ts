@@ -41,7 +41,7 @@ export const defineStatus: DefineCommand = (command, { terminal }) => {
       if (options.json === true) terminal.json(status);
       else if (options.topology === true)
         terminal.line(...renderTopology(lab, status, terminal.paint, terminal.columns));
-      else terminal.line(...renderStatus(status, terminal.paint));
+      else terminal.line(...renderStatus(status, terminal.paint, terminal.width));
     });
   });
 };

@@ -50,7 +50,7 @@ export function defineRoom(parent: Command, { terminal }: CommandContext): void 
     if (options.watch !== true && listen === undefined) {
       const now = await rows();
       if (options.json === true) terminal.json(now);
-      else terminal.line(...renderRoom(now, Date.now(), terminal.paint));
+      else terminal.line(...renderRoom(now, Date.now(), terminal.paint, terminal.width));
       return;
     }
     await follow(target, options, rows, terminal, listen === undefined ? null : { host, port: listen });
@@ -70,8 +70,8 @@ async function follow(
     rows().then(
       (now) => {
         if (json === true) terminal.jsonLine(now);
-        else if (terminal.live) region.update(() => renderRoom(now, Date.now(), terminal.paint));
-        else terminal.line(...renderRoom(now, Date.now(), terminal.paint), '');
+        else if (terminal.live) region.update(() => renderRoom(now, Date.now(), terminal.paint, terminal.width));
+        else terminal.line(...renderRoom(now, Date.now(), terminal.paint, terminal.width), '');
       },
       () => undefined,
     );
@@ -103,7 +103,7 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function renderRoom(rows: readonly RoomRow[], now: number, paint: Paint): string[] {
+function renderRoom(rows: readonly RoomRow[], now: number, paint: Paint, width: number): string[] {
   if (rows.length === 0) return ['Nobody has collected anything here yet.'];
   const colour = { done: 'green', stuck: 'red', working: 'cyan', away: 'grey' } as const;
   return table(
@@ -119,5 +119,6 @@ function renderRoom(rows: readonly RoomRow[], now: number, paint: Paint): string
     ]),
     paint,
     0,
+    width,
   );
 }

@@ -136,12 +136,15 @@ function runTable(runs: readonly ReportedRun[], paint: Paint): string[] {
 export function renderExperimentList(
   all: readonly { readonly name: string; readonly title: string }[],
   paint: Paint,
+  width = Infinity,
 ): string[] {
   return [
     ...table(
       ['EXPERIMENT', ''],
       all.map(({ name, title }) => [name, title]),
       paint,
+      2,
+      width,
     ),
     '',
     paint('  `neutron-lab experiment NAME` runs one.', 'grey'),

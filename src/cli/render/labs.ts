@@ -31,8 +31,11 @@ export function labSummaries(
   });
 }
 
-/** @param now Unix time, seconds */
-export function renderLabs(labs: readonly LabSummary[], now: number, paint: Paint): string[] {
+/**
+ * @param now Unix time, seconds
+ * @param width Columns of the terminal, where there is one
+ */
+export function renderLabs(labs: readonly LabSummary[], now: number, paint: Paint, width = Infinity): string[] {
   if (labs.length === 0) return ['No lab runs on this engine. Start one: `neutron-lab up labs/ha-router`.'];
   return table(
     ['LAB', 'NODES', 'AGE', 'UNDERLAY', 'VERSION'],
@@ -52,5 +55,6 @@ export function renderLabs(labs: readonly LabSummary[], now: number, paint: Pain
     }),
     paint,
     0,
+    width,
   );
 }

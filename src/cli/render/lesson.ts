@@ -5,7 +5,12 @@ import type { LessonFile } from '../../lesson/library.js';
 import { type Paint, printable, wrap } from '../../render/paint.js';
 import { table } from './table.js';
 
-export function renderLessons(lessons: readonly LessonFile[], done: (id: string) => string, paint: Paint): string[] {
+export function renderLessons(
+  lessons: readonly LessonFile[],
+  done: (id: string) => string,
+  paint: Paint,
+  width = Infinity,
+): string[] {
   return [
     ...table(
       ['', 'LESSON', 'STEPS', 'MIN', 'DONE'],
@@ -18,6 +23,7 @@ export function renderLessons(lessons: readonly LessonFile[], done: (id: string)
       ]),
       paint,
       0,
+      width,
     ),
     '',
     paint('`neutron-lab lesson show NUMBER` tells of one; in VS Code its lesson.md is a notebook.', 'grey'),

@@ -6,15 +6,17 @@ import { table } from './table.js';
 import { count } from '../../render/words.js';
 
 const SPACE = '  ';
+const INDENT = 2;
 
-export function renderStatus(status: LabStatus, paint: Paint): string[] {
+/** @param width Columns of the terminal; without one a row is a line, however long */
+export function renderStatus(status: LabStatus, paint: Paint, width = Infinity): string[] {
   return [
     `${paint(status.lab, 'bold')} ${paint(`· ${count(status.nodes.length, 'node')}`, 'grey')}`,
     ...(status.hidden_fault ? [paint('A fault is hidden here: find it.', 'yellow')] : []),
-    ...section('Nodes', nodeLines(status, paint), paint),
-    ...section('Routers', routerLines(status, paint), paint),
-    ...section('Networks', networkLines(status, paint), paint),
-    ...section('Instances', instanceLines(status, paint), paint),
+    ...section('Nodes', nodeLines(status, paint, width), paint),
+    ...section('Routers', routerLines(status, paint, width), paint),
+    ...section('Networks', networkLines(status, paint, width), paint),
+    ...section('Instances', instanceLines(status, paint, width), paint),
     ...downLines(status, paint),
   ];
 }
@@ -35,7 +37,7 @@ function paintState(state: string, paint: Paint): string {
   return paint(state === 'paused' ? 'frozen' : state, state === 'paused' ? 'yellow' : 'red');
 }
 
-function nodeLines({ nodes }: LabStatus, paint: Paint): string[] {
+function nodeLines({ nodes }: LabStatus, paint: Paint, width: number): string[] {
   const faulty = nodes.some(({ faults }) => faults.length > 0);
   return table(
     ['NODE', 'STATE', 'UNDERLAY', 'AGENTS', ...(faulty ? ['FAULTS'] : [])],
@@ -47,18 +49,20 @@ function nodeLines({ nodes }: LabStatus, paint: Paint): string[] {
       paint(faults.map(printable).join(', '), 'red'),
     ]),
     paint,
+    INDENT,
+    width,
   );
 }
 
 /** One block a router: where it is, and what it wears there. */
-function routerLines({ routers }: LabStatus, paint: Paint): string[] {
+function routerLines({ routers }: LabStatus, paint: Paint, width: number): string[] {
   return routers.flatMap((router) => {
     const kind = router.ha ? `HA, VRID ${String(router.vrid ?? '?')}` : 'legacy';
     const state = router.admin_state_up ? '' : paint(' · admin down', 'yellow');
     const rows = router.ha ? replicaRows(router, paint) : legacyRows(router, paint);
     return [
       `${SPACE}${paint(printable(router.name), 'bold')} ${paint(`· ${kind}`, 'grey')}${state}`,
-      ...table(null, rows, paint, 4),
+      ...table(null, rows, paint, 4, width),
     ];
   });
 }
@@ -81,7 +85,7 @@ function legacyRows(router: RouterStatus, paint: Paint): string[][] {
   return router.active_on.map((node) => [`  ${node}`, (router.addresses[node] ?? []).join(SPACE)]);
 }
 
-function networkLines({ networks }: LabStatus, paint: Paint): string[] {
+function networkLines({ networks }: LabStatus, paint: Paint, width: number): string[] {
   return table(
     ['NETWORK', 'VNI', 'SUBNETS', 'DHCP'],
     networks.map(({ name, external, vni, cidrs, dhcp }) => [
@@ -91,10 +95,12 @@ function networkLines({ networks }: LabStatus, paint: Paint): string[] {
       dhcp.map(({ node, running }) => (running ? node : paint(`${node} (not running)`, 'red'))).join(', '),
     ]),
     paint,
+    INDENT,
+    width,
   );
 }
 
-function instanceLines({ instances, nodes }: LabStatus, paint: Paint): string[] {
+function instanceLines({ instances, nodes }: LabStatus, paint: Paint, width: number): string[] {
   const floating = instances.some(({ floating_ips }) => floating_ips.length > 0);
   const state = new Map(nodes.map((node) => [node.name, node.state]));
   const addressText = ({ node, addresses, fixed_ips, ready }: InstanceStatus): string => {
@@ -114,5 +120,7 @@ function instanceLines({ instances, nodes }: LabStatus, paint: Paint): string[] 
       instance.floating_ips.join(', '),
     ]),
     paint,
+    INDENT,
+    width,
   );
 }

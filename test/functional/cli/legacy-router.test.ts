@@ -56,6 +56,25 @@ describe('neutron-lab on labs/legacy-router', function () {
     assert.match(nowhere.err, /"nowhere"[^]*network1/);
   });
 
+  it('says in a sentence which command is not there, or cannot be run, with the codes of a shell', async () => {
+    for (const place of ['network1', 'web1']) {
+      const on = (...words: readonly string[]) => program('exec', '--lab', copy.lab, place, '--', ...words);
+      const missing = await on('nosuchcommand');
+      assert.equal(missing.code, 127);
+      assert.match(
+        missing.err,
+        new RegExp(`^error: There is no command "nosuchcommand" on ${place}\\.\n {2}.*bash -c`),
+      );
+      assert.equal(missing.out, '');
+      const refused = await on('/etc/passwd');
+      assert.equal(refused.code, 126);
+      assert.match(refused.err, new RegExp(`^error: "/etc/passwd" on ${place} is no program`));
+    }
+    const nowhere = await program('exec', '--lab', copy.lab, 'network1', '-n', 'nowhere', '--', 'true');
+    assert.equal(nowhere.code, 2);
+    assert.match(nowhere.err, /no namespace, router, network or instance "nowhere"/);
+  });
+
   it('tells every command, with its reason', async () => {
     const { out } = await program('commands', 'network1', '--lab', copy.lab, '--router', 'edge');
     assert.match(out, /^# \d\d:\d\d:\d\d router edge: .*\n(# .*\n)*ip netns add qrouter-/m);
