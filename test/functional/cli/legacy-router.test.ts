@@ -47,6 +47,8 @@ describe('neutron-lab on labs/legacy-router', function () {
     assert.match((await on('network1', '-n', 'web', '--', 'ip', '-br', 'address')).out, /^ns-/m);
     const ping = await on('web1', '--', 'ping', '-c', '1', '-W', '2', '203.0.113.1');
     assert.equal(ping.code, 0, ping.out);
+    const page = await on('web1', '--', 'wget', '-qO-', '-T', '20', 'http://198.51.100.80/');
+    assert.deepEqual([page.code, page.out], [0, 'the outside\n'], page.err);
     const quoted = await on('web1', '--', 'echo', '$(reboot)', '; reboot', "'");
     assert.equal(quoted.out, "$(reboot) ; reboot '\n");
     assert.equal((await on('compute1', '--', 'sh', '-c', 'exit 7')).code, 7);
