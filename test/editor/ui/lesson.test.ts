@@ -19,7 +19,7 @@ networks:
 instances:
   web1: { networks: [blue] }
 nodes:
-  network1: { agents: [dhcp] }
+  network1: { agents: [dhcp, l3] }
   compute1: {}
 `;
 const LESSON = `---
@@ -44,11 +44,16 @@ because: The **DHCP agent** runs \`dnsmasq\`.
 echo "I am $(hostname)"; ip -brief address show eth0
 \`\`\`
 
+\`\`\`yaml show
+show: timeline
+\`\`\`
+
 \`\`\`yaml check
 title: There is a second web server
 hint: Declare an instance web2 on the network blue.
 that: [{ instance: web2, exists: true }]
-solution: [{ declare: { instances: { web2: { networks: [blue] } } } }]
+solution:
+  - declare: { instances: { web2: { networks: [blue] } }, routers: { edge: { ha: true, interfaces: [blue-v4] } } }
 \`\`\`
 `;
 
@@ -104,6 +109,12 @@ describe('A lesson', function () {
     await check.getByText('Passed.').waitFor({ timeout: 30_000 });
     assert.match(await labFile(), /^# What the lesson begins with\.[^]*web2: \{ networks: \[blue\] \}/);
     await workbench.tree.waitForLine('1 · A second host 10 min · done');
+  });
+
+  it('records what has come into the lab since', async () => {
+    await notebook.run('Show what has happened just now');
+    await notebook.outputs.locator('.lane-label', { hasText: 'edge on network1' }).waitFor({ timeout: 30_000 });
+    await notebook.outputs.locator('.lane-label', { hasText: 'gateway 192.168.10.1' }).waitFor({ timeout: 60_000 });
   });
 
   it('has its checks in the Testing view, and goes back to its start', async () => {
