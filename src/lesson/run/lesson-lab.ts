@@ -183,7 +183,7 @@ export class LessonLab implements Disposable {
   /**
    * To the state after a step: what is done already is left alone.
    * @returns the numbers of the steps whose solutions were applied
-   * @throws SolutionFailed
+   * @throws SolutionFailed at the first step that its solution does not bring about; those that come after it are left alone
    */
   async solve(number: number, options: WorkOptions = {}): Promise<number[]> {
     const steps = this.lesson.steps.slice(0, number);
@@ -221,10 +221,9 @@ export class LessonLab implements Disposable {
    */
   async repair(passed: readonly number[], options: WorkOptions = {}): Promise<number[]> {
     await this.up(options);
-    return await this.apply(
-      this.lesson.steps.filter(({ number }) => passed.includes(number)),
-      options,
-    );
+    const steps = this.lesson.steps.filter(({ number }) => passed.includes(number));
+    // An earlier one may be undone by what a later one asks for.
+    return await this.apply(steps, options, ({ number }) => number < Math.max(...passed));
   }
 
   /** Removes the lab; the file stays. */
@@ -254,8 +253,16 @@ export class LessonLab implements Disposable {
     return patches.length > 0 && patches.every((patch) => mergePatch(text, patch) === text);
   }
 
-  /** @throws SolutionFailed where the last one does not pass: an earlier one may be undone by what a later one asks for */
-  private async apply(steps: readonly LessonStep[], options: WorkOptions): Promise<number[]> {
+  /**
+   * In their order, those that do not pass.
+   * @param mayStay Whether the step may be left as it is where its solution does not bring it about
+   * @throws SolutionFailed
+   */
+  private async apply(
+    steps: readonly LessonStep[],
+    options: WorkOptions,
+    mayStay: (step: LessonStep) => boolean = () => false,
+  ): Promise<number[]> {
     const applied: number[] = [];
     for (const step of steps) {
       if ((await this.check(step)).passed) continue;
@@ -263,8 +270,8 @@ export class LessonLab implements Disposable {
       await this.perform(step.check.solution, options);
       const { lab } = await this.inUse();
       const result = await this.holds(step.check.that, giveUpTime(lab), options.signal);
-      if (!result.passed && step === steps.at(-1)) throw new SolutionFailed(step, result);
       if (result.passed) applied.push(step.number);
+      else if (!mayStay(step)) throw new SolutionFailed(step, result);
     }
     return applied;
   }

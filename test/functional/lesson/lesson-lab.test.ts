@@ -148,6 +148,31 @@ solution:
     assert.deepEqual(await passed(), [true, true]);
   });
 
+  it('tells of a step that its solution does not bring about, and goes no further', async () => {
+    const step = (title: string, made: string) => `
+## ${title}
+
+\`\`\`yaml check
+title: ${title} is there
+hint: ip netns add
+that: [{ on: network1, run: [ip, netns], prints: ^${title} }]
+solution: [{ on: network1, run: ip netns add ${made} }]
+\`\`\`
+`;
+    const other = lessonOf(HEAD + step('orange', 'orange') + step('violet', 'brown') + step('pink', 'pink'));
+    using there = new LessonLab(runtime, { lesson: other, start: START, file, version: 'test' });
+    await assert.rejects(there.solve(3), {
+      code: 'SolutionFailed',
+      message: /^The solution of step 2 was applied, and its check does not pass: /,
+    });
+    const { output } = await lab.run({
+      on: 'network1',
+      script: 'ip netns del orange; ip netns del brown; ip netns',
+      seconds: null,
+    });
+    assert.doesNotMatch(output, /orange|brown|pink/);
+  });
+
   it('says why a check does not pass', async () => {
     await lab.run({ on: 'network1', script: 'ip netns del red', seconds: null });
     const { verdicts } = await lab.check(lesson.steps[0]!);
