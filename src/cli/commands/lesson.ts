@@ -5,16 +5,23 @@ import { count, milliseconds } from '../../render/words.js';
 import type { CommandContext, DefineCommand } from '../command-definition.js';
 import { EXIT } from '../exit-codes.js';
 import { Interrupt } from '../interrupt.js';
-import { type LessonOptions, soundLesson, stepOf, withLesson, withLessonLab } from '../lesson/lesson-access.js';
+import {
+  type LessonOptions,
+  soundLesson,
+  stepOf,
+  withLesson,
+  withLessonLab,
+  withStep,
+} from '../lesson/lesson-access.js';
 import { defineInject } from '../lesson/inject-fault.js';
 import { defineLint } from '../lesson/lint-lessons.js';
 import { defineNew } from '../lesson/new-lesson.js';
 import { defineRoom } from '../lesson/room.js';
 import { learnerName, progressPath, readProgress } from '../../lesson/progress/progress-file.js';
 import type { Progress } from '../../lesson/progress/progress.js';
-import { rehearseLessons } from '../lesson/rehearse-lessons.js';
+import { type RehearsalChoice, rehearseLessons } from '../lesson/rehearse-lessons.js';
 import { workOf } from '../lesson/work.js';
-import { type EngineChoice, type JsonChoice, examples, withEngine, withJson } from '../options.js';
+import { type JsonChoice, examples, withEngine, withJson } from '../options.js';
 import { bundledLabs } from '../package-folder.js';
 import { renderCheck, renderLesson, renderLessons } from '../render/lesson.js';
 
@@ -78,13 +85,16 @@ function defineRun(parent: Command, { terminal }: CommandContext, done: Done): v
     .description(
       'Does a lesson from its beginning to its end on a lab of its own: every check fails before and passes after, every command runs and prints what the lesson says, every prediction is shown to be true, and solutions alone do it, too. Nothing is left behind.',
     );
-  withJson(withEngine(run)).argument('<lesson...>', 'numbers, names, or paths of lesson.md');
+  withStep(
+    withJson(withEngine(run)).argument('<lesson...>', 'numbers, names, or paths of lesson.md'),
+    'up to the end of this step; the whole where it is left out',
+  );
   examples(
     run,
     ['neutron-lab lesson run 10', 'one of those that come with Neutron Lab'],
     ['neutron-lab lesson run labs/*/lesson.md', 'your own'],
   );
-  run.action(async (words: readonly string[], options: EngineChoice & JsonChoice) => {
+  run.action(async (words: readonly string[], options: RehearsalChoice) => {
     done((await rehearseLessons(words, options, terminal)) ? EXIT.ok : EXIT.failed);
   });
 }
@@ -97,7 +107,7 @@ function defineCheck(parent: Command, { terminal }: CommandContext, done: Done):
       'Whether a step is done, and why not; all steps where none is named. It looks at the lab, not at what was typed.',
     );
   examples(
-    withLesson(check),
+    withLesson(check, 'which step; all of them where it is left out'),
     ['neutron-lab lesson check 10 --step 2', ''],
     ['neutron-lab lesson check 10 --json', 'for scripts: exits with 1 where one is not passed'],
   );
@@ -140,7 +150,7 @@ function defineStart(parent: Command, { terminal }: CommandContext): void {
     .command('start')
     .summary('begin: its lab comes up, from a lab file of your own')
     .description('Begins a lesson: copies its lab file into a folder of yours, and brings the lab up.');
-  examples(withLesson(start), ['neutron-lab lesson start 10', 'your lab file is ./10-ha-router/*.neutron.yaml']);
+  examples(withLesson(start, null), ['neutron-lab lesson start 10', 'your lab file is ./10-ha-router/*.neutron.yaml']);
   start.action(async (word: string, options: LessonOptions) => {
     const quiet = options.json === true;
     using interrupt = new Interrupt(terminal, quiet ? null : undefined);
@@ -190,22 +200,30 @@ function defineSolve(parent: Command, { terminal }: CommandContext): void {
 function defineReset(parent: Command, { terminal }: CommandContext): void {
   const reset = parent
     .command('reset')
-    .summary('back to the start of a lesson')
+    .summary('back to the start of a lesson, or of one of its steps')
     .description(
-      'Back to the start: the lab is made anew. What you wrote into the lab file is kept beside it, in *.before-reset.',
+      'Back to the start: the lab is made anew. What you wrote into the lab file is kept beside it, in *.before-reset. With --step the steps before that one are then done for you.',
     );
-  examples(withLesson(reset), ['neutron-lab lesson reset 10', '']);
+  examples(
+    withLesson(reset, 'to where this step begins; the first one where it is left out'),
+    ['neutron-lab lesson reset 10', ''],
+    ['neutron-lab lesson reset 10 --step 3', 'steps 1 and 2 are done'],
+  );
   reset.action(async (word: string, options: LessonOptions) => {
     const quiet = options.json === true;
     using interrupt = new Interrupt(terminal, quiet ? null : undefined);
-    await withLessonLab(word, options, terminal, async ({ lab, note }) => {
+    await withLessonLab(word, options, terminal, async ({ lesson, lab, note }) => {
+      const number = options.step === undefined ? 1 : stepOf(lesson, options.step).number;
       const began = performance.now();
       using work = workOf(terminal, interrupt.signal, quiet);
       await lab.reset(work.options);
       await note({ do: 'reset' });
+      const solved = await lab.solve(number - 1, work.options);
+      if (solved.length > 0) await note({ do: 'solve', solved });
       const took = performance.now() - began;
-      if (quiet) terminal.json({ lesson: word, took_s: took / 1000 });
-      else terminal.line(`${terminal.paint('✓', 'green')} The lesson is at its start, ${milliseconds(took)}.`);
+      const where = number === 1 ? 'its start' : `the start of step ${String(number)}`;
+      if (quiet) terminal.json({ lesson: word, step: number, solved, took_s: took / 1000 });
+      else terminal.line(`${terminal.paint('✓', 'green')} The lesson is at ${where}, ${milliseconds(took)}.`);
     });
   });
 }
@@ -218,7 +236,7 @@ function defineRepair(parent: Command, { terminal }: CommandContext): void {
       'Mends what was broken by accident: faults are healed, drift is undone, and steps that had passed are made to pass again.',
     );
   examples(
-    withLesson(repair),
+    withLesson(repair, 'up to which step; what had passed where it is left out'),
     ['neutron-lab lesson repair 10', 'what had passed passes again'],
     ['neutron-lab lesson repair 10 --step 2', 'steps 1 and 2 do'],
   );

@@ -23,10 +23,17 @@ export interface LessonOptions extends EngineChoice, JsonChoice {
   readonly collect?: string;
 }
 
-export function withLesson(command: Command): Command {
-  return withJson(withEngine(command))
-    .argument('<lesson>', 'its number, its name, or the path of a lesson.md')
-    .option('--step <n>', 'which step; the last one where it is left out', wholeNumber(1, 99))
+export function withStep(command: Command, means: string): Command {
+  return command.option('--step <n>', means, wholeNumber(1, 99));
+}
+
+/** @param step What `--step` means; null where there is none */
+export function withLesson(
+  command: Command,
+  step: string | null = 'which step; the last one where it is left out',
+): Command {
+  const lesson = withJson(withEngine(command)).argument('<lesson>', 'its number, its name, or the path of a lesson.md');
+  return (step === null ? lesson : withStep(lesson, step))
     .option('--folder <dir>', 'where your copy of the lab file is; a folder named as the lesson, here')
     .option(
       '--collect <dir|url>',

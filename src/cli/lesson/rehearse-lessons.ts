@@ -14,12 +14,16 @@ import { renderExperimentEvent } from '../render/experiment.js';
 import { cellWords, renderCheck } from '../render/lesson.js';
 import { renderTopology } from '../render/topology.js';
 import type { Terminal } from '../terminal.js';
-import { type SoundLesson, soundLesson } from './lesson-access.js';
+import { type SoundLesson, soundLesson, stepOf } from './lesson-access.js';
 
-/** @returns whether all of them are as they say */
+export interface RehearsalChoice extends EngineChoice, JsonChoice {
+  readonly step?: number;
+}
+
+/** @returns whether all of them are as they say. @throws UsageError where one has no such step */
 export async function rehearseLessons(
   words: readonly string[],
-  options: EngineChoice & JsonChoice,
+  options: RehearsalChoice,
   terminal: Terminal,
 ): Promise<boolean> {
   const quiet = options.json === true;
@@ -28,7 +32,7 @@ export async function rehearseLessons(
     quiet ? null : 'Stopping and taking the lab down … (Ctrl-C again leaves at once)',
   );
   // A lesson that is none is refused before anything is asked of an engine.
-  const lessons = await Promise.all(words.map(soundLesson));
+  const lessons = (await Promise.all(words.map(soundLesson))).map((sound) => upTo(sound, options.step));
   const runtime = await openEngine(options);
   try {
     const results: { readonly lesson: string; readonly problems: readonly Problem[]; readonly took_s: number }[] = [];
@@ -38,6 +42,16 @@ export async function rehearseLessons(
   } finally {
     runtime.close();
   }
+}
+
+/** What comes after that step is left out. */
+function upTo({ file, lesson }: SoundLesson, step: number | undefined): SoundLesson {
+  if (step === undefined) return { file, lesson };
+  const end = stepOf(lesson, step).range.end;
+  const before = <T extends { readonly range: { readonly start: number } }>(all: readonly T[]): T[] =>
+    all.filter(({ range }) => range.start < end);
+  const { steps, cells, consoles } = lesson;
+  return { file, lesson: { ...lesson, steps: before(steps), cells: before(cells), consoles: before(consoles) } };
 }
 
 async function one(
