@@ -3,6 +3,7 @@ import type { TimelineEvent } from '../../src/experiment/timeline/event.js';
 import type { TimelineHeader } from '../../src/experiment/timeline/timeline.js';
 import type { Hue, Picture } from '../../src/picture/picture.js';
 import type { PackedPackets } from '../../src/picture/packed.js';
+import { brokenOf } from './broken.js';
 import { ProbeLog } from './probe-log.js';
 import { LOST } from './samples.js';
 import type { FaultMark, HolderLane, Lane, ProbeLane, RoleLane, Span, Theory, Track } from './track.js';
@@ -34,8 +35,10 @@ export class TrackBuilder {
   private readonly announced = new Map<string, number[]>();
   private readonly probes = new Map<string, ProbeLog>();
   private readonly faults: FaultMark[] = [];
-  /** What theory asks for: who was MASTER when it broke, and since when it was silent. */
-  private broken: Broken | null = null;
+  /** Of each node. */
+  private readonly deaths = new Map<string, number[]>();
+  /** Of each router, with priority 0. */
+  private readonly farewells = new Map<string, number[]>();
   private start = Infinity;
   private end = -Infinity;
 
@@ -66,11 +69,16 @@ export class TrackBuilder {
   }
 
   track(picture: Picture | null): Track {
-    const lanes: Lane[] = [...this.roleLanes(), ...this.holderLanes(picture), ...this.probeLanes()];
-    const { start, end, faults } = this;
-    const broken = this.broken === null ? null : { ...this.broken, lastAdvert: this.lastAdvertBefore(this.broken) };
+    const probes = this.probeLanes();
+    const lanes: Lane[] = [...this.roleLanes(), ...this.holderLanes(picture), ...probes];
+    const { start, end, deaths, farewells } = this;
+    const { routers } = this.header;
+    const outages = probes.flatMap((lane) => lane.outages);
+    const roles = [...this.roles.values()];
+    const found = brokenOf(this.faults, { routers, roles, deaths, farewells, outages });
+    const broken: Broken | null = found.broken && { ...found.broken, lastAdvert: this.lastAdvertBefore(found.broken) };
     const theory: Theory | null = broken === null ? null : theoryOf(broken);
-    return { start, end, lanes, faults, theory, broken };
+    return { start, end, lanes, faults: found.faults, theory, broken };
   }
 
   private take(event: TimelineEvent): void {
@@ -103,10 +111,7 @@ export class TrackBuilder {
 
   private takeDeath(node: string, at: number): void {
     for (const holding of this.held.values()) changeHolding(holding, at, node, false);
-    const { broken } = this;
-    // An engine takes a moment to kill: what is lost is lost from the death on.
-    if (broken?.fault === 'node' && broken.node === node && at > broken.at && at - broken.at < 1)
-      this.broken = { ...broken, at };
+    push(this.deaths, node, at);
   }
 
   private takeRole({ router, node, role, t }: Event<'role'>): void {
@@ -117,30 +122,19 @@ export class TrackBuilder {
     if (last?.word === role && last.to === null) return;
     if (last) last.to = t / 1000;
     lane.spans.push({ from: t / 1000, to: null, tone: TONES[role], word: role });
-    const { broken } = this;
-    if (
-      role === 'MASTER' &&
-      broken !== null &&
-      broken.taken === null &&
-      node !== broken.node &&
-      broken.router === router
-    )
-      this.broken = { ...broken, taken: { node, at: t / 1000 } };
   }
 
   private takeAdvert({ router, node, direction, priority, t }: Event<'advert'>): void {
-    if (priority > 0) push(direction === 'out' ? this.adverts : this.heard, `${router} ${node}`, t / 1000);
-    const { broken } = this;
-    // It took its leave: another timer.
-    if (direction === 'out' && priority === 0 && broken?.node === node && t / 1000 - broken.at < 3)
-      this.broken = { ...broken, farewell: true };
+    const key = `${router} ${node}`;
+    if (priority > 0) push(direction === 'out' ? this.adverts : this.heard, key, t / 1000);
+    else push(this.farewells, router, t / 1000);
   }
 
   /**
    * As the others heard it: a node that dies tells nothing of its last moments. Asked for late, because one knows late when
    * it died, too.
    */
-  private lastAdvertBefore({ router, node, at }: Broken): number | null {
+  private lastAdvertBefore({ router, node, at }: Pick<Broken, 'router' | 'node' | 'at'>): number | null {
     const heard = [...this.heard].filter(([key]) => key.startsWith(`${router} `) && key !== `${router} ${node}`);
     const own = this.adverts.get(`${router} ${node}`) ?? [];
     const times = (heard.length > 0 ? heard.flatMap(([, all]) => all) : own).filter((one) => one <= at);
@@ -166,24 +160,7 @@ export class TrackBuilder {
   }
 
   private takeFault({ t, node, action, fault, what }: Event<'fault'>): void {
-    const at = t / 1000;
-    this.faults.push({ at, fault, node, more: what, healed: action === 'healed' });
-    if (action === 'healed') return;
-    const lane = [...this.roles.values()].find((one) => one.node === node && wasMaster(one.spans, at - 0.5));
-    const router = this.header.routers.find(({ id }) => id === lane?.router);
-    if (!lane || !router) return;
-    const { advertInt, priority } = router;
-    this.broken = {
-      fault,
-      node,
-      router: router.id,
-      at,
-      lastAdvert: null,
-      advertInt,
-      priority,
-      farewell: false,
-      taken: null,
-    };
+    this.faults.push({ at: t / 1000, fault, node, more: what, healed: action === 'healed' });
   }
 
   private roleLanes(): RoleLane[] {
@@ -223,11 +200,6 @@ function push(map: Map<string, number[]>, key: string, value: number): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
-}
-
-function wasMaster(spans: readonly OpenSpan[], at: number): boolean {
-  const last = spans.filter(({ from }) => from <= at).at(-1);
-  return last?.tone === 'master';
 }
 
 function changeHolding({ nodes, spans }: Holding, at: number, node: string, holds: boolean): void {

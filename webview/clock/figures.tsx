@@ -72,7 +72,9 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 
 function Announced({ track, broken }: { readonly track: Track; readonly broken: Broken }) {
   const first = track.lanes
-    .flatMap((lane) => (lane.kind === 'holder' ? [lane.announced.find((at) => at > broken.at)] : []))
+    .flatMap((lane) =>
+      lane.kind === 'holder' ? [lane.announced.find((at) => at > broken.at && at < broken.until)] : [],
+    )
     .reduce<number>((least, at) => Math.min(least, at ?? Infinity), Infinity);
   if (first === Infinity) return null;
   return <Fact name={l10n.t('first announced')}>{l10n.t('+{0} s', (first - broken.at).toFixed(2))}</Fact>;

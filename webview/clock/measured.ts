@@ -1,4 +1,5 @@
 /** How long a failover was, and from when its times count. Pure. */
+import type { Broken } from './theory.js';
 import type { Track, Window } from './track.js';
 
 export interface Measured {
@@ -13,13 +14,13 @@ export function measuredOf({ broken, lanes, end }: Track): Measured | null {
   if (broken === null) return null;
   const probes = lanes.filter((lane) => lane.kind === 'probe');
   if (probes.length > 0) {
-    const outages = probes.flatMap(({ outages: own }) => own.filter(isOf(broken.at)));
+    const outages = probes.flatMap(({ outages: own }) => own.flatMap((outage) => partOf(outage, broken) ?? []));
     // A loss is known a second later: until then nobody can say that there was none.
     if (outages.length === 0 && end < broken.at + KNOWN) return { length: null, by: 'probe' };
     return { length: longest(outages), by: 'probe' };
   }
   const spans = lanes.flatMap((lane) => (lane.kind === 'holder' ? lane.spans : []));
-  const holes = spans.filter(({ tone, from }) => tone === 'nobody' && from >= broken.at - 1);
+  const holes = spans.filter(({ tone, from }) => tone === 'nobody' && from >= broken.at - 1 && from < broken.until);
   return { length: longest(holes), by: 'holder' };
 }
 
@@ -29,12 +30,21 @@ const KNOWN = 2;
 /** Seconds by which an engine that is busy tells late of what it did. */
 const LATE = 5;
 
-/** What began with the fault, though that may be told late; not what was over when it came. */
-function isOf(fault: number): (outage: { readonly from: number; readonly to: number | null }) => boolean {
-  return ({ from, to }) => from >= fault - 0.5 || (from >= fault - LATE && (to === null || to > fault));
+interface Outage {
+  readonly from: number;
+  /** Null: it still lasts. */
+  readonly to: number | null;
 }
 
-function longest(spans: readonly { readonly from: number; readonly to: number | null }[]): number | null {
+/** What the fault took: all that began with it, though it may be told late; of what was lost before already, the rest. */
+function partOf(outage: Outage, { at, until }: Broken): Outage | null {
+  const { from, to } = outage;
+  if (from >= at - 0.5) return from < until ? outage : null;
+  if (to !== null && to <= at) return null;
+  return from >= at - LATE ? outage : { from: at, to };
+}
+
+function longest(spans: readonly Outage[]): number | null {
   if (spans.some(({ to }) => to === null)) return null;
   return spans.reduce((most, { from, to }) => Math.max(most, (to ?? from) - from), 0);
 }

@@ -8,6 +8,8 @@ export interface Broken {
   readonly node: string;
   readonly router: string;
   readonly at: number;
+  /** When the next thing was broken or healed; Infinity: nothing was. */
+  readonly until: number;
   /** The last advertisement before; null where none was seen. */
   readonly lastAdvert: number | null;
   readonly advertInt: number;

@@ -12,6 +12,7 @@ const broken = {
   priority: 50,
   farewell: false,
   taken: null,
+  until: Infinity,
 };
 
 function run(start: number, at: number, outage: number | null): Track {
@@ -63,5 +64,16 @@ describe('Two runs beside each other', () => {
     assert.deepEqual(measuredOf(probed(20, [over, late])), { length: 6, by: 'probe' });
     assert.deepEqual(measuredOf(probed(11, [over])), { length: null, by: 'probe' });
     assert.deepEqual(measuredOf(probed(20, [over])), { length: 0, by: 'probe' });
+  });
+
+  it('count from the fault where nothing had got through before, and not what was lost after the next one', () => {
+    const { broken: found, ...rest } = run(0, 10, 5);
+    const outages = [
+      { from: 1, to: 16, lost: 700 },
+      { from: 30, to: 40, lost: 500 },
+    ];
+    const lanes = [{ kind: 'probe', key: 'p', id: 'p', name: 'p', samples: new Samples(), outages } as const];
+    const track: Track = { ...rest, lanes, broken: found && { ...found, until: 25 } };
+    assert.deepEqual(measuredOf(track), { length: 6, by: 'probe' });
   });
 });

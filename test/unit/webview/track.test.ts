@@ -134,8 +134,89 @@ describe('The track of a timeline', () => {
     assert.ok(Math.abs((theory.from + theory.to) / 2 - 15.8) < 0.3, JSON.stringify(theory));
     assert.deepEqual(
       faults.map(({ at, fault, node, more }) => [at, fault, node, more]),
-      [[10, 'node', 'network1', 'node']],
+      [[10.09, 'node', 'network1', 'node']],
     );
+  });
+
+  it('counts from the first packet that was lost, where an engine told late of the death', () => {
+    const builder = new TrackBuilder(header);
+    const probe = (sent: number): TimelineEvent => {
+      const lost = sent >= 9900 && sent < 15_840;
+      const t = lost ? sent + 1000 : sent + 1;
+      const rtt = lost ? null : 1;
+      const outcome = lost ? 'lost' : 'answered';
+      return {
+        kind: 'probe',
+        t,
+        node: 'compute1',
+        source: 'probe',
+        probe: 'ping1',
+        seq: sent / 20,
+        outcome,
+        sent,
+        rtt,
+      };
+    };
+    builder.add([...failover(), ...Array.from({ length: 500 }, (_, nth) => probe(8000 + nth * 20))]);
+    const { broken, theory, faults } = builder.track(null);
+    assert.equal(broken?.at, 9.9);
+    assert.deepEqual(
+      faults.map(({ at }) => at),
+      [9.9],
+    );
+    // Of the timer as much had passed as had when the node died, and not when that was told.
+    assert.match(theory?.formula ?? '', /− 0\.90 s$/);
+  });
+
+  it('knows a MASTER that took its leave before anybody told that it was told to, and who took over by then', () => {
+    const builder = new TrackBuilder(header);
+    builder.add([
+      ...failover().slice(0, 3),
+      advert(9500, 'network1', 0),
+      role(9510, 'network1', 'BACKUP'),
+      role(10_300, 'network2', 'MASTER'),
+      { ...killed(10_700, 'network1'), fault: 'keepalived-edge' } as TimelineEvent,
+      { ...killed(20_000, 'network1'), fault: 'keepalived-edge', action: 'healed' } as TimelineEvent,
+      role(26_000, 'network1', 'MASTER'),
+    ]);
+    const { broken, theory } = builder.track(null);
+    assert.equal(broken?.at, 9.5);
+    assert.equal(theory?.fault, 'keepalived-terminated');
+    assert.deepEqual(broken.taken, { node: 'network2', at: 10.3 });
+    // The skew time alone (RFC 3768, section 6.1).
+    assert.ok(theory.from <= 10.3 && theory.to >= 10.3, JSON.stringify(theory));
+  });
+
+  it('has nobody who took over, where it was healed before somebody did', () => {
+    const builder = new TrackBuilder(header);
+    builder.add([
+      ...failover().slice(0, 4),
+      { ...killed(12_000, 'network1'), action: 'healed' } as TimelineEvent,
+      role(60_000, 'network2', 'MASTER'),
+    ]);
+    assert.equal(builder.track(null).broken?.taken, null);
+  });
+
+  it('leaves a fault where it was told, if what is lost then was lost before another one', () => {
+    const builder = new TrackBuilder(header);
+    const lost = (sent: number): TimelineEvent => ({
+      kind: 'probe',
+      t: sent + 1000,
+      node: 'compute1',
+      source: 'probe',
+      probe: 'ping1',
+      seq: sent / 20,
+      outcome: 'lost',
+      sent,
+      rtt: null,
+    });
+    builder.add([
+      ...failover().slice(0, 3),
+      { ...killed(9000, 'compute2'), fault: 'freeze' } as TimelineEvent,
+      ...Array.from({ length: 200 }, (_, nth) => lost(8000 + nth * 20)),
+      ...failover().slice(3),
+    ]);
+    assert.equal(builder.track(null).broken?.at, 10);
   });
 
   it('counts from the last advertisement that others heard, which may come after the fault was told', () => {

@@ -1,0 +1,96 @@
+/**
+ * The last fault that met a MASTER. Whoever tells of a fault knows late when it began: an engine when it has cleared up after a
+ * node, a reader of marks when it looks. What was heard, held and lost meanwhile knows better. Pure.
+ */
+import type { TimelineHeader } from '../../src/experiment/timeline/timeline.js';
+import type { Broken } from './theory.js';
+import type { FaultMark, RoleLane, Span } from './track.js';
+
+/** Seconds by which a machine that is busy tells late. */
+const LATE = 5;
+
+/** Seconds that an engine takes to kill, once it is told to. */
+const DEATH = 1;
+
+/** Seconds that pass until keepalived, told to end, has taken its leave. */
+const LEAVE = 3;
+
+export interface Witness {
+  readonly routers: TimelineHeader['routers'];
+  readonly roles: readonly { readonly router: string; readonly node: string; readonly spans: readonly Span[] }[];
+  /** When each node died, in the order of time. */
+  readonly deaths: ReadonlyMap<string, readonly number[]>;
+  /** When a MASTER took its leave with priority 0, by its router: sent by it or heard by others. */
+  readonly farewells: ReadonlyMap<string, readonly number[]>;
+  readonly outages: readonly { readonly from: number; readonly to: number | null }[];
+}
+
+interface Began {
+  readonly at: number;
+  readonly lane: Pick<RoleLane, 'node' | 'spans'> & { readonly router: string };
+  readonly farewell: boolean;
+}
+
+/** @returns The marks in their order, where each began; and the last that met a MASTER, null where none did */
+export function brokenOf(
+  told: readonly FaultMark[],
+  witness: Witness,
+): { readonly faults: readonly FaultMark[]; readonly broken: Omit<Broken, 'lastAdvert'> | null } {
+  const began = told.map((mark, nth) => (mark.healed ? null : beganWith(mark, told.slice(0, nth), witness)));
+  const faults = told.map((mark, nth) => ({ ...mark, at: began[nth]?.at ?? mark.at }));
+  const nth = began.findLastIndex((one) => one !== null);
+  const [mark, found] = [faults[nth], began[nth] ?? null];
+  const router = witness.routers.find(({ id }) => id === found?.lane.router);
+  if (mark === undefined || found === null || router === undefined) return { faults, broken: null };
+  const until = told.slice(nth + 1).reduce((least, { at }) => (at > found.at ? Math.min(least, at) : least), Infinity);
+  return {
+    faults,
+    broken: {
+      fault: mark.fault,
+      node: mark.node,
+      router: router.id,
+      at: found.at,
+      until,
+      advertInt: router.advertInt,
+      priority: router.priority,
+      farewell: found.farewell,
+      taken: takenAfter(found, until, witness),
+    },
+  };
+}
+
+/** Null for a fault that met no MASTER. @param before What was broken or healed already: what went on since then may be of that */
+function beganWith(mark: FaultMark, before: readonly FaultMark[], witness: Witness): Began | null {
+  const { node, fault } = mark;
+  const told = fault === 'node' ? diedAt(mark, witness) : mark.at;
+  const since = before.reduce((latest, { at }) => (at < told ? Math.max(latest, at) : latest), told - LATE);
+  const lane = witness.roles.find((one) => one.node === node && lastAsMaster(one.spans, since, told) !== null);
+  if (lane === undefined) return null;
+  const { to } = lastAsMaster(lane.spans, since, told) ?? { to: null };
+  const farewell = witness.farewells.get(lane.router)?.find((at) => at > since && at < told + LEAVE);
+  const lost = witness.outages.filter(({ from, to: end }) => from > since && (end === null || end > told));
+  const at = Math.min(told, to ?? told, farewell ?? told, ...lost.map(({ from }) => from));
+  return { at, lane, farewell: farewell !== undefined };
+}
+
+/** The engine is told to kill, and then does. */
+function diedAt({ node, at }: FaultMark, { deaths }: Witness): number {
+  return deaths.get(node)?.find((death) => death >= at && death < at + DEATH) ?? at;
+}
+
+/** The span as MASTER that reached into the time in which it was broken. */
+function lastAsMaster(spans: readonly Span[], since: number, told: number): Span | null {
+  return (
+    spans.findLast(({ tone, from, to }) => tone === 'master' && from < told && (to === null || to > since)) ?? null
+  );
+}
+
+function takenAfter({ at, lane }: Began, until: number, { roles }: Witness): Broken['taken'] {
+  const others = roles.filter(({ router, node }) => router === lane.router && node !== lane.node);
+  const all = others.flatMap(({ node, spans }) =>
+    spans
+      .filter(({ tone, from }) => tone === 'master' && from > at && from < until)
+      .map(({ from }) => ({ node, at: from })),
+  );
+  return all.sort((one, other) => one.at - other.at)[0] ?? null;
+}
