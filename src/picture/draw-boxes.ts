@@ -16,7 +16,8 @@ export function routerBoxes(sight: Sight, node: string, nodeState: NodeState): B
     const namespace = qrouterNamespace(router.id);
     const replica =
       status?.routers.find(({ id }) => id === router.id)?.replicas.find((one) => one.node === node) ?? null;
-    const worn = wornByRouter(sight, node, router.id);
+    const should = shouldWear(sight, router.id);
+    const worn = inOrderOf(should, wornByRouter(sight, node, router.id));
     return {
       kind: 'qrouter',
       namespace,
@@ -26,7 +27,7 @@ export function routerBoxes(sight: Sight, node: string, nodeState: NodeState): B
       role: replica?.role ?? null,
       state: routerState(nodeState, replica, router.ha, worn.length > 0),
       worn,
-      should: shouldWear(sight, router.id),
+      should,
       lines: routerLines(sight, router.id, node, replica),
     };
   });
@@ -87,6 +88,15 @@ function wornByRouter({ index, seen, hues }: Sight, node: string, id: string): W
       return [{ address: local, hue, kind }];
     }),
   );
+}
+
+/** Kernels tell them in the order in which they came, which is another one on each node and of each moment. */
+function inOrderOf(should: readonly WornAddress[], worn: readonly WornAddress[]): WornAddress[] {
+  const place = ({ address }: WornAddress): number => {
+    const nth = should.findIndex((one) => one.address === address);
+    return nth === -1 ? should.length : nth;
+  };
+  return [...worn].sort((one, other) => place(one) - place(other));
 }
 
 function shouldWear({ index, hues }: Sight, id: string): WornAddress[] {

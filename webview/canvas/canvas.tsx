@@ -98,7 +98,7 @@ function Sheet() {
         .map(({ id, position, width = 0, height = 0 }) => barOf(id, { ...position, width, height })),
     [nodes],
   );
-  const onMoved = useFit(layout, mode);
+  const onMoved = useFit(layout, mode, nodes.length > MANY);
   const seen = useFlowSize(({ transform: [, , zoom] }) => (zoom < FAR ? 'far small' : zoom < SMALL ? 'small' : ''));
 
   const onNodesChange = useCallback((changes: NodeChange<Drawn>[]) => {
@@ -200,9 +200,10 @@ function spokenBySheet() {
 /**
  * Everything is seen at first, and again when it is another drawing or another size of the panel; who has moved or zoomed himself
  * stays where he is.
+ * @param many It reaches down to where the buttons are, and stands beside them.
  * @returns What is told when the sheet was moved
  */
-function useFit(layout: object | null, mode: string): (event: unknown) => void {
+function useFit(layout: object | null, mode: string, many: boolean): (event: unknown) => void {
   const { fitView } = useReactFlow();
   const width = useFlowSize((state) => state.width);
   const height = useFlowSize((state) => state.height);
@@ -212,12 +213,13 @@ function useFit(layout: object | null, mode: string): (event: unknown) => void {
     if (drawing.layout === null || own.current === drawing || width === 0) return undefined;
     // After the frame in which React Flow takes the nodes in.
     const frame = requestAnimationFrame(() => {
-      void fitView({ padding: { top: '58px', x: '28px', bottom: '28px' }, maxZoom: 1.25 });
+      const padding = { top: '58px', left: many ? '64px' : '28px', right: '28px', bottom: '28px' } as const;
+      void fitView({ padding, maxZoom: 1.25 });
     });
     return () => {
       cancelAnimationFrame(frame);
     };
-  }, [drawing, width, height, fitView]);
+  }, [drawing, width, height, many, fitView]);
   return (event) => {
     // None: it was moved by us.
     if (event !== null) own.current = drawing;

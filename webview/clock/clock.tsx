@@ -6,7 +6,7 @@ import { Axis } from './axis.js';
 import { clock, useClock, zoomed } from './clock-state.js';
 import { HEIGHTS, LaneShapes, type Scale, xOf } from './lanes.js';
 import { StopProbe } from './new-probe.js';
-import { Marks, labelOf, shortened, topsOf, zeroOf } from './marks.js';
+import { FOOT, Marks, labelOf, shortened, topsOf, zeroOf } from './marks.js';
 import type { Track, Window } from './track.js';
 import { useWidth } from './use-width.js';
 
@@ -34,7 +34,7 @@ export function Clock({ track, now, whole, shift = 0, running = [] }: Props) {
   const own: Scale = { ...scale, window: { from: window.from + shift, to: window.to + shift } };
   const zero = zeroOf(track, own.window);
   const tops = topsOf(track.lanes);
-  const height = HEAD + (tops.at(-1) ?? 0) + 12;
+  const height = HEAD + (tops.at(-1) ?? 0) + FOOT;
   const drawn = width > 0;
   useEffect(() => {
     if (drawn) markFrame('clock');

@@ -39,6 +39,7 @@ function Role({ lane, scale, now }: Props<RoleLane>) {
     <g className="lane role-lane">
       <Spans spans={lane.spans} scale={scale} now={now} height={HEIGHTS.role} />
       <path className="advert" d={ticks(lane.adverts, scale, 4, HEIGHTS.role - 4)} />
+      <Words spans={lane.spans} scale={scale} now={now} height={HEIGHTS.role} />
     </g>
   );
 }
@@ -48,37 +49,49 @@ function Holder({ lane, scale, now }: Props<HolderLane>) {
     <g className={`lane holder-lane ${hueClass(lane.hue)}`}>
       <Spans spans={lane.spans} scale={scale} now={now} height={HEIGHTS.holder} />
       <path className="garp" d={arrows(lane.announced, scale)} />
+      <Words spans={lane.spans} scale={scale} now={now} height={HEIGHTS.holder} />
     </g>
   );
 }
 
-function Spans({
-  spans,
-  scale,
-  now,
-  height,
-}: {
+interface SpansProps {
   readonly spans: readonly Span[];
   readonly scale: Scale;
   readonly now: number;
   readonly height: number;
-}) {
-  return spans.map(({ from, to, tone, word: told }) => {
-    const word = tone === 'nobody' ? l10n.t('nobody holds it') : told;
-    const left = Math.max(0, xOf(scale, from));
-    const right = Math.min(scale.width, xOf(scale, to ?? now));
+}
+
+function Spans({ spans, scale, now, height }: SpansProps) {
+  return spans.map((span) => {
+    const [left, right] = edgesOf(span, scale, now);
     if (right <= left) return null;
     return (
-      <g key={from} className={`span ${tone}`}>
+      <g key={span.from} className={`span ${span.tone}`}>
         <rect x={left} y={0} width={right - left} height={height} rx={3} />
-        {right - left > word.length * 7 + 10 ? (
-          <text x={left + 7} y={height / 2 + 4}>
-            {word}
-          </text>
-        ) : null}
       </g>
     );
   });
+}
+
+/** Above what is drawn on the spans: what is read goes before what is counted. */
+function Words({ spans, scale, now, height }: SpansProps) {
+  return spans.map((span) => {
+    const { from, tone } = span;
+    const word = tone === 'nobody' ? l10n.t('nobody holds it') : span.word;
+    const [left, right] = edgesOf(span, scale, now);
+    if (right - left <= word.length * 7 + 10) return null;
+    return (
+      <g key={from} className={`span ${tone}`}>
+        <text x={left + 7} y={height / 2 + 4}>
+          {word}
+        </text>
+      </g>
+    );
+  });
+}
+
+function edgesOf({ from, to }: Span, scale: Scale, now: number): [number, number] {
+  return [Math.max(0, xOf(scale, from)), Math.min(scale.width, xOf(scale, to ?? now))];
 }
 
 /** Round trips upwards, losses as a red ground. */

@@ -2,18 +2,29 @@
 import * as l10n from '@vscode/l10n';
 import { faultWord } from '../fault-words.js';
 import { GAP, HEIGHTS, type Scale, xOf } from './lanes.js';
+import { placeWords } from './mark-words.js';
 import type { Lane, Track, Window } from './track.js';
+
+/** Pixels below the lanes, for two rows of words. */
+export const FOOT = 30;
+/** Pixels above the lower edge, by their row. */
+const ROWS = [18, 4] as const;
 
 interface MarksProps {
   readonly track: Track;
   readonly scale: Scale;
   readonly height: number;
-  /** How far above the lower edge the words of faults stand; theory's stand at the edge. */
-  readonly faultsAt?: number;
 }
 
-export function Marks({ track, scale, height, faultsAt = 3 }: MarksProps) {
+export function Marks({ track, scale, height }: MarksProps) {
   const { theory } = track;
+  const words = track.faults.map(({ at, fault, node, healed }) => ({
+    text: healed ? l10n.t('{0} healed', node) : `${node} · ${faultWord(fault)}`,
+    x: xOf(scale, at),
+  }));
+  const theoryWord =
+    theory === null || theory.to < scale.window.from ? null : { text: l10n.t('theory'), x: xOf(scale, theory.to) };
+  const places = placeWords(words, theoryWord, scale.width);
   return (
     <>
       {theory === null ? null : (
@@ -24,22 +35,23 @@ export function Marks({ track, scale, height, faultsAt = 3 }: MarksProps) {
             width={Math.max(1, xOf(scale, theory.to) - xOf(scale, theory.from))}
             height={height - 14}
           />
-          {theory.to < scale.window.from ? null : (
-            <text x={xOf(scale, theory.to) + 4} y={height - 3}>
-              {l10n.t('theory')}
+          {theoryWord === null ? null : (
+            <text x={theoryWord.x + 4} y={height - ROWS[1]}>
+              {theoryWord.text}
             </text>
           )}
         </g>
       )}
-      {track.faults.map(({ at, fault, node, more, healed }) => {
+      {track.faults.map(({ at, fault, node, more, healed }, nth) => {
         const x = xOf(scale, at);
+        const place = places[nth] ?? null;
         return (
           <g key={`${at} ${fault} ${node}`} className={healed ? 'fault healed' : 'fault'}>
             <title>{more}</title>
             <line x1={x} x2={x} y1={14} y2={height} />
-            {x < 0 ? null : (
-              <text x={x + 4} y={height - faultsAt}>
-                {healed ? l10n.t('{0} healed', node) : `${node} · ${faultWord(fault)}`}
+            {place === null ? null : (
+              <text x={place.x} y={height - ROWS[place.row]}>
+                {words[nth]?.text}
               </text>
             )}
           </g>
@@ -49,10 +61,9 @@ export function Marks({ track, scale, height, faultsAt = 3 }: MarksProps) {
   );
 }
 
-/** Times are counted from the last fault in sight, else from the beginning. */
-export function zeroOf({ faults, start }: Track, { from, to }: Window): number {
-  const seen = faults.filter(({ at, healed }) => !healed && at >= from && at <= to);
-  return seen.at(-1)?.at ?? start;
+/** Times are counted from the last fault before the end of what is seen, else from the beginning. */
+export function zeroOf({ faults, start }: Track, { to }: Window): number {
+  return faults.filter(({ at, healed }) => !healed && at <= to).at(-1)?.at ?? start;
 }
 
 /** Where each lane begins, and after the last where all end. */

@@ -3,14 +3,12 @@ import * as l10n from '@vscode/l10n';
 import { useId } from 'react';
 import { Axis } from '../clock/axis.js';
 import { HEIGHTS, LaneShapes, type Scale } from '../clock/lanes.js';
-import { Marks, labelOf, shortened, topsOf, zeroOf } from '../clock/marks.js';
+import { FOOT, Marks, labelOf, shortened, topsOf, zeroOf } from '../clock/marks.js';
 import type { Track, Window } from '../clock/track.js';
 import { useWidth } from '../clock/use-width.js';
 
 const LABELS = 170;
 const HEAD = 20;
-/** Below the lanes, for the words of faults and of theory. */
-const FOOT = 36;
 
 /** @param now Seconds of the nodes' clock */
 export function LanesView({ track, window, now }: { track: Track; window: Window; now: number }) {
@@ -33,7 +31,7 @@ export function LanesView({ track, window, now }: { track: Track; window: Window
           </clipPath>
           <g clipPath={`url(#${clip})`}>
             <Axis scale={scale} zero={zeroOf(track, window)} height={height - FOOT} />
-            <Marks track={track} scale={scale} height={height} faultsAt={19} />
+            <Marks track={track} scale={scale} height={height} />
           </g>
         </g>
         {track.lanes.map((lane, nth) => (

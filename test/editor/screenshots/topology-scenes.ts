@@ -20,6 +20,8 @@ async function picture(workbench: Workbench): Promise<ReturnType<Workbench['webv
   const page = workbench.webview();
   await page.locator('.role-master').first().waitFor();
   await workbench.page.keyboard.press('Control+b');
+  // Over the picture's tab it would be told what that is.
+  await workbench.page.mouse.move(0, 0);
   return page;
 }
 
