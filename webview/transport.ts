@@ -1,5 +1,6 @@
 /** The one way between the page and whoever feeds it: VS Code, or a recording in a plain browser. */
 import type { FromPage, ToPage } from '../src/picture/messages.js';
+import { download } from './download.js';
 
 export interface Transport {
   post(message: FromPage): void;
@@ -7,6 +8,8 @@ export interface Transport {
   /** What the page itself wants to find again after a reload of the window. */
   keep(state: Kept): void;
   readonly kept: Kept | null;
+  /** Somebody answers. */
+  readonly attended: boolean;
 }
 
 export interface Kept {
@@ -47,17 +50,21 @@ function fromVsCode(api: VsCodeApi, first: readonly ToPage[]): Transport {
       api.setState(state);
     },
     kept: (api.getState() ?? null) as Kept | null,
+    attended: true,
   };
 }
 
 /** Nobody answers; what a person does is done by the page or not at all. */
 function fromRecording(messages: readonly ToPage[]): Transport {
   return {
-    post: () => undefined,
+    post: (message) => {
+      if (message.type === 'export') download(message);
+    },
     listen: (take) => {
       for (const message of messages) take(message);
     },
     keep: () => undefined,
     kept: null,
+    attended: false,
   };
 }

@@ -188,11 +188,16 @@ export class TrackBuilder {
     });
   }
 
+  /** In the order in which they were begun, not in that of their first answers. */
   private probeLanes(): ProbeLane[] {
-    return [...this.probes].map(([id, { samples, outages }]): ProbeLane => {
-      const name = this.header.probes.find((probe) => probe.id === id)?.name ?? id;
-      return { kind: 'probe', key: `probe ${id}`, id, name, samples, outages };
-    });
+    const begun = new Map(this.header.probes.map(({ id, name }, nth) => [id, { name, nth }]));
+    const placeOf = (id: string): number => begun.get(id)?.nth ?? begun.size;
+    return [...this.probes]
+      .sort(([one], [other]) => placeOf(one) - placeOf(other))
+      .map(([id, { samples, outages }]): ProbeLane => {
+        const name = begun.get(id)?.name ?? id;
+        return { kind: 'probe', key: `probe ${id}`, id, name, samples, outages };
+      });
   }
 }
 

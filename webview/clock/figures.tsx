@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ReactNode } from 'react';
 import { faultWord } from '../fault-words.js';
-import { measuredOf } from './measured.js';
+import { type Measured, measuredOf } from './measured.js';
 import type { Broken } from './theory.js';
 import { reasonWord } from './theory-words.js';
 import type { Track } from './track.js';
@@ -21,9 +21,7 @@ export function Figures({ track }: { readonly track: Track }) {
         <span className="measured" data-figure="outage">
           {length === null ? '…' : length.toFixed(2)} s
         </span>{' '}
-        <span className="quiet">
-          {by === 'probe' ? l10n.t('longest outage of a probe') : l10n.t('nobody held the gateway')}
-        </span>
+        <span className="quiet">{byWord(by)}</span>
       </div>
       {theory === null ? null : (
         <p>
@@ -52,13 +50,50 @@ export function Figures({ track }: { readonly track: Track }) {
   );
 }
 
+interface Compared {
+  readonly length: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function Verdict(compared: Compared) {
+  return <span className={isInside(compared) ? 'good' : 'warning'}>{verdictOf(compared)}</span>;
+}
+
 /** To the hundredth of a second that is shown. */
-function Verdict({ length, low, high }: { readonly length: number; readonly low: number; readonly high: number }) {
-  if (low - length >= 0.005)
-    return <span className="warning">{l10n.t('{0} s earlier', (low - length).toFixed(2))}</span>;
-  if (length - high >= 0.005)
-    return <span className="warning">{l10n.t('{0} s later', (length - high).toFixed(2))}</span>;
-  return <span className="good">{l10n.t('inside')}</span>;
+function isInside({ length, low, high }: Compared): boolean {
+  return low - length < 0.005 && length - high < 0.005;
+}
+
+function verdictOf(compared: Compared): string {
+  const { length, low, high } = compared;
+  if (isInside(compared)) return l10n.t('inside');
+  return length < low
+    ? l10n.t('{0} s earlier', (low - length).toFixed(2))
+    : l10n.t('{0} s later', (length - high).toFixed(2));
+}
+
+/** The same in a line. */
+export function figuresInWords(track: Track): string {
+  const { broken, theory } = track;
+  const measured = measuredOf(track);
+  const length = measured?.length ?? null;
+  if (broken === null || measured === null || length === null) return '';
+  const { by } = measured;
+  const parts = [
+    l10n.t('Failover · {0}', `${broken.node} · ${faultWord(broken.fault)}`),
+    `${length.toFixed(2)} s ${byWord(by)}`,
+  ];
+  if (theory !== null) {
+    const [low, high] = [theory.from - broken.at, theory.to - broken.at];
+    const range = `${low.toFixed(2)} – ${high.toFixed(2)} s`;
+    parts.push(`${l10n.t('theory')} ${range}, ${verdictOf({ length, low, high })}`);
+  }
+  return parts.join(' · ');
+}
+
+function byWord(by: Measured['by']): string {
+  return by === 'probe' ? l10n.t('longest outage of a probe') : l10n.t('nobody held the gateway');
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

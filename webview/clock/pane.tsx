@@ -6,7 +6,7 @@ import { Clock } from './clock.js';
 import { LIVE_SPAN, clock, useClock } from './clock-state.js';
 import { pngOf, svgOf } from './export.js';
 import { CompareWith, Comparison } from './comparison.js';
-import { Figures } from './figures.js';
+import { Figures, figuresInWords } from './figures.js';
 import { NewProbe } from './new-probe.js';
 import { bothWhole, meetingPoint } from './measured.js';
 import { type OtherRun, useOtherRuns } from './other-runs.js';
@@ -31,7 +31,12 @@ export function ClockPane() {
         <span className="grow" />
         <NewProbe />
         <CompareWith />
-        <Exports find={() => element.current?.querySelector('svg') ?? null} />
+        <Exports
+          find={() => element.current?.querySelector('svg') ?? null}
+          caption={() =>
+            [store.now.snapshot?.picture?.lab ?? '', figuresInWords(track)].filter((part) => part !== '').join(' · ')
+          }
+        />
       </div>
       <div className="clock-body">
         <div className="clock-runs">
@@ -107,11 +112,16 @@ function Buttons({ paused, live, speed, start }: ButtonsProps) {
   );
 }
 
-function Exports({ find }: { readonly find: () => SVGSVGElement | null }) {
+interface ExportsProps {
+  readonly find: () => SVGSVGElement | null;
+  readonly caption: () => string;
+}
+
+function Exports({ find, caption }: ExportsProps) {
   const save = async (format: 'svg' | 'png'): Promise<void> => {
     const svg = find();
     if (svg === null) return;
-    const content = format === 'svg' ? svgOf(svg) : await pngOf(svg);
+    const content = format === 'svg' ? svgOf(svg, caption()) : await pngOf(svg, caption());
     store.transport?.post({ type: 'export', format, content });
   };
   return (
@@ -122,6 +132,15 @@ function Exports({ find }: { readonly find: () => SVGSVGElement | null }) {
       <vscode-button appearance="secondary" onClick={() => void save('png')}>
         PNG
       </vscode-button>
+      {store.transport?.attended === true ? <WholeExports /> : null}
+    </>
+  );
+}
+
+/** What the host makes. */
+function WholeExports() {
+  return (
+    <>
       <vscode-button
         appearance="secondary"
         title={l10n.t('The picture with its clock as one file, for any browser')}

@@ -37,6 +37,7 @@ async function failedOver(workbench: Workbench): Promise<ReturnType<Workbench['w
   const node = await masterOf(workbench);
   const page = await picture(workbench);
   await page.getByRole('button', { name: 'Probe', exact: true }).click();
+  await workbench.page.mouse.move(0, 0);
   // What the clock is to show before the fault: a few advertisements, and probes that are answered.
   await workbench.page.waitForTimeout(6000);
   await fail('node', node);

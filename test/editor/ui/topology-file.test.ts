@@ -86,7 +86,7 @@ async function recorded(): Promise<{ page: string }> {
     words: {},
     code: file('main.js'),
     style: file('main.css'),
-    colours: '--vscode-editor-background: #fff; --vscode-foreground: #222',
+    colours: '--vscode-editor-background: rgb(31, 31, 31); --vscode-foreground: #ccc',
   });
   return { page };
 }
@@ -132,6 +132,13 @@ describe('The picture as a file', function () {
         requests.filter((url) => !url.startsWith('file:') && !url.startsWith('data:')),
         [],
       );
+      // What needs an editor is not offered, and the rest does what it says, on the ground that its colours are made for.
+      assert.equal(await page.locator('.clock-head vscode-button', { hasText: /^(HTML|JSON)$/ }).count(), 0);
+      const download = page.waitForEvent('download');
+      await page.locator('.clock-head vscode-button', { hasText: 'SVG' }).click();
+      const svg = readFileSync(await (await download).path(), 'utf8');
+      assert.match(svg, /<rect [^>]*fill="rgb\(31, 31, 31\)"/);
+      assert.match(svg, />ha-router · Failover · network1 · node down · [\d.]+ s [^<]* · theory [\d.]+ – [\d.]+ s, /);
     } finally {
       await browser.close();
       rmSync(folder, { recursive: true, force: true });
