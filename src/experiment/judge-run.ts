@@ -7,7 +7,7 @@ import { type Circumstances, forecast } from './forecast.js';
 import { PRIORITY } from './recording.js';
 import type { ScenarioRun, Struck } from './scenario-run.js';
 import type { Prediction } from './theory.js';
-import { astray, astrayReason, cutShort, unharmed } from './theory.js';
+import { astray, astrayReason, cutShort, unharmed, untilSentAgain } from './theory.js';
 import type { EventOf } from './timeline/event.js';
 import { flaps, masterSpans, overlaps } from './timeline/mastership.js';
 import { type ProbeSummary, longest, probeSummary } from './timeline/outages.js';
@@ -40,8 +40,11 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
   const respawn = respawnAfter(timeline, struck[0], zero, healing);
   const down = stepDowns(timeline, id).filter(({ t }) => t >= zero);
   const stepDown = down.find(({ t }) => t < healing);
-  const foresee = (age: number | null): Prediction =>
-    expectedOf(lab, struck, { sinceLastAdvert: age, zero, respawnAfter: respawn, healing });
+  const patient = probes.length > 0 && probes.every(({ kind }) => kind === 'tcp');
+  const foresee = (age: number | null): Prediction => {
+    const plain = expectedOf(lab, struck, { sinceLastAdvert: age, zero, respawnAfter: respawn, healing });
+    return patient ? untilSentAgain(plain) : plain;
+  };
   const theory = afterStepDown(foresee(null), stepDown);
   const expected = sinceLastAdvert === null || stepDown ? null : foresee(sinceLastAdvert);
   const takeover = taking ? at(taking.from) : null;
@@ -83,8 +86,20 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
     theory,
     expected,
     ...verdict,
-    remarks: struck.flatMap(({ remarks }) => remarks),
+    remarks: [...struck.flatMap(({ remarks }) => remarks), ...connections(probes)],
   };
+}
+
+/** What became of them, in a sentence each. */
+function connections(probes: readonly ReportedProbe[]): string[] {
+  const all = probes.filter(({ kind }) => kind === 'tcp');
+  const names = (those: typeof all): string => those.map(({ name }) => name).join(', ');
+  const broken = all.filter((probe) => probe.broken > 0);
+  const lived = all.filter((probe) => probe.broken === 0);
+  return [
+    ...(lived.length > 0 ? [`Lived on: ${names(lived)}.`] : []),
+    ...(broken.length > 0 ? [`Broke, and was opened anew: ${names(broken)}.`] : []),
+  ];
 }
 
 /** Seconds from the fault to the start of another keepalived on its node; null where none started before all was healed. */

@@ -179,6 +179,20 @@ export function unharmed(reason: string): Prediction {
   return predict(0, 0, reason, '0 s');
 }
 
+/** Seconds: the first timer of a connection with a short way (TCP_RTO_MIN of Linux); it doubles (RFC 6298, section 5.5). */
+const RETRANSMISSION = 0.2;
+
+/** Of a TCP connection: what was sent just before there was a way again is sent anew after as long again. */
+export function untilSentAgain(expected: Prediction): Prediction {
+  if (expected.high === 0 || expected.high === Infinity) return expected;
+  return {
+    ...expected,
+    high: 2 * expected.high + RETRANSMISSION,
+    reason: `${expected.reason} TCP sends again what was lost, after ${seconds(RETRANSMISSION)}, and waits twice as long each time: up to as long again may pass until its next attempt.`,
+    formula: `${expected.formula}; TCP up to twice that and ${seconds(RETRANSMISSION)}`,
+  };
+}
+
 /** Nobody takes over: what is lost is lost until it is healed. @param after seconds from the fault to the healing */
 export function untilHealed(after: number | null, reason: string): Prediction {
   if (after === null) return { ...predict(0, 0, reason, 'until it is healed'), high: Infinity };

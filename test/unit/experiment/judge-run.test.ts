@@ -28,9 +28,14 @@ const mark = (t: number, phase: 'takeover' | 'healing'): Events[number] => {
   return { kind: 'mark', t, node: '', source: 'tool', run: 1, phase, detail: '' };
 };
 
-async function judged(broken: Fault, then: Events, more: Events): Promise<ReturnType<typeof judgeRun>> {
+async function judged(
+  broken: Fault,
+  then: Events,
+  more: Events,
+  kind: 'ping' | 'tcp' = 'ping',
+): Promise<ReturnType<typeof judgeRun>> {
   const recorder = new TimelineRecorder(header);
-  recorder.addProbe({ id: 'ping1', name: 'web1 → db1', kind: 'ping', node: 'compute1', interval: 20 });
+  recorder.addProbe({ id: 'ping1', name: 'web1 → db1', kind, node: 'compute1', interval: 20 });
   const events: Events = [
     role(0, 'network1', 'MASTER'),
     role(0, 'network2', 'BACKUP'),
@@ -54,6 +59,18 @@ async function judged(broken: Fault, then: Events, more: Events): Promise<Return
 }
 
 describe('A run that is judged', () => {
+  it('grants a TCP connection its retransmissions, and says whether it lived on', async () => {
+    const killed: Fault = { kind: 'node', node: 'network1', graceful: false };
+    const later = [...KILLED.slice(0, 4), request(60, 1020, 'lost'), request(70, 12_800, 'answered')];
+    const { agrees, explanation, remarks } = await judged(killed, later, [], 'tcp');
+    assert.equal(agrees, true, explanation);
+    assert.match(explanation, /^11\.78 s lies within 4\.75 to 14\.21 s .* TCP sends again what was lost, after 0\.20 s/);
+    assert.deepEqual(remarks, ['Lived on: web1 → db1.']);
+    const { remarks: broken } = await judged(killed, [...later, request(60, 12_790, 'failed')], [], 'tcp');
+    assert.deepEqual(broken, ['Broke, and was opened anew: web1 → db1.']);
+    assert.equal((await judged(killed, later, [])).agrees, false);
+  });
+
   it('has the outage, who took over and when, and theory for the moment of the fault', async () => {
     const { outage_s: outage, takeover_s: takeover, roles, agrees, expected, active_before: before } = await run();
     assert.ok(Math.abs(outage - 6.59) < 0.01, String(outage));
