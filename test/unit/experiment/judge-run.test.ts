@@ -64,7 +64,10 @@ describe('A run that is judged', () => {
     const later = [...KILLED.slice(0, 4), request(60, 1020, 'lost'), request(70, 12_800, 'answered')];
     const { agrees, explanation, remarks } = await judged(killed, later, [], 'tcp');
     assert.equal(agrees, true, explanation);
-    assert.match(explanation, /^11\.78 s lies within 4\.75 to 14\.21 s .* TCP sends again what was lost, after 0\.20 s/);
+    assert.match(
+      explanation,
+      /^11\.78 s lies within 4\.75 to 14\.21 s .* TCP sends again what was lost, after 0\.20 s/,
+    );
     assert.deepEqual(remarks, ['Lived on: web1 → db1.']);
     const { remarks: broken } = await judged(killed, [...later, request(60, 12_790, 'failed')], [], 'tcp');
     assert.deepEqual(broken, ['Broke, and was opened anew: web1 → db1.']);
