@@ -10,7 +10,7 @@ export function faultWord(name: string): string {
     case 'freeze':
       return l10n.t('frozen');
     case 'link':
-      return l10n.t('{0} is down', of);
+      return of === '' ? l10n.t('interface down') : l10n.t('{0} is down', of);
     case 'partition':
       return of === 'underlay' ? l10n.t('frames lost') : l10n.t('advertisements lost');
     case 'keepalived':
@@ -22,7 +22,7 @@ export function faultWord(name: string): string {
     case 'impair':
       return l10n.t('impaired');
     case 'mtu':
-      return l10n.t('MTU of {0} changed', of);
+      return of === '' ? l10n.t('MTU changed') : l10n.t('MTU of {0} changed', of);
     case 'config':
       return l10n.t('configuration changed');
     default:

@@ -8,10 +8,10 @@ export function InjectView({ card: { level, state }, cell, post }: CardProps<Inj
   return (
     <div className="card inject">
       <p className="verdict" role="status">
-        <Sign of={state === 'injected' ? 'bad' : 'open'} />
+        <Sign of="open" />
         <strong>
           {state === 'injected'
-            ? l10n.t('Something is broken now. Find it and mend it; the check below tells when it is.')
+            ? l10n.t('Something was broken. Find it and mend it; the check below tells when all is well again.')
             : l10n.t('Nothing is broken yet.')}
         </strong>
         <span className="tag">{l10n.t('level {0}', level)}</span>

@@ -36,7 +36,7 @@ export function cardText(card: Card): string {
     case 'experiment':
       return experimentText(card);
     case 'inject':
-      return card.state === 'open' ? l10n.t('Nothing is broken yet.') : l10n.t('Something is broken now.');
+      return card.state === 'open' ? l10n.t('Nothing is broken yet.') : l10n.t('Something was broken.');
     case 'topology':
       return topologyText(card);
     case 'timeline':
