@@ -1,5 +1,9 @@
 /** Options and arguments that several commands share. */
 import { InvalidArgumentError, type Command } from 'commander';
+import { wrap } from '../render/paint.js';
+
+/** Columns in which a sentence can be read. */
+const LEGIBLE = 24;
 
 export interface EngineChoice {
   readonly dockerHost?: string;
@@ -29,9 +33,21 @@ export function withJson(command: Command): Command {
 }
 
 export function examples(command: Command, ...lines: readonly (readonly [line: string, what: string])[]): void {
+  command.addHelpText('after', () => {
+    const columns = command.configureOutput().getOutHelpWidth?.() ?? 80;
+    return `\nExamples:\n${exampleLines(lines, columns).join('\n')}\n`;
+  });
+}
+
+/** What an example is for stands beside it, or beneath it where that would leave no room to read. */
+export function exampleLines(lines: readonly (readonly [line: string, what: string])[], columns: number): string[] {
   const width = Math.max(...lines.map(([line]) => line.length));
-  const text = lines.map(([line, what]) => `  ${line.padEnd(width)}   ${what}`.trimEnd()).join('\n');
-  command.addHelpText('after', `\nExamples:\n${text}\n`);
+  const room = columns - width - 5;
+  return lines.flatMap(([line, what]) => {
+    if (what === '') return [`  ${line}`];
+    if (room < LEGIBLE) return [`  ${line}`, ...wrap(what, columns - 6).map((text) => `      ${text}`)];
+    return wrap(what, room).map((text, at) => `  ${(at === 0 ? line : '').padEnd(width)}   ${text}`);
+  });
 }
 
 /** For `.option(…, wholeNumber(1, 1000))`. */

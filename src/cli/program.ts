@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { CommandContext, DefineCommand } from './command-definition.js';
 import { EXIT_CODE_HELP } from './exit-codes.js';
+import { examples } from './options.js';
 import { VERSION } from './version.js';
 
 interface CommandEntry {
@@ -113,16 +114,14 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
 ];
 
-const EXAMPLES = `
-Examples:
-  neutron-lab demo                              the tour, in a minute
-  neutron-lab up labs/ha-router                 bring a lab up, or make it what its file says
-  neutron-lab status --watch                    what runs where, live
-  neutron-lab exec web1 -- ping 192.168.20.1    as if you sat at the instance
-  neutron-lab failover edge                     break, measure, heal
-  neutron-lab down                              remove it all
-
-`;
+const EXAMPLES: readonly (readonly [line: string, what: string])[] = [
+  ['neutron-lab demo', 'the tour, in a minute'],
+  ['neutron-lab up labs/ha-router', 'bring a lab up, or make it what its file says'],
+  ['neutron-lab status --watch', 'what runs where, live'],
+  ['neutron-lab exec web1 -- ping 192.168.20.1', 'as if you sat at the instance'],
+  ['neutron-lab failover edge', 'break, measure, heal'],
+  ['neutron-lab down', 'remove it all'],
+];
 
 /** @param words The command line, so that the command it names can be loaded. */
 export async function buildProgram(
@@ -151,8 +150,9 @@ export async function buildProgram(
       getOutHelpWidth: () => terminal.columns,
       getErrHelpWidth: () => terminal.columns,
       getOutHasColors: () => false,
-    })
-    .addHelpText('after', EXAMPLES + EXIT_CODE_HELP);
+    });
+  examples(program, ...EXAMPLES);
+  program.addHelpText('after', EXIT_CODE_HELP);
   const named = new Set(words.filter((word) => !word.startsWith('-')));
   for (const { name, summary, load } of COMMANDS) {
     const command = program

@@ -22,7 +22,7 @@ export function reportError(error: unknown, terminal: Terminal, json: boolean): 
     if (isListOfProblems(error)) {
       terminal.errorLine(...renderProblems(error.file, error.text, error.problems, paint));
     } else {
-      terminal.errorLine(...errorLines({ message, remedy }, paint));
+      terminal.errorProse(...errorLines({ message, remedy }, paint));
     }
   }
   const debug = terminal.streams.env.NEUTRON_LAB_DEBUG;

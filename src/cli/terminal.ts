@@ -1,5 +1,6 @@
 /** Where a command speaks to: two streams, and what is known of who reads them. */
 import type { ReadStream, WriteStream } from 'node:tty';
+import { hanging } from '../render/fold.js';
 import { type Paint, colourPaint, plainPaint } from '../render/paint.js';
 
 export interface TerminalStreams {
@@ -72,6 +73,11 @@ export class Terminal {
     for (const text of lines) this.streams.stdout.write(`${text}\n`);
   }
 
+  /** Sentences: on a terminal they are broken at their words. */
+  prose(...lines: readonly string[]): void {
+    this.line(...lines.flatMap((text) => hanging(text, this.width)));
+  }
+
   json(value: unknown): void {
     this.streams.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   }
@@ -83,6 +89,12 @@ export class Terminal {
 
   errorLine(...lines: readonly string[]): void {
     for (const text of lines) this.streams.stderr.write(`${text}\n`);
+  }
+
+  errorProse(...lines: readonly string[]): void {
+    const { stderr } = this.streams;
+    const width = stderr.isTTY && stderr.columns > 0 ? stderr.columns : Infinity;
+    this.errorLine(...lines.flatMap((text) => hanging(text, width)));
   }
 
   /** Resolves when everything that was said has left this process. */

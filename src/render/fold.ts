@@ -29,6 +29,16 @@ export function foldPainted(text: string, width: number): string[] {
   return rest.length === 0 && lines.length > 0 ? lines : [...lines, written(rest)];
 }
 
+/** A line that is too long for a terminal goes on in the next one, indented a little more than it begins. */
+export function hanging(line: string, width: number): string[] {
+  if (widthOf(line) <= width) return [line];
+  const text = line.trimStart();
+  const indent = line.length - text.length;
+  return foldPainted(text, Math.max(2, width - indent - 2)).map(
+    (part, at) => ' '.repeat(at === 0 ? indent : indent + 2) + part,
+  );
+}
+
 function charactersOf(text: string): Character[] {
   const characters: Character[] = [];
   let colour = '';

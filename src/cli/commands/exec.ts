@@ -28,7 +28,7 @@ export const defineExec: DefineCommand = (command, { terminal, rest }, done) => 
     .option('-t, --tty', 'give the command a terminal; on a terminal it gets one anyway');
   command.addHelpText(
     'after',
-    '\nThe exit code is that of the command: 127 where there is no such command, 126 where it cannot be run.',
+    '\nThe exit code is that of the command: 127 where there is none of that name, 126\nwhere it cannot be run.',
   );
   examples(
     command,

@@ -122,7 +122,7 @@ async function runOne(
         if (!quiet) terminal.line(...renderExperimentEvent(event, times, paint));
       },
     });
-    if (!quiet) terminal.line('', ...renderExperiment(result.report, paint, terminal.columns));
+    if (!quiet) terminal.prose('', ...renderExperiment(result.report, paint, terminal.columns));
     return { ...result, packets: (await capturing?.stop()) ?? null };
   } catch (error) {
     await capturing?.stop();

@@ -50,7 +50,7 @@ export const defineFailover: DefineCommand = (command, { terminal }, done) => {
       const lab = knownLab(access);
       const router = word === undefined ? onlyHaRouter(lab.routers, 'in this lab') : findRouter(lab, word);
       const onProgress = (progress: FailoverProgress): void => {
-        if (!json) terminal.line(...renderFailoverProgress(progress, options.times, terminal.paint));
+        if (!json) terminal.prose(...renderFailoverProgress(progress, options.times, terminal.paint));
       };
       if (!json) terminal.line(`${terminal.paint(router.name, 'bold')}: ${FAULT_WORDS[fault]}`);
       const { times, interval } = options;
@@ -63,7 +63,7 @@ export const defineFailover: DefineCommand = (command, { terminal }, done) => {
         onProgress,
       });
       if (json) terminal.json(report);
-      else terminal.line('', ...renderFailoverReport(report, terminal.paint, terminal.columns));
+      else terminal.prose('', ...renderFailoverReport(report, terminal.paint, terminal.columns));
       done(agreesWithTheory(report) ? EXIT.ok : EXIT.failed);
     });
   });

@@ -73,7 +73,7 @@ export const defineUp: DefineCommand = (command, { terminal }) => {
             : '',
           status.instances.length > 0 ? 'every instance has its addresses' : '',
         ].filter((part) => part !== '');
-        terminal.line(
+        terminal.prose(
           `${paint('✓', 'green')} ${paint(lab.name, 'bold')} is ready after ${milliseconds(readyMs)}${what.length > 0 ? `: ${what.join(', ')}` : ''}.`,
         );
       }

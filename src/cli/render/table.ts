@@ -26,15 +26,17 @@ export function table(
   const widest = (measure: (cell: string) => number): number[] =>
     Array.from({ length: columns }, (_, column) => Math.max(0, ...all.map((row) => measure(row[column] ?? ''))));
   const words = widest((cell) => Math.max(0, ...cell.split(' ').map(widthOf)));
-  const widths = shared(widest(widthOf), words, width - indent - GAP * Math.max(0, columns - 1));
+  const limits = shared(widest(widthOf), words, width - indent - GAP * Math.max(0, columns - 1));
+  const folded = all.map((row) => row.map((cell, column) => foldPainted(cell, limits[column] ?? Infinity)));
+  // What was broken at a space may be narrower than the room it had.
+  const widths = limits.map((_, column) => Math.max(0, ...folded.flatMap((row) => (row[column] ?? []).map(widthOf))));
   const line = (row: readonly string[]): string =>
     (' '.repeat(indent) + row.map((cell, column) => pad(cell, (widths[column] ?? 0) + GAP)).join('')).trimEnd();
-  const lines = (row: readonly string[]): string[] => {
-    const cells = row.map((cell, column) => foldPainted(cell, widths[column] ?? Infinity));
-    const height = Math.max(1, ...cells.map((cell) => cell.length));
-    return Array.from({ length: height }, (_, at) => line(cells.map((cell) => cell[at] ?? '')));
-  };
-  return [...(head === null ? [] : [paint(line(head), 'grey')]), ...rows.flatMap(lines)];
+  const lines = folded.map((row) => {
+    const height = Math.max(1, ...row.map((cell) => cell.length));
+    return Array.from({ length: height }, (_, at) => line(row.map((cell) => cell[at] ?? '')));
+  });
+  return lines.flatMap((row, at) => (head !== null && at === 0 ? row.map((text) => paint(text, 'grey')) : row));
 }
 
 /**

@@ -43,17 +43,29 @@ export function readDocument(text: string): DocumentResult {
   return { root: walker.locate(document.contents, [0, text.length]), problems, yaml: document };
 }
 
+/** What is YAML, and no lab file; the library's own words are for who writes programs with it. */
+const SAID_OTHERWISE: Readonly<Record<string, Omit<SyntaxProblem, 'range'>>> = {
+  TAG_RESOLVE_FAILED: {
+    code: 'UnknownTag',
+    message: 'YAML tags are not used in a lab file.',
+    remedy: 'Leave the tag out and write the plain value.',
+  },
+  MULTIPLE_DOCS: {
+    code: 'SeveralDocuments',
+    message: 'A second document begins here; a lab file is one.',
+    remedy: 'Take the line --- out, or put what follows into a file of its own.',
+  },
+};
+
 function syntaxProblem(error: { code: string; message: string; pos: [number, number] }): SyntaxProblem {
   const [message = ''] = error.message.split('\n');
-  const tag = error.code === 'TAG_RESOLVE_FAILED';
+  const own = SAID_OTHERWISE[error.code];
   return {
-    code: tag ? 'UnknownTag' : 'YamlSyntax',
-    message: tag
-      ? 'YAML tags are not used in a lab file.'
-      : `This is not YAML: ${message.replace(/\p{C}/gu, '?')}.`.replace('..', '.'),
-    remedy: tag
-      ? 'Leave the tag out and write the plain value.'
-      : 'Check indentation, brackets and quotes; put a value that ends in a colon, as fd00:a::, in quotes.',
+    code: own?.code ?? 'YamlSyntax',
+    message: own?.message ?? `This is not YAML: ${message.replace(/\p{C}/gu, '?')}.`.replace('..', '.'),
+    remedy:
+      own?.remedy ??
+      'Check indentation, brackets and quotes; put a value that ends in a colon, as fd00:a::, in quotes.',
     range: error.pos,
   };
 }

@@ -25,6 +25,10 @@ describe('the command line', () => {
       const { code, out } = await commandLine(name, '--help');
       assert.equal(code, EXIT.ok);
       assert.match(out, /Usage: neutron-lab/);
+      assert.deepEqual(
+        out.split('\n').filter((line) => line.length > 80),
+        [],
+      );
       if (!['fail', 'image', 'engine'].includes(name)) assert.match(out, /Examples:\n {2}\S/);
     });
   }

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { renderStatus } from '../../../src/cli/render/status.js';
 import { table } from '../../../src/cli/render/table.js';
-import { foldPainted } from '../../../src/render/fold.js';
+import { foldPainted, hanging } from '../../../src/render/fold.js';
 import { colourPaint, plainPaint, widthOf } from '../../../src/render/paint.js';
 import { sampleLab, sampleStatus } from './sample-lab.js';
 
@@ -40,11 +40,17 @@ describe('a table in a terminal that is too narrow for it', () => {
     );
   });
 
+  it('lets a sentence go on a little further to the right, and leaves what fits as it is', () => {
+    assert.deepEqual(hanging('  one two three', 11), ['  one two', '    three']);
+    assert.deepEqual(hanging('  one two', 9), ['  one two']);
+    assert.deepEqual(hanging('one two three', Infinity), ['one two three']);
+  });
+
   it('lets the widest column give way, and what goes on stands in its own column', () => {
     const rows = [['network1', '10.1.0.1/24, 10.2.0.1/24, 10.3.0.1/24', 'up']];
     assert.deepEqual(table(['NODE', 'ADDRESSES', 'STATE'], rows, plainPaint, 2, 44), [
-      '  NODE       ADDRESSES                 STATE',
-      '  network1   10.1.0.1/24,              up',
+      '  NODE       ADDRESSES      STATE',
+      '  network1   10.1.0.1/24,   up',
       '             10.2.0.1/24,',
       '             10.3.0.1/24',
     ]);

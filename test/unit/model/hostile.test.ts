@@ -38,7 +38,7 @@ const refused: Readonly<Record<string, [text: string, code: string]>> = {
   'an alias of itself': ['lab: &a [*a]', 'AliasOfItself'],
   'a tag': ['lab: !!js/function "x"', 'UnknownTag'],
   'text that is not YAML': ['lab: [', 'YamlSyntax'],
-  'two documents': ['lab: a\n---\nlab: b', 'YamlSyntax'],
+  'two documents': ['lab: a\n---\nlab: b', 'SeveralDocuments'],
   nothing: ['', 'EmptyLabFile'],
   'a list': ['- 1', 'InvalidInput'],
   'a key that is a map': ['{ { a: b }: c }', 'InvalidKey'],
