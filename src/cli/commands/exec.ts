@@ -8,6 +8,7 @@ import { UsageError } from '../errors.js';
 import { resolveTarget } from '../exec-target.js';
 import { withRunningLab } from '../lab-access.js';
 import { type LabChoice, examples, withLab } from '../options.js';
+import { hanging } from '../../render/fold.js';
 import { errorLines } from '../report-error.js';
 import { CommandMissing, CommandRefused, toldArgv } from '../told-command.js';
 
@@ -71,7 +72,10 @@ export const defineExec: DefineCommand = (command, { terminal, rest }, done) => 
       const input = options.interactive === true;
       const shell = tty ? shellArgv(target) : targetArgv(target, ['bash']);
       const where = target.instance ? (place ?? options.namespace ?? target.node) : target.node;
-      const say = (error: LabError): string => errorLines(error, terminal.errorPaint).join('\n');
+      const say = (error: LabError): string =>
+        errorLines(error, terminal.errorPaint)
+          .flatMap((line) => hanging(line, terminal.width))
+          .join('\n');
       const told = toldArgv(given, {
         missing: say(new CommandMissing(given, where)),
         refused: say(new CommandRefused(given, where)),

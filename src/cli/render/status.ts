@@ -1,5 +1,6 @@
 /** The state of a lab as tables. Pure. */
 import type { InstanceStatus, LabStatus, RouterStatus } from '../../lab/status.js';
+import { foldPainted } from '../../render/fold.js';
 import { type Paint, printable } from '../../render/paint.js';
 import { paintRole, roleLetter } from './roles.js';
 import { table } from './table.js';
@@ -17,15 +18,19 @@ export function renderStatus(status: LabStatus, paint: Paint, width = Infinity):
     ...section('Routers', routerLines(status, paint, width), paint),
     ...section('Networks', networkLines(status, paint, width), paint),
     ...section('Instances', instanceLines(status, paint, width), paint),
-    ...downLines(status, paint),
+    ...downLines(status, paint, width),
   ];
 }
 
 /** Where nobody is left who could say how it is, what the lab was set up as is all that is known. */
-function downLines({ lab, nodes }: LabStatus, paint: Paint): string[] {
+function downLines({ lab, nodes }: LabStatus, paint: Paint, width: number): string[] {
   if (nodes.some(({ state }) => state === 'running')) return [];
   const said = 'No node runs: routers, networks and instances are those that the lab was set up with.';
-  return ['', paint(said, 'yellow'), `\`neutron-lab heal --lab ${lab}\` starts all of it again.`];
+  return [
+    '',
+    ...foldPainted(paint(said, 'yellow'), width),
+    `\`neutron-lab heal --lab ${lab}\` starts all of it again.`,
+  ];
 }
 
 function section(title: string, lines: readonly string[], paint: Paint): string[] {
