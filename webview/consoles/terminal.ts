@@ -30,6 +30,7 @@ globalThis.openConsoleScreen = (element, listener) => {
     screenReaderMode: document.body.classList.contains('vscode-using-screen-reader'),
     theme: theme(),
   });
+  terminal.attachCustomKeyEventHandler((event) => !isEditors(event));
   const fit = new FitAddon();
   terminal.loadAddon(fit);
   terminal.open(element);
@@ -62,6 +63,13 @@ globalThis.openConsoleScreen = (element, listener) => {
     },
   };
 };
+
+/** Keys that VS Code's own terminals leave to the editor, too (terminal.integrated.commandsToSkipShell); those that copy and paste stay. */
+function isEditors({ key, code, ctrlKey, shiftKey, metaKey }: KeyboardEvent): boolean {
+  if (key === 'F1' || (ctrlKey && key === 'Tab')) return true;
+  if (code === 'KeyC' || code === 'KeyV') return false;
+  return metaKey || (ctrlKey && (shiftKey || code === 'KeyP'));
+}
 
 function token(name: string): string {
   return getComputedStyle(document.body).getPropertyValue(name).trim();

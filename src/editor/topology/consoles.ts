@@ -1,6 +1,6 @@
 /** Shells in nodes, namespaces and instances, whose screens are in the page. */
 import * as l10n from '@vscode/l10n';
-import { shellArgv } from '../../lab/exec-target.js';
+import { type ExecTarget, shellArgv } from '../../lab/exec-target.js';
 import { RemoteTerminal, type TerminalEnd } from '../../lab/remote-terminal.js';
 import type { FromPage, ToPage } from '../../picture/messages.js';
 import { placeOf } from '../inside/place.js';
@@ -32,26 +32,43 @@ export class Consoles {
     }
     const live = entry?.live ?? null;
     const place = live === null ? null : placeOf(about, live);
-    const container = live?.running.containers.find(({ node }) => node === place?.target.node);
+    // As the engine told last: what the lab itself knows is as old as the last look at its nodes.
+    const container = entry?.containers.find(({ node }) => node === place?.target.node);
     if (place === null || container?.state !== 'running') {
       this.end(id, l10n.t('{0} does not run.', place?.target.node ?? about.name));
       return;
     }
-    const terminal = await RemoteTerminal.open(await this.host.engine.runtime(), {
-      container: container.id,
-      argv: shellArgv(place.target),
-      size: { columns, rows },
-      listener: {
-        onText: (text) => {
-          this.tell({ type: 'consoleText', id, text });
-        },
-        onEnd: (end) => {
-          this.end(id, whyEnded(end, place.target.node));
-        },
-      },
-    });
+    const terminal = await this.opened(id, place.target, container.id, { columns, rows });
+    if (terminal === null) return;
     this.terminals.get(id)?.close();
     this.terminals.set(id, terminal);
+  }
+
+  /** Null where it went while it was asked: who waits for it is told so, and may ask again. */
+  private async opened(
+    id: string,
+    target: ExecTarget,
+    container: string,
+    size: { readonly columns: number; readonly rows: number },
+  ): Promise<RemoteTerminal | null> {
+    try {
+      return await RemoteTerminal.open(await this.host.engine.runtime(), {
+        container,
+        argv: shellArgv(target),
+        size,
+        listener: {
+          onText: (text) => {
+            this.tell({ type: 'consoleText', id, text });
+          },
+          onEnd: (end) => {
+            this.end(id, whyEnded(end, target.node));
+          },
+        },
+      });
+    } catch (error) {
+      this.end(id, error instanceof Error ? error.message : String(error));
+      return null;
+    }
   }
 
   input({ id, text }: Message<'consoleInput'>): void {
