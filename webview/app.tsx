@@ -27,12 +27,12 @@ export function App() {
           <Past />
         </div>
       ) : (
-        <div className="sheet" data-vscode-context={menuOf(snapshot, keyOf.lab())}>
+        <main className="sheet" data-vscode-context={menuOf(snapshot, keyOf.lab())}>
           <Canvas />
           <Past />
           {snapshot.notice?.kind === 'empty' ? <p className="nothing-yet">{headline('empty')}</p> : null}
           <PathPane />
-        </div>
+        </main>
       )}
       {snapshot.picture === null ? null : <ClockPane />}
       <ConsolePane />

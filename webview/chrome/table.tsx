@@ -16,7 +16,7 @@ export function Table() {
   const picture = useShown();
   if (picture === null) return null;
   return (
-    <main className="tables" aria-label={l10n.t('The lab as tables')}>
+    <main className="tables" tabIndex={0} aria-label={l10n.t('The lab as tables')}>
       <Networks picture={picture} />
       <Subnets picture={picture} />
       <Routers picture={picture} />

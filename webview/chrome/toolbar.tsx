@@ -16,7 +16,7 @@ export function Toolbar() {
   return (
     <header className="toolbar" data-vscode-context={menuOf(snapshot, keyOf.lab())}>
       <div className="title">
-        <strong>{picture.lab}</strong>
+        <h1>{picture.lab}</h1>
         <StateOf work={snapshot.work} />
       </div>
       <Modes />

@@ -74,7 +74,7 @@ export function Clock({ track, now, whole, shift = 0, running = [] }: Props) {
             <g key={lane.key} transform={`translate(0 ${top})`}>
               <text className="lane-label" x={14} y={HEIGHTS[lane.kind] / 2 + 4}>
                 <title>{labelOf(lane)}</title>
-                {shortened(labelOf(lane), stops ? 23 : 26)}
+                {shortened(labelOf(lane), stops ? 23 : 24)}
               </text>
               {lane.kind === 'probe' && stops ? (
                 <StopProbe id={lane.id} name={lane.name} x={LABELS - 12} y={HEIGHTS.probe / 2} />

@@ -79,7 +79,7 @@ function Words({ spans, scale, now, height }: SpansProps) {
     const { from, tone } = span;
     const word = tone === 'nobody' ? l10n.t('nobody holds it') : span.word;
     const [left, right] = edgesOf(span, scale, now);
-    if (right - left <= word.length * 7 + 10) return null;
+    if (right - left <= word.length * 8 + 10) return null;
     return (
       <g key={from} className={`span ${tone}`}>
         <text x={left + 7} y={height / 2 + 4}>
