@@ -22,6 +22,11 @@ export function recordOf(lab: Lab, title: string, now: number): TimelineRecorder
   return new TimelineRecorder(headerOf(lab, title, now));
 }
 
+/** A recorder that had another lab, or an earlier state of it, is told what it is now. */
+export function describeIn(recorder: TimelineRecorder, lab: Lab): void {
+  recorder.describe(headerOf(lab, lab.name, 0));
+}
+
 function headerOf(lab: Lab, title: string, now: number): Omit<TimelineHeader, 'probes'> {
   return {
     timeline: 1,

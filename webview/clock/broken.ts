@@ -22,6 +22,8 @@ export interface Witness {
   readonly deaths: ReadonlyMap<string, readonly number[]>;
   /** When a MASTER took its leave with priority 0, by its router: sent by it or heard by others. */
   readonly farewells: ReadonlyMap<string, readonly number[]>;
+  /** When nobody watched any more, in the order of time. */
+  readonly unwatched: readonly number[];
   readonly outages: readonly { readonly from: number; readonly to: number | null }[];
 }
 
@@ -43,6 +45,10 @@ export function brokenOf(
   const router = witness.routers.find(({ id }) => id === found?.lane.router);
   if (mark === undefined || found === null || router === undefined) return { faults, broken: null };
   const until = told.slice(nth + 1).reduce((least, { at }) => (at > found.at ? Math.min(least, at) : least), Infinity);
+  // Whoever is found to be MASTER after that became it nobody knows when.
+  const blind = witness.unwatched.find((at) => at >= found.at);
+  const taken = takenAfter(found, Math.min(until, blind ?? Infinity), witness);
+  if (taken === null && blind !== undefined) return { faults, broken: null };
   return {
     faults,
     broken: {
@@ -54,7 +60,7 @@ export function brokenOf(
       advertInt: router.advertInt,
       priority: router.priority,
       farewell: found.farewell,
-      taken: takenAfter(found, until, witness),
+      taken,
     },
   };
 }

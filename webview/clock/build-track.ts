@@ -1,5 +1,6 @@
 /** Makes the lanes of the clock of the events of a timeline, as they come in. Times become seconds. */
 import type { TimelineEvent } from '../../src/experiment/timeline/event.js';
+import { UNWATCHED } from '../../src/experiment/timeline/state.js';
 import type { TimelineHeader } from '../../src/experiment/timeline/timeline.js';
 import type { Hue, Picture } from '../../src/picture/picture.js';
 import type { PackedPackets } from '../../src/picture/packed.js';
@@ -39,6 +40,7 @@ export class TrackBuilder {
   private readonly deaths = new Map<string, number[]>();
   /** Of each router, with priority 0. */
   private readonly farewells = new Map<string, number[]>();
+  private readonly unwatched: number[] = [];
   private start = Infinity;
   private end = -Infinity;
 
@@ -71,11 +73,11 @@ export class TrackBuilder {
   track(picture: Picture | null): Track {
     const probes = this.probeLanes();
     const lanes: Lane[] = [...this.roleLanes(), ...this.holderLanes(picture), ...probes];
-    const { start, end, deaths, farewells } = this;
+    const { start, end, deaths, farewells, unwatched } = this;
     const { routers } = this.header;
     const outages = probes.flatMap((lane) => lane.outages);
     const roles = [...this.roles.values()];
-    const found = brokenOf(this.faults, { routers, roles, deaths, farewells, outages });
+    const found = brokenOf(this.faults, { routers, roles, deaths, farewells, unwatched, outages });
     const broken: Broken | null = found.broken && { ...found.broken, lastAdvert: this.lastAdvertBefore(found.broken) };
     const theory: Theory | null = broken === null ? null : theoryOf(broken);
     return { start, end, lanes, faults: found.faults, theory, broken };
@@ -114,7 +116,8 @@ export class TrackBuilder {
     push(this.deaths, node, at);
   }
 
-  private takeRole({ router, node, role, t }: Event<'role'>): void {
+  private takeRole({ router, node, role, remark, t }: Event<'role'>): void {
+    if (remark === UNWATCHED) this.unwatched.push(t / 1000);
     const key = `${router} ${node}`;
     const lane = this.roles.get(key) ?? { router, node, spans: [] };
     this.roles.set(key, lane);
@@ -141,11 +144,14 @@ export class TrackBuilder {
     return times.length > 0 ? times.reduce((one, other) => Math.max(one, other)) : null;
   }
 
-  private takeHolder({ router, address, node, action, t }: Event<'holder'>): void {
+  private takeHolder({ router, address, node, action, source, t }: Event<'holder'>): void {
     const key = `${router} ${address.split('/')[0] ?? ''}`;
     const holding = this.held.get(key) ?? { nodes: new Set<string>(), spans: [] };
     this.held.set(key, holding);
     changeHolding(holding, t / 1000, node, action === 'add');
+    const last = holding.spans.at(-1);
+    // No kernel has told it: nobody watched from then on.
+    if (last?.tone === 'nobody' && source === 'tool') last.tone = 'unknown';
   }
 
   private takeProbe({ probe, outcome, sent, rtt }: Event<'probe'>): void {

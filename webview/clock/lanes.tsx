@@ -73,11 +73,16 @@ function Spans({ spans, scale, now, height }: SpansProps) {
   });
 }
 
+/** Of who has the gateway where no node is named. */
+function wordOf(tone: Span['tone']): string {
+  return tone === 'unknown' ? l10n.t('nobody watched') : l10n.t('nobody holds it');
+}
+
 /** Above what is drawn on the spans: what is read goes before what is counted. */
 function Words({ spans, scale, now, height }: SpansProps) {
   return spans.map((span) => {
     const { from, tone } = span;
-    const word = tone === 'nobody' ? l10n.t('nobody holds it') : span.word;
+    const word = span.word === '' ? wordOf(tone) : span.word;
     const [left, right] = edgesOf(span, scale, now);
     if (right - left <= word.length * 8 + 10) return null;
     return (

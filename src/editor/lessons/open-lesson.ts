@@ -34,8 +34,6 @@ export class OpenLesson implements vscode.Disposable {
   private readonly recording: LabRecording;
   private readonly parts = this.own.add(new vscode.EventEmitter<TimelinePart>());
   private following: vscode.Disposable | null = null;
-  /** Whose roles and addresses are recorded. */
-  private recorded = '';
   readonly lab: LabOfLesson;
   readonly feeds = this.own.add(new ExperimentFeeds());
   /** What happened in the lab, in parts, from when it was first needed here. */
@@ -173,17 +171,10 @@ export class OpenLesson implements vscode.Disposable {
 
   private async record(): Promise<void> {
     if (this.following === null) return;
-    const live = this.lab.entry?.live ?? null;
-    // The same nodes may have got other routers: what is recorded of these begins with them.
-    const recorded = JSON.stringify(live && [live.lab.routers, live.lab.router_l3_agents, live.lab.config]);
-    const others = recorded !== this.recorded;
-    this.recorded = recorded;
     try {
-      if (others) await this.recording.end();
-      await this.recording.follow(live);
+      await this.recording.follow(this.lab.entry?.live ?? null);
     } catch {
       // The lab went while it was asked; the next change tells.
-      await this.recording.end();
     }
   }
 }

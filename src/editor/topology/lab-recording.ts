@@ -1,15 +1,21 @@
 /** What happens in a lab while its picture or its lesson is open: a timeline that grows at its end, told in parts. */
-import { LabTranslator, recordOf } from '../../experiment/recording.js';
+import { LabTranslator, describeIn, recordOf } from '../../experiment/recording.js';
+import { newsAt, unwatched } from '../../experiment/resumption.js';
 import type { TimelineEvent } from '../../experiment/timeline/event.js';
 import type { TimelineRecorder } from '../../experiment/timeline/recorder.js';
+import type { RecordingState } from '../../experiment/timeline/recording-text.js';
 import type { Timeline } from '../../experiment/timeline/timeline.js';
 import { veiled } from '../../experiment/timeline/veil.js';
 import type { LiveLab } from '../../lab/live-lab.js';
 import type { LabStatus } from '../../lab/status.js';
+import type { LabEvent } from '../../lab/watch.js';
+import type { Lab } from '../../model/resources.js';
 import type { TimelinePart } from '../../picture/messages.js';
 import { pack } from '../../picture/packed.js';
 import type { LabWatch, TopologyHost } from './panels.js';
+import { FaultMarks } from './fault-marks.js';
 import { LiveProbes } from './live-probes.js';
+import type { KeptRecording, RecordingFile } from './recording-file.js';
 
 /** Milliseconds in which events are gathered: fewer messages, and still at once to the eye. */
 const GATHER = 50;
@@ -20,60 +26,51 @@ const MOST = 2_000_000;
 /** Milliseconds: what a hidden fault did comes before the nodes were asked and said that there is one. */
 const BEFORE_IT_WAS_TOLD = 10_000;
 
+/** Of a lab that is followed. */
+interface Following {
+  readonly live: LiveLab;
+  readonly recorder: TimelineRecorder;
+  readonly probes: LiveProbes;
+  readonly faults: FaultMarks;
+  watch: LabWatch;
+  translate: LabTranslator;
+  /** Which is watched: another one may be applied meanwhile. */
+  lab: Lab;
+}
+
 export class LabRecording {
-  private watch: LabWatch | null = null;
-  private recorder: TimelineRecorder | null = null;
-  private translate: LabTranslator | null = null;
-  private live: LiveLab | null = null;
-  private probes: LiveProbes | null = null;
+  private wanted: LiveLab | null = null;
+  private following: Following | null = null;
+  /** One change after the other. */
+  private turn: Promise<void> = Promise.resolve();
   /** Not told yet. */
   private fresh: TimelineEvent[] = [];
-  /** When the engine last told something of a node, milliseconds. */
-  private readonly engineTold = new Map<string, number>();
   /** How many parts were told. */
   private parts = 0;
   private id = 0;
   private timer: NodeJS.Timeout | null = null;
-  private faults = new Map<string, string>();
   /** From when on nothing is told that names a fault which is to be found; null where none is. */
   private veil: number | null = null;
 
+  /** @param file where it is kept, so that it goes on when this process was ended; null: nowhere */
   constructor(
     private readonly host: Pick<TopologyHost, 'watch'>,
     private readonly tell: (part: TimelinePart) => void,
+    private readonly file: RecordingFile | null = null,
   ) {}
 
   get timeline(): Timeline | null {
-    const timeline = this.recorder?.timeline() ?? null;
+    const timeline = this.following?.recorder.timeline() ?? null;
     return timeline && { ...timeline, events: this.told(timeline.events) };
   }
 
   /** Called after each change of the lab: begins where one runs, begins anew where it is another one. */
   async follow(live: LiveLab | null): Promise<void> {
-    if (live !== null && live === this.live) this.takeStatus(live.status);
-    if (live === this.live) return;
-    await this.end();
-    this.live = live;
-    if (live === null) return;
-    const watch = await this.host.watch(live, (event) => {
-      for (const one of this.translate?.events(event) ?? []) this.recorder?.add(one);
-    });
-    // It went, or another one came, while it was asked.
-    if (this.live !== live) {
-      await watch.stop();
-      return;
-    }
-    this.watch = watch;
-    this.translate = new LabTranslator(live.lab, watch.now);
-    this.recorder = recordOf(live.lab, live.lab.name, watch.now());
-    this.probes = new LiveProbes(live, this.recorder);
-    this.recorder.listen((event) => {
-      this.fresh.push(event);
-      if (event.kind === 'node') this.engineTold.set(event.node, event.t);
-      this.soon();
-    });
-    for (const event of this.translate.beginning(watch.first)) this.recorder.add(event);
-    this.takeStatus(live.status);
+    this.wanted = live;
+    if (live !== null && live === this.following?.live) this.takeStatus(live.status);
+    const next = this.turn.then(() => this.followWanted());
+    this.turn = next.catch(() => undefined);
+    await next;
   }
 
   /** Tells everything there is. */
@@ -85,67 +82,133 @@ export class LabRecording {
   /** Begins and ends probes, and tells which there are then. @throws LabError where there cannot be one */
   async probe(change: (probes: LiveProbes) => Promise<void>): Promise<void> {
     try {
-      if (this.probes) await change(this.probes);
+      if (this.following) await change(this.following.probes);
     } finally {
       this.flush();
+      this.file?.save(this.state());
     }
   }
 
+  /** Nobody looks at it any more: it is not gone on with. */
   async end(): Promise<void> {
-    const { watch, probes } = this;
-    this.live = null;
-    this.watch = null;
-    this.probes = null;
-    this.recorder = null;
-    this.translate = null;
+    await this.follow(null);
+    await this.file?.remove();
+  }
+
+  private async followWanted(): Promise<void> {
+    const { wanted, following } = this;
+    if (wanted !== null && following?.live === wanted) {
+      if (following.lab !== wanted.lab) await this.watchAgain(following);
+      return;
+    }
+    await this.leave();
+    if (wanted !== null) await this.begin(wanted);
+  }
+
+  private async begin(live: LiveLab): Promise<void> {
+    const { lab } = live;
+    const events: LabEvent[] = [];
+    let take = (event: LabEvent): void => void events.push(event);
+    const watch = await this.host.watch(live, (event) => {
+      take(event);
+    });
+    const kept = (await this.file?.read(watch.boot, containersOf(live))) ?? null;
+    const recorder = kept?.recorder ?? recordOf(lab, lab.name, watch.now());
+    const translate = new LabTranslator(lab, watch.now);
+    const faults = new FaultMarks(recorder, watch.now);
+    const following = { live, lab, watch, translate, recorder, faults, probes: new LiveProbes(live, recorder) };
+    this.following = following;
+    if (kept) this.takeKept(kept, following);
+    this.addNews(following);
+    take = (event) => {
+      for (const one of following.translate.events(event)) recorder.add(one);
+    };
+    events.forEach(take);
+    this.keepAll(following);
+    recorder.listen((event) => {
+      this.fresh.push(event);
+      this.file?.add(event, () => this.state());
+      this.soon();
+    });
+    this.takeStatus(live.status);
+    this.resend();
+    if (!kept) return;
+    await following.probes.startAgain(kept.state.probing);
+    this.resend();
+  }
+
+  /** Another lab was applied to the same nodes: what there is of routers has changed, and what was recorded stays. */
+  private async watchAgain(following: Following): Promise<void> {
+    const { live, recorder } = following;
+    await following.watch.stop();
+    const { lab } = live;
+    following.watch = await this.host.watch(live, (event) => {
+      for (const one of following.translate.events(event)) recorder.add(one);
+    });
+    following.translate = new LabTranslator(lab, following.watch.now);
+    following.lab = lab;
+    describeIn(recorder, lab);
+    this.addNews(following);
+    this.file?.save(this.state());
+    this.resend();
+  }
+
+  private addNews({ watch, translate, recorder }: Following): void {
+    const beginning = translate.beginning(watch.first);
+    for (const event of newsAt(watch.now(), recorder.kept.events, beginning, watch.first)) recorder.add(event);
+  }
+
+  /** What was so when the process ended that had recorded it. */
+  private takeKept({ state }: KeptRecording, { recorder, faults, lab }: Following): void {
+    this.veil = state.veil;
+    describeIn(recorder, lab);
+    const { events } = recorder.kept;
+    faults.takeKept(events);
+    for (const event of unwatched(events)) recorder.add(event);
+  }
+
+  private keepAll({ recorder }: Following): void {
+    const state = this.state();
+    if (state) this.file?.begin(state, recorder);
+  }
+
+  private async leave(): Promise<void> {
+    const { following } = this;
+    this.file?.save(this.state());
+    this.following = null;
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     this.fresh = [];
-    this.engineTold.clear();
     this.parts = 0;
     this.veil = null;
     this.id += 1;
-    this.faults.clear();
-    await probes?.stopAll();
-    await watch?.stop();
+    await following?.probes.stopAll();
+    await following?.watch.stop();
+    await this.file?.end();
+  }
+
+  private state(): RecordingState | null {
+    const { following, veil } = this;
+    if (!following) return null;
+    const { recorder, watch, live, probes } = following;
+    const { boot } = watch;
+    return {
+      ...{ recording: 1, boot, containers: containersOf(live), header: recorder.header, veil },
+      probing: [...probes.wishes],
+    };
   }
 
   private takeStatus(status: LabStatus): void {
-    this.takeFaults(status);
+    this.following?.faults.take(status);
     if (status.hidden_fault === (this.veil !== null)) return;
-    this.veil = status.hidden_fault ? (this.watch?.now() ?? 0) - BEFORE_IT_WAS_TOLD : null;
+    this.veil = status.hidden_fault ? (this.following?.watch.now() ?? 0) - BEFORE_IT_WAS_TOLD : null;
+    this.file?.save(this.state());
     this.resend();
   }
 
   private told(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
     const { veil } = this;
     return veil === null ? events : events.flatMap((event) => veiled(event, veil) ?? []);
-  }
-
-  /** Whoever broke it, and with whatever tool: the nodes tell what is broken. */
-  private takeFaults({ nodes }: LabStatus): void {
-    const now = new Map<string, string>();
-    for (const { name, state, faults } of nodes) {
-      if (state === 'paused') now.set(`freeze ${name}`, name);
-      else if (state !== 'running') now.set(`node ${name}`, name);
-      for (const fault of faults) now.set(`${fault} ${name}`, name);
-    }
-    for (const [id, node] of now) if (!this.faults.has(id)) this.addFault('injected', id, node);
-    for (const [id, node] of this.faults) if (!now.has(id)) this.addFault('healed', id, node);
-    this.faults = now;
-  }
-
-  private addFault(action: 'injected' | 'healed', id: string, node: string): void {
-    const [fault = ''] = id.split(' ');
-    const t = this.lastOf(node, fault) ?? this.watch?.now();
-    if (t !== undefined)
-      this.recorder?.add({ kind: 'fault', t, node, source: 'tool', action, id, fault, what: `${fault} · ${node}` });
-  }
-
-  /** The engine told of the node before its status said so. */
-  private lastOf(node: string, fault: string): number | null {
-    if (fault !== 'node' && fault !== 'freeze') return null;
-    return this.engineTold.get(node) ?? null;
   }
 
   private soon(): void {
@@ -156,10 +219,14 @@ export class LabRecording {
   }
 
   private flush(): void {
-    const { recorder, watch } = this;
-    if (recorder === null || watch === null) return;
+    const { following } = this;
+    if (!following) return;
+    const { recorder, watch, probes } = following;
     // What is kept of it has become another beginning.
-    if (recorder.forgetBeyond(MOST)) this.parts = 0;
+    if (recorder.forgetBeyond(MOST)) {
+      this.parts = 0;
+      this.keepAll(following);
+    }
     const nth = this.parts;
     this.parts += 1;
     const { events, packets } = nth === 0 ? recorder.kept : { events: this.fresh, packets: [] };
@@ -171,8 +238,12 @@ export class LabRecording {
       events: this.told(events),
       packets: packets.map(pack),
       now: watch.now(),
-      probing: this.probes?.ids ?? [],
+      probing: probes.ids,
     };
     this.tell({ type: 'timeline', id: this.id, ...part });
   }
+}
+
+function containersOf({ running }: LiveLab): string[] {
+  return running.containers.map(({ id }) => id);
 }

@@ -8,11 +8,15 @@ import type { EngineAccess } from '../engine/engine-access.js';
 import type { LabStore } from '../labs/lab-store.js';
 import { TOPOLOGY_VIEW } from '../manifest/topology.js';
 import type { About, Row } from '../tree/row.js';
+import { removeOldRecordings } from './recording-file.js';
+import { type OpenPictures, notePictures, strandedTab } from './stranded.js';
 import { TopologyPanel } from './topology-panel.js';
 
 /** What happens in a lab, as long as it is wanted. */
 export interface LabWatch {
   readonly first: Readings;
+  /** The boot id of the nodes' kernel: its clock is of this boot. */
+  readonly boot: string;
   /** The nodes' clock, milliseconds. */
   readonly now: () => number;
   stop(): Promise<void>;
@@ -23,6 +27,8 @@ export interface TopologyHost {
   readonly context: vscode.ExtensionContext;
   readonly labs: LabStore;
   readonly engine: EngineAccess;
+  /** The folder of this workspace's own storage in which recordings are kept; null where no folder is open. */
+  readonly recordings: string | null;
   /** English to the language of this window. */
   readonly words: Record<string, string>;
   /** The row of a lab with all below it; null where there is no such lab. */
@@ -41,36 +47,56 @@ export interface TopologyPanels {
   probeAt(about: About): Promise<void>;
   /** The way of a packet from there is asked for in the picture. */
   followFrom(about: About): void;
+  /** Opens anew what a host that died had open. */
+  recover(pictures: OpenPictures): Promise<void>;
   /** After a reload of the window. */
   restore(panel: vscode.WebviewPanel, state: unknown): void;
 }
 
 export function openPanels(host: TopologyHost): TopologyPanels {
   l10n.config({ contents: host.words });
-  const open = new Map<string, TopologyPanel>();
+  if (host.recordings !== null) void removeOldRecordings(host.recordings);
+  const open = new Map<string, { readonly panel: TopologyPanel; readonly webview: vscode.WebviewPanel }>();
+  const note = (): void => {
+    void notePictures(
+      host.context,
+      [...open].map(([key, { webview }]) => [key, webview.title]),
+    );
+  };
   const adopt = (webview: vscode.WebviewPanel, key: string): void => {
     const panel = new TopologyPanel(host, webview, key);
-    open.set(key, panel);
+    open.set(key, { panel, webview });
+    note();
     webview.onDidDispose(() => {
-      if (open.get(key) === panel) open.delete(key);
+      if (open.get(key)?.panel === panel) open.delete(key);
+      note();
       panel.dispose();
     });
   };
   return {
+    recover: async (pictures) => {
+      for (const [key, title] of pictures) {
+        const stranded = open.has(key) ? null : strandedTab(title);
+        if (stranded === null) continue;
+        const place = { viewColumn: stranded.column, preserveFocus: true };
+        adopt(vscode.window.createWebviewPanel(TOPOLOGY_VIEW, title, place, {}), key);
+        await vscode.window.tabGroups.close(stranded.tab, true);
+      }
+    },
     show: (key, name) => {
       const known = open.get(key);
       if (known) {
-        known.reveal();
+        known.panel.reveal();
         return;
       }
       const title = l10n.t('{0}: topology', name);
       adopt(vscode.window.createWebviewPanel(TOPOLOGY_VIEW, title, vscode.ViewColumn.Active, {}), key);
     },
     probeAt: async (about) => {
-      await open.get(about.lab)?.probeAt(about);
+      await open.get(about.lab)?.panel.probeAt(about);
     },
     followFrom: ({ lab, name }) => {
-      open.get(lab)?.follow({ type: 'follow', from: name });
+      open.get(lab)?.panel.follow({ type: 'follow', from: name });
     },
     restore: (panel, state) => {
       const key = typeof state === 'object' && state !== null && 'lab' in state ? state.lab : null;

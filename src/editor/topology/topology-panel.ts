@@ -7,6 +7,7 @@ import {
   type FromPage,
   type RunsToCompare,
   type Snapshot,
+  type TimelinePart,
   type ToPage,
   fromPage,
 } from '../../picture/messages.js';
@@ -20,6 +21,7 @@ import { chooseRun } from './recorded-run.js';
 import { pageOf } from './page.js';
 import type { TopologyHost } from './panels.js';
 import { PositionFile } from './position-file.js';
+import { RecordingFile } from './recording-file.js';
 import { snapshotOf } from './snapshot.js';
 import { walkLive } from './walk-live.js';
 
@@ -56,9 +58,14 @@ export class TopologyPanel implements vscode.Disposable {
     const media = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
     this.media = media;
     this.positions = this.own.add(new PositionFile(labs.get(key)?.uri ?? null, key, context.workspaceState));
-    this.recording = new LabRecording(host, (part) => {
+    const tell = (part: TimelinePart): void => {
       if (panel.visible) void panel.webview.postMessage(part);
-    });
+    };
+    this.recording = new LabRecording(
+      host,
+      tell,
+      host.recordings === null ? null : new RecordingFile(host.recordings, key),
+    );
     this.consoles = this.own.add(
       new Consoles(host, (message) => {
         void panel.webview.postMessage(message);

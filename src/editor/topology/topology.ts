@@ -1,4 +1,5 @@
 /** What the rest of the editor knows of the picture: its names, and how it is opened. The picture itself is read when it is. */
+import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Handlers } from '../commands.js';
@@ -10,6 +11,7 @@ import type { Services } from '../services.js';
 import type { TreeNode } from '../tree/labs-view.js';
 import { rowsOf } from './page-word.js';
 import type { TopologyHost, TopologyPanels } from './panels.js';
+import { strandedPictures } from './stranded.js';
 import { watchLive } from './watch-live.js';
 
 export function topologyFeature(services: Services) {
@@ -18,6 +20,7 @@ export function topologyFeature(services: Services) {
     context: services.context,
     labs: services.labs,
     engine: services.engine,
+    recordings: services.context.storageUri ? join(services.context.storageUri.fsPath, 'recordings') : null,
     words: vscode.l10n.bundle ?? {},
     rowsOf: (key) => rowsOf(services.labs, key),
     join: async (from, to) => {
@@ -46,6 +49,13 @@ export function topologyFeature(services: Services) {
       (await load()).restore(panel, state);
     },
   };
+  const recover = async (): Promise<void> => {
+    const pictures = strandedPictures(services.context);
+    if (pictures.length === 0) return;
+    await services.labs.files.all();
+    await (await load()).recover(pictures);
+  };
+  void recover().catch((error: unknown) => report(error, services.log));
   const commands = {
     'neutron-lab.openTopology': async (word?: LabWord) => {
       await open(await chooseLab(services, word, { title: l10n.t('Show the topology of which lab?') }));

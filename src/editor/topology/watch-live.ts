@@ -8,6 +8,7 @@ import type { LabWatch } from './panels.js';
 export async function watchLive({ running, lab }: LiveLab, onEvent: (event: LabEvent) => void): Promise<LabWatch> {
   const watching = await watchLab(running, lab, onEvent, RECORDED);
   const someone = running.containers.find(({ state }) => state === 'running');
-  const clock = nodeClock(await (await running.session(someone?.node ?? '')).hello());
-  return { first: watching.first, now: () => clock() * 1000, stop: () => watching.stop() };
+  const hello = await (await running.session(someone?.node ?? '')).hello();
+  const clock = nodeClock(hello);
+  return { first: watching.first, boot: hello.boot, now: () => clock() * 1000, stop: () => watching.stop() };
 }

@@ -12,7 +12,7 @@ export class TimelineRecorder {
   private readonly probes: TimelineProbe[] = [];
   private readonly listeners = new Set<(event: TimelineEvent) => void>();
 
-  constructor(private readonly head: Omit<TimelineHeader, 'probes'>) {}
+  constructor(private head: Omit<TimelineHeader, 'probes'>) {}
 
   add(event: TimelineEvent): void {
     // Microseconds are what the nodes tell; more digits would only be longer.
@@ -24,6 +24,11 @@ export class TimelineRecorder {
   /** A probe is told before its first event; one that is told again stays as it was. */
   addProbe(probe: TimelineProbe): void {
     if (!this.probes.some(({ id }) => id === probe.id)) this.probes.push(probe);
+  }
+
+  /** The lab has become another one: routers or nodes came or went. What was recorded of it stays, and so does its clock. */
+  describe({ nodes, routers }: Pick<TimelineHeader, 'nodes' | 'routers'>): void {
+    this.head = { ...this.head, nodes, routers };
   }
 
   /** @returns ends it */

@@ -23,6 +23,9 @@ export interface TimelineState {
   readonly mark: EventOf<'mark'> | null;
 }
 
+/** The remark of a role that is UNKNOWN because nothing recorded at that time. */
+export const UNWATCHED = 'nobody watched';
+
 export const BEGINNING: TimelineState = {
   t: -Infinity,
   roles: new Map(),

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { EngineWay } from '../../support/engine-way.js';
 import { inNamespace, readTestLab, TestBed } from '../../support/running.js';
 import type { RunningLab } from '../../../src/lab/running-lab.js';
 import { needsEngine } from '../support/engine.js';
-import { until } from '../support/until.js';
+import { killExtensionHost } from '../support/extension-host.js';
 import { Workbench } from '../support/workbench.js';
 
 const LAB = `lab: survive
@@ -17,15 +16,6 @@ routers:
   edge: { ha: true, interfaces: [blue-v4] }
 config: { ha_vrrp_advert_int: 1 }
 `;
-/** The process in which the extensions of a window run. */
-function extensionHosts(server: number): number[] {
-  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
-  return rows.flatMap((row) => {
-    const [, pid, parent, args = ''] = /^ *(\d+) +(\d+) (.*)$/.exec(row) ?? [];
-    return Number(parent) === server && args.includes('--type=extensionHost') ? [Number(pid)] : [];
-  });
-}
-
 describe('A window on a running lab', function () {
   this.timeout(240_000);
   let bed: TestBed;
@@ -65,12 +55,7 @@ describe('A window on a running lab', function () {
   });
 
   it('finds the lab and its state when the extension host is killed', async () => {
-    const [host] = extensionHosts(workbench.session.server.pid);
-    assert.ok(host !== undefined, 'no extension host');
-    process.kill(host, 'SIGKILL');
-    await until('another extension host', () =>
-      Promise.resolve(extensionHosts(workbench.session.server.pid).some((pid) => pid !== host)),
-    );
+    await killExtensionHost(workbench.session.server.pid);
     await workbench.tree.waitForLine(whole());
   });
 

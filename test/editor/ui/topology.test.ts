@@ -9,6 +9,7 @@ import type { RunningLab } from '../../../src/lab/running-lab.js';
 import { startPings } from '../../support/pings.js';
 import { TestBed, bundledLab, readTestLab } from '../../support/running.js';
 import { needsEngine } from '../support/engine.js';
+import { killExtensionHost } from '../support/extension-host.js';
 import { until } from '../support/until.js';
 import { Workbench } from '../support/workbench.js';
 
@@ -170,6 +171,21 @@ describe('The picture of a running lab', function () {
   });
 
   it('replays: the picture is what it was before the failover', async () => {
+    const now = await master();
+    await page().locator('vscode-button', { hasText: 'Replay' }).click();
+    await until('another one wears the M', async () => (await master()) !== now);
+    await page().locator('vscode-button', { hasText: 'Live' }).click();
+    await until('the M is back', async () => (await master()) === now);
+  });
+
+  it('has the failover still in its clock when the extension host was killed, and the probes run on', async () => {
+    const outage = page().locator('[data-figure="outage"]');
+    const measured = await outage.innerText();
+    await killExtensionHost(workbench.session.server.pid);
+    // The page of the host that died stays until the next one has another.
+    await page().locator('.holder-lane .span.unknown rect').first().waitFor({ timeout: 60_000 });
+    assert.equal(await outage.innerText(), measured);
+    await page().getByRole('button', { name: 'Stop probes', exact: true }).waitFor();
     const now = await master();
     await page().locator('vscode-button', { hasText: 'Replay' }).click();
     await until('another one wears the M', async () => (await master()) !== now);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { unwatched } from '../../../src/experiment/resumption.js';
 import type { TimelineEvent } from '../../../src/experiment/timeline/event.js';
 import type { TimelineHeader } from '../../../src/experiment/timeline/timeline.js';
 import { TrackBuilder } from '../../../webview/clock/build-track.js';
@@ -57,6 +58,32 @@ function failover(): TimelineEvent[] {
 }
 
 describe('The track of a timeline', () => {
+  it('says of the time in which nobody watched neither that nobody had the gateway nor who took over when', () => {
+    const held = (t: number, node: string, source: 'kernel' | 'tool', action: 'add' | 'del'): TimelineEvent => ({
+      ...{ kind: 'holder', t, node, source, action, router: 'r', device: 'qr-1', address: '192.168.10.1/24' },
+    });
+    const builder = new TrackBuilder(header);
+    const begun = [held(0, 'network1', 'kernel', 'add'), ...failover().slice(0, 4)];
+    const gap = unwatched(begun);
+    builder.add([...begun, ...gap, role(19_000, 'network2', 'MASTER'), held(19_000, 'network2', 'kernel', 'add')]);
+    const { lanes, broken } = builder.track(null);
+    assert.deepEqual(
+      lanes.flatMap((lane) => (lane.kind === 'role' ? lane.spans.map(({ from, word }) => [from, word]) : [])),
+      [
+        [0, 'MASTER'],
+        [10, 'UNKNOWN'],
+        [0, 'BACKUP'],
+        [10, 'UNKNOWN'],
+        [19, 'MASTER'],
+      ],
+    );
+    assert.equal(broken, null);
+    const watched = new TrackBuilder(header);
+    const seen = [...failover(), advert(16_000, 'network2')];
+    watched.add([...seen, ...unwatched(seen)]);
+    assert.equal(watched.track(null).broken?.taken?.at, 15.81);
+  });
+
   it('has a lane for each replica, with its roles one after the other', () => {
     const builder = new TrackBuilder(header);
     builder.add(failover());
