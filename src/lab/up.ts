@@ -88,11 +88,18 @@ export async function planLab(runtime: Runtime, lab: Lab, options: UpOptions): P
   const blueprint = drawBlueprint(lab, assignAddresses(subnet, names, addressesOf(found.containers)));
   const known = knownResources(options.previous ?? null, lab);
   const remade = new Set(engine.flatMap((step) => (step.action === 'create-node' ? [step.node] : [])));
+  const hidden = attached !== null && hasHiddenFault(attached.readings);
+  const before = hidden ? attached.recorded : null;
+  const there = before?.nodes.map((node) => node.name) ?? [];
+  const told = before && drawBlueprint(before, assignAddresses(subnet, there, addressesOf(found.containers)));
   const steps = names.flatMap((node) => {
     const document = remade.has(node) ? null : attached?.readings.get(node)?.document;
-    return stepsFor(node, document ?? NOTHING, blueprint, known, false);
+    const all = stepsFor(node, document ?? NOTHING, blueprint, known, false);
+    if (told === null || !document) return all;
+    // What is not as it was applied might be what is to be found.
+    const drift = new Set(stepsFor(node, document, told, known, false).map((step) => JSON.stringify(step)));
+    return all.filter((step) => !drift.has(JSON.stringify(step)));
   });
-  const hidden = attached !== null && hasHiddenFault(attached.readings);
   attached?.running.close();
   return { lab: lab.name, engine, steps, ...(hidden ? { hidden_fault: true } : {}) };
 }

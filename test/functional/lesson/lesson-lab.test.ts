@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readCommandLog } from '../../../src/lab/command-log.js';
+import { planLab } from '../../../src/lab/up.js';
+import { wantedImageTag } from '../../../src/docker/image.js';
 import { readNodes, statusOf } from '../../../src/lab/status.js';
 import { openRuntime } from '../../../src/docker/dockerode-runtime.js';
 import type { Runtime } from '../../../src/docker/runtime.js';
@@ -219,6 +221,13 @@ solution: [{ on: network1, run: ip netns add ${made} }]
     };
     await lab.perform([broken], { hidden: true });
     assert.deepEqual(await told(), { hidden: true, faults: [] });
+    await lab.run({
+      on: 'network:blue',
+      script: 'ip link set $(ls /sys/class/net | grep ns-) mtu 1400',
+      seconds: null,
+    });
+    const plan = await planLab(runtime, (await lab.inUse()).lab, { image: await wantedImageTag(), version: 'test' });
+    assert.deepEqual([plan.hidden_fault, plan.steps.map(({ why }) => why)], [true, []]);
     await lab.up();
     assert.deepEqual(await told(), { hidden: false, faults: [] });
     await lab.perform([broken], { hidden: true });
