@@ -27,7 +27,7 @@ export class LiveRegion implements Disposable {
   /** Prints lines above the region. */
   above(...lines: readonly string[]): void {
     this.clear();
-    this.terminal.line(...lines);
+    this.terminal.prose(...lines);
     this.draw();
   }
 

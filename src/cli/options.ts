@@ -1,6 +1,6 @@
 /** Options and arguments that several commands share. */
 import { InvalidArgumentError, type Command } from 'commander';
-import { wrap } from '../render/paint.js';
+import { pad, widthOf, wrap } from '../render/paint.js';
 
 /** Columns in which a sentence can be read. */
 const LEGIBLE = 24;
@@ -41,12 +41,12 @@ export function examples(command: Command, ...lines: readonly (readonly [line: s
 
 /** What an example is for stands beside it, or beneath it where that would leave no room to read. */
 export function exampleLines(lines: readonly (readonly [line: string, what: string])[], columns: number): string[] {
-  const width = Math.max(...lines.map(([line]) => line.length));
+  const width = Math.max(...lines.map(([line]) => widthOf(line)));
   const room = columns - width - 5;
   return lines.flatMap(([line, what]) => {
     if (what === '') return [`  ${line}`];
     if (room < LEGIBLE) return [`  ${line}`, ...wrap(what, columns - 6).map((text) => `      ${text}`)];
-    return wrap(what, room).map((text, at) => `  ${(at === 0 ? line : '').padEnd(width)}   ${text}`);
+    return wrap(what, room).map((text, at) => `  ${pad(at === 0 ? line : '', width)}   ${text}`);
   });
 }
 

@@ -13,7 +13,7 @@ import { openEngine } from '../lab-access.js';
 import { readLabText } from '../lab-path.js';
 import { onlyHaRouter } from '../lab-words.js';
 import { LiveRegion } from '../live-region.js';
-import { type EngineChoice, examples, withEngine } from '../options.js';
+import { type EngineChoice, exampleLines, examples, withEngine } from '../options.js';
 import { bundledLab } from '../package-folder.js';
 import { renderFailoverProgress } from '../render/failover.js';
 import { renderOutageBars } from '../../render/outage-bar.js';
@@ -40,7 +40,7 @@ class Tour {
   }
 
   done(text: string): void {
-    this.terminal.line(`  ${this.terminal.paint('✓', 'green')} ${text}`);
+    this.terminal.prose(`  ${this.terminal.paint('✓', 'green')} ${text}`);
   }
 
   /** A paragraph for a person who learns. */
@@ -101,14 +101,14 @@ function next(tour: Tour, lab: Lab, router: string): void {
     [`npx neutron-lab exec -it ${lab.instances[0]?.name ?? 'network1'}`, 'sit at an instance and look around'],
     [`npx neutron-lab failover ${router} --by terminate`, 'the same with a farewell: how much shorter is it?'],
   ];
-  const width = Math.max(...lines.map(([command]) => command.length));
   terminal.line('', `The lab is still there (${terminal.paint('npx neutron-lab down', 'cyan')} removes it). Try next:`);
-  for (const [command, what] of lines) terminal.line(`  ${terminal.paint(command.padEnd(width), 'cyan')}   ${what}`);
+  const painted = lines.map(([command, what]) => [terminal.paint(command, 'cyan'), what] as const);
+  terminal.line(...exampleLines(painted, terminal.width));
 }
 
 async function runTour(terminal: Terminal, path: string | undefined, options: EngineChoice): Promise<void> {
   const { paint } = terminal;
-  terminal.line(
+  terminal.prose(
     `${paint('Neutron Lab', 'bold')}: the networking of OpenStack, real namespaces and real keepalived, on this machine.`,
   );
   const labText = await readLabText(path ?? bundledLab('ha-router'));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
+import { exampleLines } from '../../../src/cli/options.js';
 import { renderStatus } from '../../../src/cli/render/status.js';
 import { table } from '../../../src/cli/render/table.js';
 import { foldPainted, hanging } from '../../../src/render/fold.js';
@@ -44,6 +45,20 @@ describe('a table in a terminal that is too narrow for it', () => {
     assert.deepEqual(hanging('  one two three', 11), ['  one two', '    three']);
     assert.deepEqual(hanging('  one two', 9), ['  one two']);
     assert.deepEqual(hanging('one two three', Infinity), ['one two three']);
+  });
+
+  it('never breaks a command, only what is said of it', () => {
+    const command = colourPaint('neutron-lab failover edge --by terminate', 'cyan');
+    const lines = exampleLines([[command, 'the same with a farewell: how much shorter is it?']], 80);
+    assert.deepEqual(
+      lines.map((line) => stripVTControlCharacters(line)),
+      [
+        '  neutron-lab failover edge --by terminate   the same with a farewell: how much',
+        `${' '.repeat(45)}shorter is it?`,
+      ],
+    );
+    assert.equal(exampleLines([[command, 'word '.repeat(40).trim()]], Infinity).length, 1);
+    assert.deepEqual(exampleLines([['neutron-lab', 'to see']], 30), ['  neutron-lab', '      to see']);
   });
 
   it('lets the widest column give way, and what goes on stands in its own column', () => {
