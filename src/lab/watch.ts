@@ -128,6 +128,8 @@ export async function watchLab(
   })();
   const engineEvents = watched.catch(() => undefined);
 
+  // What was listed before may be old: a node that has started since then tells of no start any more.
+  await running.refresh();
   await Promise.all(
     running.containers
       .filter(({ state }) => state === 'running')

@@ -175,6 +175,7 @@ export class LabRecording {
   private async leave(): Promise<void> {
     const { following } = this;
     this.file?.save(this.state());
+    this.flush(true);
     this.following = null;
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
@@ -218,7 +219,8 @@ export class LabRecording {
     }, GATHER);
   }
 
-  private flush(): void {
+  /** @param over the last of it: no clock goes on */
+  private flush(over = false): void {
     const { following } = this;
     if (!following) return;
     const { recorder, watch, probes } = following;
@@ -237,8 +239,8 @@ export class LabRecording {
       nth,
       events: this.told(events),
       packets: packets.map(pack),
-      now: watch.now(),
-      probing: probes.ids,
+      now: over ? null : watch.now(),
+      probing: over ? [] : probes.ids,
     };
     this.tell({ type: 'timeline', id: this.id, ...part });
   }

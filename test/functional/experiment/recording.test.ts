@@ -8,6 +8,7 @@ import { watchLive } from '../../../src/editor/topology/watch-live.js';
 import { masterSpans } from '../../../src/experiment/timeline/mastership.js';
 import { type Timeline, ofKind } from '../../../src/experiment/timeline/timeline.js';
 import { LiveLab } from '../../../src/lab/live-lab.js';
+import { watchLab } from '../../../src/lab/watch.js';
 import type { Lab } from '../../../src/model/resources.js';
 import type { TimelinePart } from '../../../src/picture/messages.js';
 import { until } from '../../editor/support/until.js';
@@ -42,6 +43,7 @@ describe('The recording behind a picture', function () {
     };
     return new LabRecording({ watch: watchLive }, tell, new RecordingFile(folder, 'a lab'));
   };
+  const lastPart = (): TimelinePart | null => part;
   const timeline = (): Timeline => {
     assert.ok(recording.timeline, 'nothing is recorded');
     return recording.timeline;
@@ -82,6 +84,7 @@ describe('The recording behind a picture', function () {
     const [first] = timeline().events;
     // Without a word to the file: what it finds is what a process that was killed leaves.
     await recording.follow(null);
+    assert.equal(lastPart()?.now, null, 'no clock goes on');
     recording = record();
     await recording.follow(live);
     const again = timeline();
@@ -96,7 +99,7 @@ describe('The recording behind a picture', function () {
       [false, true],
     );
     assert.equal(again.header.probes.length, 1);
-    assert.equal(part?.probing.length, 1, 'the probe runs again, in its lane');
+    assert.equal(lastPart()?.probing.length, 1, 'the probe runs again, in its lane');
     const answered = answers();
     await until('it is answered again', () => Promise.resolve(answers() > answered + 10));
   });
@@ -115,6 +118,18 @@ describe('The recording behind a picture', function () {
     const t = timeline();
     const edge = t.header.routers.find(({ name }) => name === 'edge');
     assert.equal(masterSpans(t, edge?.id ?? '').filter(({ open }) => open).length, 1, 'edge went on');
+  });
+
+  it('hears a node that started after the nodes were listed and before anybody listened', async () => {
+    const { running } = await bed.up(readTestLab(MORE, 'recording', lab));
+    const [node] = running.containers;
+    assert.ok(node);
+    await bed.runtime.kill(node.id);
+    await running.refresh();
+    await bed.runtime.start(node.id);
+    const watching = await watchLab(running, lab, () => undefined);
+    assert.equal(watching.first.get(node.node)?.state, 'running');
+    await watching.stop();
   });
 
   it('leaves nothing when nobody looks at it any more', async () => {
