@@ -28,12 +28,14 @@ export function lastWord({ passed, failed, skipped }) {
   return `${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped`;
 }
 
+/** @typedef {{ title: string, file: string | undefined }} Failed */
+
 /**
  * @typedef {object} Sum
  * @property {Tally} tally
  * @property {string | null} running The test that was under way when the run broke off.
  * @property {Map<string, Tally>} files The same sum for each file of tests, as far as the events name theirs.
- * @property {string[]} failed The titles of what failed.
+ * @property {Failed[]} failed
  * @property {Map<string, number>} times Milliseconds that each file took, with what it set up.
  */
 
@@ -48,7 +50,7 @@ export function tallyOf(journal, code) {
   let tally = nothing;
   /** @type {Map<string, Tally>} */
   const files = new Map();
-  /** @type {string[]} */
+  /** @type {Failed[]} */
   const failed = [];
   /** @type {Map<string, number>} */
   const times = new Map();
@@ -69,7 +71,7 @@ export function tallyOf(journal, code) {
         files.set(event.file, add(files.get(event.file) ?? nothing, one));
         times.set(event.file, (times.get(event.file) ?? 0) + ((event.at ?? NaN) - before || 0));
       }
-      if (one.failed > 0) failed.push(event.title);
+      if (one.failed > 0) failed.push({ title: event.title, file: event.file });
       before = event.at ?? NaN;
     }
   }

@@ -9,18 +9,9 @@ import { npm } from './install.mjs';
 import { reasonIn, run } from './process.mjs';
 import { red, Refusal, say, yellow } from './say.mjs';
 import { add, lastWord, minus, nothing, readTally } from './tally.mjs';
+import { judgeAgain, secondTries } from './second-try.mjs';
 import { openStep } from './test-step.mjs';
-import {
-  CHECKS,
-  FUNCTIONAL_PARTS,
-  LIMIT,
-  MINUTE,
-  MOST_AGAIN,
-  partsOf,
-  testOptions,
-  WHOLE,
-  WINDOW_PARTS,
-} from './test-plan.mjs';
+import { CHECKS, FUNCTIONAL_PARTS, LIMIT, MINUTE, partsOf, testOptions, WHOLE, WINDOW_PARTS } from './test-plan.mjs';
 import { ensureVscode } from './vscode.mjs';
 
 /**
@@ -104,18 +95,18 @@ class TestRun {
    * @param {readonly string[]} files
    * @param {number} limit Milliseconds.
    * @param {{ timeout?: number, skip?: string, env?: Record<string, string>, beside?: boolean,
-   * require?: string }} [how] `timeout` of one
+   * require?: string, grep?: string }} [how] `timeout` of one
    * test in milliseconds; `skip`: all of them, for this reason; `beside` another run, so that all is said at its end;
-   * `require`: a module of root hooks.
+   * `require`: a module of root hooks; `grep`: only tests whose titles fit.
    */
-  async mocha(title, files, limit, { timeout, skip, env = {}, beside = false, require } = {}) {
+  async mocha(title, files, limit, { timeout, skip, env = {}, beside = false, require, grep = this.#grep } = {}) {
     const began = Date.now();
     const early = beside ? null : this.#step(title, began);
     const journal = join(this.#scratch, `${randomUUID()}.jsonl`);
     const argv = [process.execPath, 'node_modules/mocha/bin/mocha.js', '--reporter-option', `journal=${journal}`];
     if (process.env.CI !== undefined) argv.push('--forbid-only');
     if (timeout !== undefined) argv.push('--timeout', String(timeout));
-    if (this.#grep !== undefined) argv.push('--grep', this.#grep);
+    if (grep !== undefined) argv.push('--grep', grep);
     if (require !== undefined) argv.push('--require', require);
     if (skip !== undefined) argv.push('--require', 'test/support/skip-all.ts');
     const { code, late, output } = await this.#run([...argv, ...files], {
@@ -125,6 +116,7 @@ class TestRun {
       env: {
         ...env,
         NEUTRON_LAB_TEST_PREFIX: `${this.#labs}${this.#runs++}`,
+        ...(grep === undefined ? {} : { NEUTRON_LAB_TEST_GREP: grep }),
         ...(skip === undefined ? {} : { NEUTRON_LAB_SKIP_TESTS: skip }),
       },
     });
@@ -163,8 +155,7 @@ class TestRun {
   }
 
   /**
-   * Parts beside each other. What failed is run again when they are over, by itself: a machine that was too busy is no
-   * failure of the project. A test that needs this waits for a time somewhere, and is named at the end.
+   * Parts beside each other, and what failed in them again when they are over.
    *
    * @param {string} title
    * @param {readonly string[][]} parts
@@ -178,22 +169,16 @@ class TestRun {
       ),
     );
     if (ended.some(({ late }) => late)) return removeLabsOf(this.#root, this.#labs);
-    const broken = ended.flatMap(({ files }) => [...files].filter(([, tally]) => tally.failed > 0));
-    // More than that is no accident, and there is no time for it.
-    if (broken.length === 0 || broken.length > MOST_AGAIN) return;
-    const again = await this.mocha(
-      `${title}, what failed again, by itself`,
-      broken.map(([file]) => file),
-      this.#limit(LIMIT.again),
-      how,
-    );
-    if (again.late) {
-      this.tally = minus(this.tally, again.tally);
-      return removeLabsOf(this.#root, this.#labs);
+    for (const { files, grep, ...first } of secondTries(ended)) {
+      const again = await this.mocha(`${title}, what failed again, by itself`, files, this.#limit(LIMIT.again), {
+        ...how,
+        ...(grep !== undefined && { grep }),
+      });
+      const { without, passed } = judgeAgain({ files, ...first }, again);
+      this.tally = minus(this.tally, without);
+      this.secondTry.push(...passed);
+      if (again.late) return removeLabsOf(this.#root, this.#labs);
     }
-    for (const [, tally] of broken) this.tally = minus(this.tally, tally);
-    const failed = ended.flatMap((part) => part.failed);
-    this.secondTry.push(...failed.filter((test) => !again.failed.includes(test)));
   }
 
   /**

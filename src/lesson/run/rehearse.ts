@@ -12,7 +12,7 @@ import { consoleProblems } from './console.js';
 import { PATIENCE, judgeRun } from './judge-run.js';
 import type { LearnersFile } from './learners-file.js';
 import { REHEARSAL, refuseIfInUse } from './in-use.js';
-import { settlingTime } from './patience.js';
+import { giveUpTime, settlingTime } from './patience.js';
 import type { RehearsalEvent } from './rehearsal-event.js';
 import { LessonLab, SolutionFailed } from './lesson-lab.js';
 
@@ -138,7 +138,7 @@ class Rehearsal {
       let result = await this.lab.check(step);
       if (!result.passed) {
         await this.lab.perform(step.check.solution, this.work);
-        result = await this.lab.holds(step.check.that, await this.settling());
+        result = await this.lab.holds(step.check.that, giveUpTime((await this.lab.inUse()).lab));
       }
       this.tell({ type: 'check', step, moment: 'after', result });
       if (!result.passed) throw new SolutionFailed(step, result);

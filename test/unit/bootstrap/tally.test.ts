@@ -47,7 +47,7 @@ describe('The sum of a test run', () => {
     );
     const sum = files.get(file);
     assert.deepEqual(sum, { passed: 1, failed: 1, skipped: 0 });
-    assert.deepEqual(failed, ['a router forwards']);
+    assert.deepEqual(failed, [{ title: 'a router forwards', file }]);
     assert.deepEqual(minus(tally, sum), { passed: 1, failed: 0, skipped: 0 });
   });
 
