@@ -69,12 +69,16 @@ class TestRun {
     const [longest, ...others] = checks.map((check) => () => this.#check(check));
     const files = ['test/unit/**/*.test.ts', 'test/golden/**/*.test.ts'];
     const beside = checks.length > 0;
-    const units = async () => void (await this.mocha('Unit and golden tests', files, LIMIT.unit, { beside }));
+    const title = 'Unit and golden tests';
+    /** @type {Awaited<ReturnType<TestRun['mocha']>>[]} */
+    const ended = [];
+    const units = async () => void ended.push(await this.mocha(title, files, LIMIT.unit, { beside }));
     const waiting = [...(longest ? [longest] : []), ...(unit ? [units] : []), ...others];
     const one = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await next();
     };
     await Promise.all([one(), one()]);
+    if (beside) await this.#again(title, ended);
   }
 
   /** @param {{ title: string, script: string }} check */
@@ -168,6 +172,15 @@ class TestRun {
         this.mocha(`${title}: ${part.join(', ')}`, part.map(path), this.#left(), { ...how, beside: true }),
       ),
     );
+    await this.#again(title, ended, how);
+  }
+
+  /**
+   * @param {string} title
+   * @param {readonly Awaited<ReturnType<TestRun['mocha']>>[]} ended Runs beside each other.
+   * @param {Parameters<TestRun['mocha']>[3]} [how]
+   */
+  async #again(title, ended, how) {
     if (ended.some(({ late }) => late)) return removeLabsOf(this.#root, this.#labs);
     for (const { files, grep, ...first } of secondTries(ended)) {
       const again = await this.mocha(`${title}, what failed again, by itself`, files, this.#limit(LIMIT.again), {
