@@ -10,7 +10,7 @@ export function renderReport({ title, machine, figures }: Report): string {
   return [
     '',
     title,
-    `${String(machine.cores)} × ${machine.cpu}, ${String(machine.memory)} GiB, ${machine.kernel}, engine ${machine.engine}, Node.js ${machine.node}`,
+    `${String(machine.cores)} × ${machine.cpu}, ${String(machine.memory)} GiB, ${machine.kernel}, ${machine.engine === null ? 'no engine needed' : `engine ${machine.engine}`}, Node.js ${machine.node}`,
     '',
     ...table.map((line) => `  ${line.trimEnd()}`),
     '',

@@ -35,7 +35,13 @@ export interface Machine {
   readonly memory: number;
   readonly kernel: string;
   readonly node: string;
-  readonly engine: string;
+  /** Null where none was needed. */
+  readonly engine: string | null;
+}
+
+export interface Engine {
+  readonly name: string;
+  readonly version: string;
 }
 
 export interface ReportedFigure extends FigureSpec, Summary {
@@ -84,10 +90,10 @@ export class Bench {
   }
 
   /** @param engine The engine it ran on; absent where none was needed. */
-  finish(engine?: { readonly name: string; readonly version: string }): void {
+  finish(engine?: Engine): void {
     const report: Report = {
       title: this.title,
-      machine: machine(engine === undefined ? 'none' : `${engine.name} ${engine.version}`),
+      machine: machine(engine === undefined ? null : `${engine.name} ${engine.version}`),
       figures: this.#figures.map((figure) => figure.report()),
     };
     process.stdout.write(renderReport(report));
@@ -106,7 +112,7 @@ export function summarise(values: readonly number[]): Summary {
   return { count: sorted.length, median: (below + above) / 2, min, max };
 }
 
-function machine(engine: string): Machine {
+function machine(engine: string | null): Machine {
   const processors = cpus();
   return {
     cores: processors.length,

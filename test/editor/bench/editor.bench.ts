@@ -3,7 +3,7 @@ import { inject } from '../../../src/lab/failures.js';
 import { nodeClock } from '../../../src/lab/clock.js';
 import { waitUntilReady } from '../../../src/lab/ready.js';
 import { watchLab } from '../../../src/lab/watch.js';
-import { Bench } from '../../support/bench.js';
+import { Bench, type Engine } from '../../support/bench.js';
 import { quiet } from '../../support/quiet.js';
 import { bundledLab, readTestLab, TestBed } from '../../support/running.js';
 import { fromClickUntilShown, whenShown } from '../support/stopwatch.js';
@@ -83,7 +83,8 @@ function epoch(moment: number, now: () => number): number {
   return Date.now() - (now() - moment) * 1000;
 }
 
-async function roleOnScreen(): Promise<void> {
+/** @returns The engine on which that lab was. */
+async function roleOnScreen(): Promise<Engine> {
   const figure = bench.figure({
     name: 'a role change on the screen',
     unit: 'ms',
@@ -127,9 +128,9 @@ async function roleOnScreen(): Promise<void> {
   } finally {
     await bed.end();
   }
+  return bed.runtime.engine;
 }
 
 await activation();
 await tree();
-await roleOnScreen();
-bench.finish();
+bench.finish(await roleOnScreen());

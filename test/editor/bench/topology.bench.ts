@@ -1,7 +1,7 @@
 /** What the picture costs, measured in a real window. */
 import { inject, mend } from '../../../src/lab/failures.js';
 import { readNodes, statusOf } from '../../../src/lab/status.js';
-import { Bench } from '../../support/bench.js';
+import { Bench, type Engine } from '../../support/bench.js';
 import { manyRouters } from '../../support/many-routers.js';
 import { quiet } from '../../support/quiet.js';
 import { TestBed, bundledLab, readTestLab } from '../../support/running.js';
@@ -104,7 +104,8 @@ async function large(): Promise<void> {
   }
 }
 
-async function roleToPixels(): Promise<void> {
+/** @returns The engine on which that lab was. */
+async function roleToPixels(): Promise<Engine> {
   const figure = bench.figure({
     name: 'a change of role: on the screen',
     unit: 'ms',
@@ -164,9 +165,9 @@ async function roleToPixels(): Promise<void> {
     await workbench.close();
     await bed.end();
   }
+  return bed.runtime.engine;
 }
 
 await firstPaint();
 await large();
-await roleToPixels();
-bench.finish();
+bench.finish(await roleToPixels());

@@ -38,6 +38,8 @@ try {
       await show(workbench);
       for (const theme of themes) {
         await workbench.setTheme(theme);
+        // Where the list of themes was there is the picture again, and it would be told what lies beneath the mouse.
+        if (widths) await workbench.page.mouse.move(0, 0);
         for (const width of widths ?? []) {
           await workbench.page.setViewportSize({ width, height: window.size?.height ?? 900 });
           // The picture fits itself to its new size.

@@ -43,6 +43,14 @@ describe('A bench', () => {
     assert.match(text, /up: from the call to the last step/);
   });
 
+  it('says so where no engine was needed', () => {
+    const title = 'Some text';
+    assert.match(
+      renderReport({ title, machine: { ...machine, engine: null }, figures: [] }),
+      /, no engine needed, Node/,
+    );
+  });
+
   it('says so when a promise is not kept', () => {
     const memory = new Figure({ name: 'memory', unit: 'MB', method: 'resident', atMost: 60 });
     memory.add(61);
