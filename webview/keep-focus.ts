@@ -1,10 +1,10 @@
 /** VS Code closes its menus, boxes and messages with the keyboard in the page, but not where it was: whoever goes by keys is led back there. */
 
 export function keepFocus(): void {
-  let last: HTMLElement | null = null;
+  let last: HTMLElement | SVGElement | null = null;
   let pressed = false;
   document.addEventListener('focusin', ({ target }) => {
-    last = target instanceof HTMLElement ? target : null;
+    last = target instanceof HTMLElement || target instanceof SVGElement ? target : null;
   });
   document.addEventListener('pointerdown', () => {
     // The mouse says itself where it wants to be.

@@ -21,6 +21,8 @@ export function relatedTo(picture: Picture, key: string): ReadonlySet<string> {
     }
     case 'outside':
       return new Set([key, keyOf.network(id)]);
+    case 'port':
+      return new Set([key, ...aroundCable(picture, id)]);
     default:
       return new Set([key]);
   }
@@ -64,6 +66,19 @@ function aroundNetwork(picture: Picture, id: string): string[] {
     return [keyOf.instance(instance.id), ...cables, ...placesOf(picture, 'instance', instance.id)];
   });
   return [...routers, ...instances, ...placesOf(picture, 'qdhcp', id), `outside ${id}`, keyOf.port(`outside ${id}`)];
+}
+
+/** What it joins. */
+function aroundCable(picture: Picture, id: string): string[] {
+  if (id.startsWith('outside ')) return [id, keyOf.network(id.slice('outside '.length))];
+  const routers = picture.routers.map((router) => ({
+    key: keyOf.router(router.id),
+    plugs: [...router.interfaces, ...(router.gateway ? [router.gateway] : [])],
+  }));
+  const instances = picture.instances.map((instance) => ({ key: keyOf.instance(instance.id), plugs: instance.plugs }));
+  return [...routers, ...instances].flatMap(({ key, plugs }) =>
+    plugs.filter(({ port }) => port === id).flatMap(({ network }) => [key, keyOf.network(network)]),
+  );
 }
 
 function aroundBox(picture: Picture, { kind, id }: BoxShape): string[] {

@@ -10,7 +10,7 @@ export function menuOf(snapshot: Snapshot | null, key: string): string {
 }
 
 /** A button of the page asks for the menu that a right click on the thing would open. */
-export function openMenu(element: HTMLElement): void {
+export function openMenu(element: Element): void {
   const { left, bottom } = element.getBoundingClientRect();
   element.dispatchEvent(
     new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: left, clientY: bottom }),

@@ -10,8 +10,6 @@ import { type Bar, type Rectangle, barOf, wireOf } from './wire.js';
 export type CableEdge = Edge<
   {
     readonly key: string;
-    /** For `data-vscode-context`. */
-    readonly menu: string;
     readonly hue: Hue;
     readonly dx: number;
     readonly lane: number | null;
@@ -45,11 +43,7 @@ export const Cable = memo(function Cable({ id, source, target, data }: EdgeProps
   if (!device || !network || !data) return null;
   const { path, label } = wireOf(rectangle(device), data.dx, data.lane, barOf(target, rectangle(network)), bars);
   return (
-    <g
-      className={`cable ${hueClass(data.hue)} ${data.up ? '' : 'cut'} ${light}`}
-      data-key={data.key}
-      data-vscode-context={data.menu}
-    >
+    <g className={`cable ${hueClass(data.hue)} ${data.up ? '' : 'cut'} ${light}`}>
       <BaseEdge id={id} path={path} interactionWidth={12} />
       {data.label === '' ? null : (
         <text

@@ -25,6 +25,7 @@ import { InstanceCard, NetworkBar, Outside, RouterCard } from './shapes.js';
 import { PathLine } from '../path/path-line.js';
 import { markFrame } from '../mark-frame.js';
 import { useShown } from '../use-shown.js';
+import { useCableKeys } from './use-cable-keys.js';
 import { useLayout } from './use-layout.js';
 import { barOf } from './wire.js';
 
@@ -106,6 +107,7 @@ function Sheet() {
     choose(changes);
     keep(changes);
   }, []);
+  const onKeyDown = useCableKeys(nodes, lines);
   const onConnect = useCallback(({ source, target }: Connection) => {
     const rows = store.now.snapshot?.rows ?? {};
     const [from, to] = [rows[source]?.id, rows[target]?.id];
@@ -121,6 +123,7 @@ function Sheet() {
         edgeTypes={LINES}
         onNodesChange={onNodesChange}
         onConnect={onConnect}
+        onKeyDown={onKeyDown}
         onMoveEnd={onMoved}
         className={seen}
         isValidConnection={({ source, target }) => !source.startsWith('node ') && target.startsWith('network ')}
@@ -187,7 +190,10 @@ function keep(changes: readonly NodeChange<Drawn>[]): void {
 function spokenBySheet() {
   return {
     'node.a11yDescription.default': l10n.t(
-      'Enter chooses, the arrow keys move what is chosen, Shift+F10 opens its menu.',
+      'Enter chooses, the arrow keys move what is chosen and go from anything else along its cables, Shift+F10 opens its menu.',
+    ),
+    'edge.a11yDescription.default': l10n.t(
+      'Up and down lead to its ends, left and right to the cables beside it, Enter opens its menu, Escape leads back.',
     ),
     'node.a11yDescription.ariaLiveMessage': () => l10n.t('moved'),
     'controls.ariaLabel': l10n.t('Zoom'),

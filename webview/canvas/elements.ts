@@ -6,9 +6,10 @@ import type { Positions, Snapshot } from '../../src/picture/messages.js';
 import type { NodeShape, Picture, Plug } from '../../src/picture/picture.js';
 import type { Layout } from '../layout/layout.js';
 import type { Laid } from '../layout/places.js';
-import type { Mode } from '../store.js';
+import { type Mode, store } from '../store.js';
 import { menuOf } from '../thing.js';
 import type { CableEdge, StubEdge } from './cable.js';
+import { cableName, stubName } from './cable-words.js';
 import { stateWord } from './node-words.js';
 import type { HostNode, UnderlayNode } from './host.js';
 import type { InstanceNode, NetworkNode, OutsideNode, RouterNode } from './shapes.js';
@@ -114,12 +115,14 @@ function cablesOf(snapshot: Snapshot, picture: Picture, layout: Layout, moved: P
   return layout.cables.map(({ id, device, network, dx, lane }, nth): CableEdge => {
     const plug = plugs.get(id);
     const isRouter = device.startsWith('router ');
+    const key = keyOf.port(id);
     return {
-      ...line(keyOf.port(id), device, network),
+      ...line(key, device, network),
+      ...reachable(snapshot, key),
+      ariaLabel: cableName(picture, device, network, plug ?? null),
       type: 'cable',
       data: {
-        key: keyOf.port(id),
-        menu: menuOf(snapshot, keyOf.port(id)),
+        key,
         hue: hues.get(network) ?? 0,
         dx,
         // Who was moved goes his own way.
@@ -133,6 +136,24 @@ function cablesOf(snapshot: Snapshot, picture: Picture, layout: Layout, moved: P
   });
 }
 
+/** By the arrow keys, from its ends (use-cable-keys.ts); with a menu where its port has one. */
+function reachable(snapshot: Snapshot, key: string): Partial<Edge> {
+  const light = (hovered: string | null) => (): void => {
+    store.set({ hovered });
+  };
+  return {
+    focusable: true,
+    domAttributes: {
+      tabIndex: -1,
+      'aria-roledescription': l10n.t('cable'),
+      'data-vscode-context': menuOf(snapshot, key),
+      'data-key': key,
+      onFocus: light(key),
+      onBlur: light(null),
+    } as object,
+  };
+}
+
 /** What tells it from its neighbours: `.1`. */
 function shortAddress({ addresses: [first = ''] }: Plug): string {
   return first.includes(':') ? `::${first.split(':').at(-1) ?? ''}` : `.${first.split('.').at(-1) ?? ''}`;
@@ -141,10 +162,12 @@ function shortAddress({ addresses: [first = ''] }: Plug): string {
 function stubOf({ name, state, cutOff, lost }: NodeShape): StubEdge {
   const off = state !== 'running' && state !== 'declared' && state !== 'paused';
   const key = keyOf.node(name);
+  const way = off ? 'off' : cutOff || lost.length > 0 ? 'cut' : 'up';
   return {
     ...line(`stub ${name}`, key, 'underlay'),
+    ariaLabel: stubName(name, way),
     type: 'stub',
-    data: { key, state: off ? 'off' : cutOff || lost.length > 0 ? 'cut' : 'up' },
+    data: { key, state: way },
   };
 }
 

@@ -125,6 +125,43 @@ describe('The picture of a running lab', function () {
     await db1.press('Escape');
   });
 
+  it('leads along its cables by the arrow keys: each says what it joins and has its menu', async () => {
+    const { keyboard } = workbench.page;
+    const focused = () =>
+      page()
+        .locator('.react-flow__node:focus, .react-flow__edge:focus')
+        .evaluate((element) => [element.getAttribute('aria-label'), element.getAttribute('tabindex')].join(' | '));
+    const press = async (key: string, expected: RegExp): Promise<void> => {
+      await keyboard.press(key);
+      await until(String(expected), async () => expected.test(await focused()));
+    };
+    const router = page().locator('.react-flow__node:has(.router)');
+    await until('the router has the keyboard', async () => {
+      await router.focus();
+      return (await focused()).startsWith('edge');
+    });
+    await press('ArrowUp', /^Cable from edge to GATEWAY_NET, qg-\S+, 203\.0\.113\.\d+ \| -1$/);
+    await press('Escape', /^edge, /);
+    await press('ArrowDown', /^Cable from edge to blue, qr-\S+, 192\.168\.10\.1 \| -1$/);
+    await press('ArrowRight', /^Cable from edge to green, qr-\S+, 192\.168\.20\.1 \| -1$/);
+    const entry = workbench.page.locator('.monaco-menu .action-item', { hasText: 'Open in File' });
+    for (const key of ['Shift+F10', 'Enter']) {
+      await keyboard.press(key);
+      await entry.waitFor();
+      await keyboard.press('Escape');
+      await entry.waitFor({ state: 'hidden' });
+      await until('the keyboard is where it was', async () => (await focused()).startsWith('Cable from edge to green'));
+    }
+    await press('ArrowDown', /^green, /);
+    await press('ArrowDown', /^Cable from db1 to green, eth0/);
+    await press('ArrowDown', /^db1, /);
+    await press('ArrowUp', /^Cable from db1 to green/);
+    // A cable is no tab stop: one goes on from where one came.
+    await press('Tab', /^(?!Cable|db1)/);
+    assert.equal(await page().locator('.react-flow__edge[tabindex="0"]').count(), 0);
+    assert.deepEqual(await faultsOfAccess(), []);
+  });
+
   it('fails the active node from its menu: roles and addresses move, and the outage is the one that probes of our own saw', async () => {
     const before = await master();
     await page().getByRole('button', { name: 'Probe', exact: true }).click();
