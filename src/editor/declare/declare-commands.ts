@@ -38,27 +38,27 @@ export function declareCommands(services: Services) {
     'neutron-lab.attachNetwork': adds('instance', attachInstance),
     'neutron-lab.addFloatingIp': adds('instance', addFloatingIp),
     'neutron-lab.associateFloatingIp': async (word?: TreeNode) => {
-      const [{ row }] = rowsOf(services, word);
+      const [{ row }] = await rowsOf(services, word);
       await ask(services, word, associate(row.about.id));
     },
     'neutron-lab.addSecurityGroup': adds(null, () => addSecurityGroup),
     'neutron-lab.addRule': adds('securityGroup', addRule),
     'neutron-lab.addNode': adds(null, () => addNode),
     'neutron-lab.rename': async (word?: TreeNode) => {
-      const [node] = rowsOf(services, word);
+      const [node] = await rowsOf(services, word);
       const target = targetOfRow(node.row.about);
       if (target === null) throw nothingChosen();
       await ask(services, node, renameRow(node.row.about, target));
     },
     'neutron-lab.edit': async (word?: TreeNode) => {
-      const [node] = rowsOf(services, word);
+      const [node] = await rowsOf(services, word);
       await ask(services, node, editRow(node.row.about));
     },
     'neutron-lab.delete': async (word?: TreeNode, all?: readonly TreeNode[]) => {
-      await askAndDelete(services, rowsOf(services, word, all));
+      await askAndDelete(services, await rowsOf(services, word, all));
     },
     'neutron-lab.openInFile': async (word?: TreeNode) => {
-      const [node] = rowsOf(services, word);
+      const [node] = await rowsOf(services, word);
       await openInFile(services, await editableLab(services, node), node.row.about);
     },
   } satisfies Handlers;
@@ -72,12 +72,12 @@ async function ask(services: Services, word: TreeNode | undefined, make: FlowMak
 }
 
 /** What was clicked on, all that is selected with it, or by the keyboard what is selected. @throws LabError where nothing is */
-function rowsOf(
+async function rowsOf(
   { view }: Services,
   word: TreeNode | undefined,
   all: readonly TreeNode[] = [],
-): readonly [TreeNode, ...TreeNode[]] {
-  const chosen = word === undefined ? view.view.selection : all.includes(word) ? all : [word];
+): Promise<readonly [TreeNode, ...TreeNode[]]> {
+  const chosen = word === undefined ? await view.selection.rows() : all.includes(word) ? all : [word];
   const [first, ...more] = chosen;
   if (first === undefined) throw nothingChosen();
   return [first, ...more];

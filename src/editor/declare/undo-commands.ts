@@ -26,8 +26,7 @@ export function undoCommands(services: Services) {
 
 /** VS Code undoes in the editor that has the focus; so the file is shown, which is what one wants to look at then. */
 async function inItsEditor(services: Services, verb: 'undo' | 'redo', word: LabWord): Promise<void> {
-  const [selected] = services.view.view.selection;
-  const { uri } = await editableLab(services, word ?? selected);
+  const { uri } = await editableLab(services, word ?? (await services.view.selection.rows())[0]);
   const document = await vscode.workspace.openTextDocument(uri);
   const saved = !document.isDirty;
   const beside = besideThePicture(uri, word !== undefined);

@@ -12,6 +12,7 @@ import { type ContextValue, contextValue } from '../manifest/context-values.js';
 import { badgeOf } from './badge.js';
 import { type Differences, differences, labChildren, labRow } from './lab-rows.js';
 import type { Row } from './row.js';
+import { Selection } from './selection.js';
 
 /** What VS Code holds on to. That of a lab is one object for as long as the lab is there. */
 export interface TreeNode {
@@ -30,6 +31,7 @@ const LATEST_REFRESH = 2000;
 export class LabsView implements RowsOfLabs, vscode.Disposable {
   private readonly own = new DisposableList();
   private readonly changed = this.own.add(new vscode.EventEmitter<TreeNode | undefined>());
+  readonly selection;
   private readonly labs = new Map<string, TreeNode>();
   private readonly following = new Map<string, vscode.Disposable>();
   private readonly open = new Set<string>();
@@ -49,6 +51,7 @@ export class LabsView implements RowsOfLabs, vscode.Disposable {
     private readonly circumstances: Circumstances,
     private readonly media: vscode.Uri,
   ) {
+    this.selection = this.own.add(new Selection(view));
     this.own.add(
       store.onDidChange((key) => {
         this.refresh(key);
