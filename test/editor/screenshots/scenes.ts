@@ -153,7 +153,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       await workbench.openFile('lesson.md');
       await workbench.openView();
       await workbench.page.locator('.pane-header', { hasText: 'Lessons' }).click();
-      await workbench.tree.waitForLine(/^10 · /);
+      await workbench.tree.waitForLine(/^1 · /);
     },
   },
   ...TOPOLOGY_SCENES,
