@@ -12,8 +12,8 @@ export interface Aim {
   readonly router: RouterStatus | null;
   /** Whether (one of) the MASTER's is among them. */
   readonly strikesMaster: boolean;
-  /** `network1, where edge is MASTER`. */
-  readonly where: string;
+  /** What the nodes are to the router, `where edge is MASTER`; empty for a node that was named. */
+  readonly as: string;
 }
 
 /** @throws LabError where there is nothing to strike */
@@ -25,12 +25,11 @@ export function aimAt(fault: ScenarioFault, lab: Lab, status: LabStatus): Aim {
   const nodes = node === undefined ? replicasOf(fault, router, status) : [node];
   const masters = router?.active_on ?? [];
   const strikesMaster = nodes.some((one) => masters.includes(one));
-  const said = node === undefined && router ? `, ${roleWords(fault, router)}` : '';
   return {
     faults: nodes.map((one) => faultOn(fault, one, router, lab)),
     router,
     strikesMaster,
-    where: `${nodes.join(', ')}${said}`,
+    as: node === undefined && router ? roleWords(fault, router) : '',
   };
 }
 
@@ -39,7 +38,7 @@ function servedAim(fault: ScenarioFault, lab: Lab, status: LabStatus): Aim {
   const network = typeof fault.more.network === 'string' ? fault.more.network : '';
   const node = dhcpNode(lab, network, fault.on ?? '');
   const only = another ? null : router;
-  return { faults: [faultOn(fault, node, only, lab)], router: only, strikesMaster: false, where: node };
+  return { faults: [faultOn(fault, node, only, lab)], router: only, strikesMaster: false, as: '' };
 }
 
 /** Whether nothing on the node itself can be asked or seen any more: a probe that starts there would tell nothing. */

@@ -5,9 +5,10 @@ import type { FaultWord, Scenario } from '../model/scenario.js';
 import { type ExperimentReport, type ReportedRun, spread } from './experiment-report.js';
 import { judgeRun } from './judge-run.js';
 import { recordedOnNeutron } from './neutron-record.js';
+import { timersOf } from './recording.js';
 import { runScenario } from './run-scenario.js';
 import type { RunOptions } from './scenario-run.js';
-import { type Prediction, unharmed } from './theory.js';
+import { type Prediction, masterDownTimer, unharmed } from './theory.js';
 import type { TimelineEvent } from './timeline/event.js';
 import type { Timeline } from './timeline/timeline.js';
 
@@ -73,10 +74,10 @@ export function reportOf(lab: Lab, scenario: Scenario, runs: readonly ReportedRu
     agrees: outage.median >= theory.low && outage.median <= theory.high,
     agreeing: runs.filter(({ agrees }) => agrees).length,
     neutron: first
-      ? recordedOnNeutron(
-          scenario.faults,
-          lab.routers.some(({ ha }) => ha),
-        )
+      ? recordedOnNeutron(scenario.faults, {
+          ha: lab.routers.some(({ ha }) => ha),
+          respawnsEarly: lab.config.check_child_processes_interval < masterDownTimer(timersOf(lab)),
+        })
       : null,
     expectations: expectationsOf(scenario, outage.max),
   };

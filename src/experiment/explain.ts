@@ -1,6 +1,6 @@
 /** Whether a measured outage agrees with the theory, and in a sentence why or why not. Pure. */
 import type { RoleChange } from './experiment-report.js';
-import type { Prediction } from './theory.js';
+import { type Prediction, expectsNone } from './theory.js';
 
 export interface Evidence {
   readonly outage: number;
@@ -19,14 +19,24 @@ function simultaneousMasters(evidence: Evidence): string[] {
   return [...new Set(taking.filter((change) => change.at_s - first < 0.5).map((change) => change.node))];
 }
 
+/** The arithmetic for this very moment, with its range where that says more. */
+function exactly(theory: Prediction, expected: Prediction | null): string {
+  if (expected === null) return '';
+  if (expected.low === theory.low && expected.high === theory.high) return ` (${expected.formula})`;
+  return ` (${expected.formula}: ${expected.low.toFixed(2)} to ${expected.high.toFixed(2)} s)`;
+}
+
 export function explain(evidence: Evidence): { agrees: boolean; explanation: string } {
   const { outage, theory, expected, takeover } = evidence;
   const measured = `${outage.toFixed(2)} s`;
   const range = `${theory.low.toFixed(2)} to ${theory.high.toFixed(2)} s`;
-  const exact =
-    expected === null ? '' : ` (${expected.formula}: ${expected.low.toFixed(2)} to ${expected.high.toFixed(2)} s)`;
   if (outage >= theory.low && outage <= theory.high) {
-    return { agrees: true, explanation: `${measured} lies within ${range}${exact}. ${theory.reason}` };
+    if (expectsNone(theory))
+      return { agrees: true, explanation: `${measured}, where nothing should be lost. ${theory.reason}` };
+    return {
+      agrees: true,
+      explanation: `${measured} lies within ${range}${exactly(theory, expected)}. ${theory.reason}`,
+    };
   }
   if (outage < theory.low) {
     return {

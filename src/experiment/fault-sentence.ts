@@ -11,10 +11,12 @@ const HOW = {
   reload: 'reads its configuration again',
 } as const;
 
-export function faultSentence(fault: Fault | undefined, lab: Lab): string {
+/** Of all that are struck at once: they are of one kind. */
+export function faultSentence(faults: readonly Fault[], lab: Lab): string {
+  const [fault] = faults;
   if (fault === undefined) return '';
   const router = (id: string | null): string => lab.routers.find((one) => one.id === id)?.name ?? String(id);
-  const { node } = fault;
+  const node = faults.length === 1 ? fault.node : `each of ${faults.map((one) => one.node).join(', ')}`;
   switch (fault.kind) {
     case 'node':
       return fault.graceful ? `${node} is shut down in order` : `${node} loses its power`;
@@ -36,20 +38,25 @@ export function faultSentence(fault: Fault | undefined, lab: Lab): string {
       const whom =
         fault.oneWay === true
           ? `${fault.from.join(', ')} no longer hear ${node}`
-          : `${node} and ${fault.from.join(', ')} lose each other`;
+          : `${node} on one side and ${fault.from.join(', ')} on the other lose each other`;
       return `${whom}${fault.router === null ? '' : ` for the advertisements of ${router(fault.router)}`}`;
     }
     case 'impair': {
       const parts = [
         fault.delay > 0 ? `${String(fault.delay)} ms later` : '',
         fault.jitter > 0 ? `give or take ${String(fault.jitter)} ms` : '',
-        fault.loss > 0 ? `${String(fault.loss)} % less` : '',
         fault.rate > 0 ? `at ${String(fault.rate)} kbit/s` : '',
       ].filter((part) => part !== '');
-      return `${node} sends ${parts.join(', ')}`;
+      const late = parts.length === 0 ? '' : `${node} sends ${parts.join(', ')}`;
+      if (fault.loss === 0) return late;
+      return late === ''
+        ? `${node} loses ${String(fault.loss)} % of what it sends`
+        : `${late}, and loses ${String(fault.loss)} % of it`;
     }
     case 'mtu':
-      return `the ${fault.device} interface of ${node} carries ${String(fault.mtu)} bytes`;
+      return fault.device === 'underlay'
+        ? `the cable of ${node} carries packets of ${String(fault.mtu)} bytes at most`
+        : `the ${fault.device}- interface of ${router(fault.router)} on ${node} carries packets of ${String(fault.mtu)} bytes at most`;
     case 'conntrack':
       return `the connections of ${router(fault.router)} on ${node} are forgotten`;
     case 'config':

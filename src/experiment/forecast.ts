@@ -36,10 +36,10 @@ export interface Places {
 
 export function forecast(fault: Fault, about: Circumstances): Prediction {
   const { advertInt, priority, version, sinceLastAdvert } = about;
-  const ask = (what: MasterFault): Prediction => {
+  const ask = (what: MasterFault, age = sinceLastAdvert): Prediction => {
     const respawn = about.respawnAfter === null ? {} : { respawnAfter: about.respawnAfter };
     const question: OutageQuestion = { fault: what, advertInt, priority, version, ...respawn };
-    return predictOutage(sinceLastAdvert === undefined ? question : { ...question, sinceLastAdvert });
+    return predictOutage(age === undefined ? question : { ...question, sinceLastAdvert: age });
   };
   const forEver = (why: string): Prediction => untilHealed(about.healedAfter, why);
   if (!about.ha && (fault.kind === 'node' || fault.kind === 'restart'))
@@ -104,17 +104,19 @@ function cutsOff(fault: Fault): boolean {
 
 /** All of the traffic between a node and others. It depends on who these are. */
 function partition(
-  { node, from }: FaultOf<'partition'>,
+  { node, from, oneWay }: FaultOf<'partition'>,
   { strikesMaster, places }: Circumstances,
   ask: (what: MasterFault) => Prediction,
   forEver: (why: string) => Prediction,
 ): Prediction {
   if (!strikesMaster)
     return unharmed(
-      'Nothing goes by a standby: if it hears no MASTER it becomes one, for those alone that still hear it.',
+      oneWay === true
+        ? 'Nothing goes by a standby, and this one hears its MASTER as before: it stays what it is.'
+        : 'Nothing goes by a standby: if it hears no MASTER it becomes one, for those alone that still hear it.',
     );
   const others = places.all.filter((one) => one !== node);
-  if (others.every((one) => from.includes(one))) return ask('underlay-cut');
+  if (others.every((one) => from.includes(one))) return oneWay === true ? ask('underlay-mute') : ask('underlay-cut');
   const users = from.some((one) => places.users.includes(one));
   const standbys = from.some((one) => places.replicas.includes(one));
   if (!users) return ask('vrrp-partition');
@@ -129,9 +131,7 @@ function impaired({ loss }: FaultOf<'impair'>): Prediction {
   const expected = unharmed(
     'A delay shifts advertisements as well as packets and nothing times out. Three advertisements in a row must be lost for a backup to take over.',
   );
-  return loss === 0
-    ? expected
-    : { ...expected, high: SOME_IN_A_ROW, formula: `up to ${String(SOME_IN_A_ROW)} s: some requests in a row` };
+  return loss === 0 ? expected : { ...expected, high: SOME_IN_A_ROW, formula: 'some requests in a row, by chance' };
 }
 
 /** Faults that may be felt whoever is MASTER. */
@@ -159,7 +159,7 @@ function keepalived(
 
 function changedConfig(
   what: Extract<Fault, { kind: 'config' }>['change']['what'],
-  ask: (question: MasterFault) => Prediction,
+  ask: (question: MasterFault, age?: number) => Prediction,
 ): Prediction {
   switch (what) {
     case 'priority':
@@ -182,9 +182,10 @@ function changedConfig(
       };
     case 'damaged':
       return {
-        ...ask('keepalived-child-killed'),
+        // It advertises when it reads its file, once more with the addresses: the others wait from then on.
+        ...ask('keepalived-child-killed', 0),
         reason:
-          'keepalived reads on past what is wrong with the file; the addresses stood behind it, so the instance begins anew as BACKUP without them, and nobody has told the others.',
+          'keepalived reads on past what is wrong with the file; the addresses stood behind it, so it takes them away and stays MASTER without any. The others drop advertisements that name no address (RFC 3768, 7.1), and one of them takes over after the whole timer.',
       };
   }
 }

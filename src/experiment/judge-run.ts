@@ -4,7 +4,7 @@ import type { Lab } from '../model/resources.js';
 import { explain } from './explain.js';
 import type { ReportedProbe, ReportedRun } from './experiment-report.js';
 import { type Circumstances, forecast } from './forecast.js';
-import { PRIORITY } from './recording.js';
+import { timersOf } from './recording.js';
 import type { ScenarioRun, Struck } from './scenario-run.js';
 import type { Prediction } from './theory.js';
 import { astray, astrayReason, cutShort, unharmed, untilSentAgain } from './theory.js';
@@ -220,7 +220,7 @@ interface Moments {
   readonly respawnAfter: number | null;
 }
 
-/** Of several faults that with the longest outage is what is expected of all. */
+/** Of several faults that with the longest outage is what is expected of all; of equal ones the last, which finds the others there. */
 function expectedOf(
   lab: Lab,
   struck: readonly Struck[],
@@ -229,9 +229,7 @@ function expectedOf(
   const users = [...lab.instances.map(({ node }) => node), OUTSIDE];
   const each = struck.map(({ aim, healed }, index): Prediction => {
     const about: Circumstances = {
-      advertInt: lab.config.ha_vrrp_advert_int,
-      priority: PRIORITY,
-      version: 2,
+      ...timersOf(lab),
       strikesMaster: aim.strikesMaster,
       respawnAfter: index === 0 ? respawnAfter : null,
       strikesAll: (aim.router?.replicas.length ?? 0) > 1 && aim.faults.length === aim.router?.replicas.length,
@@ -249,5 +247,5 @@ function expectedOf(
     const mended = healed ?? (healing === Infinity ? null : healing);
     return cutShort(forecast(fault, about), mended === null ? null : (mended - zero) / 1000);
   });
-  return each.reduce((most, one) => (one.high > most.high ? one : most), each[0] ?? unharmed('Nothing is broken.'));
+  return each.reduce((most, one) => (one.high >= most.high ? one : most), each[0] ?? unharmed('Nothing is broken.'));
 }

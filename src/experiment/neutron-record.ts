@@ -4,7 +4,7 @@
  */
 import type { ScenarioFault } from '../model/scenario.js';
 
-export interface NeutronRecord {
+export interface NeutronRecording {
   /** The name of the recording. */
   readonly name: string;
   /** What was done. */
@@ -15,18 +15,35 @@ export interface NeutronRecord {
   readonly api: string;
 }
 
+export interface NeutronRecord extends NeutronRecording {
+  /** What its end cost, where that was recorded too. */
+  readonly healing?: NeutronRecording;
+}
+
 const RECORDS = {
   'node-killed': {
     name: 'E5-node-killed',
     what: 'the container of the active node is killed',
     outage_s: 5.02,
     api: 'two active 8 s later; the dead one standby after 67 s',
+    healing: {
+      name: 'E6-killed-node-started-again',
+      what: 'the node is started again',
+      outage_s: 0,
+      api: 'it is a standby, nothing moves back',
+    },
   },
   'ha-link-down': {
     name: 'E3-ha-link-down',
     what: 'the ha- interface is set down on the active',
     outage_s: 6.28,
     api: 'the new one active after 10 s',
+    healing: {
+      name: 'E3-ha-link-down-up-again',
+      what: 'the ha- interface is up again',
+      outage_s: 0,
+      api: 'it is a standby, nothing moves back',
+    },
   },
   'keepalived-terminated': {
     name: 'E1c-sigterm-keepalived',
@@ -51,6 +68,12 @@ const RECORDS = {
     what: 'kill -9 of keepalived on the active, whose L3 agent is stopped: nobody respawns it',
     outage_s: 0,
     api: 'the new one active after 8 s',
+    healing: {
+      name: 'E2-l3-agent-stopped-then-restart-agent',
+      what: 'the L3 agent is started again, and starts keepalived',
+      outage_s: 11.56,
+      api: 'no change',
+    },
   },
   'standby-killed': {
     name: 'E1d-kill9-on-standby',
@@ -75,12 +98,12 @@ const RECORDS = {
     what: "the HA network's VXLAN is set down on the active",
     outage_s: 0,
     api: 'both active',
-  },
-  'split-brain-healed': {
-    name: 'E4-split-brain-heal',
-    what: "the HA network's VXLAN is up again",
-    outage_s: 5.12,
-    api: 'one active again',
+    healing: {
+      name: 'E4-split-brain-heal',
+      what: "the HA network's VXLAN is up again",
+      outage_s: 5.12,
+      api: 'one active again',
+    },
   },
   'legacy-node-killed': {
     name: 'E7-legacy-node-killed',
@@ -90,16 +113,27 @@ const RECORDS = {
   },
 } as const satisfies Readonly<Record<string, NeutronRecord>>;
 
-/** Null where nobody did this to a real one. @param ha whether the router is */
-export function recordedOnNeutron(faults: readonly ScenarioFault[], ha: boolean): NeutronRecord | null {
+export interface Likeness {
+  /** Whether the router is. */
+  readonly ha: boolean;
+  /** Whether a keepalived that dies is started again before anybody takes over; the real one was respawned long after. */
+  readonly respawnsEarly: boolean;
+}
+
+/** Null where nobody did this to a real one. */
+export function recordedOnNeutron(
+  faults: readonly ScenarioFault[],
+  { ha, respawnsEarly }: Likeness,
+): NeutronRecord | null {
   const [first, second] = faults;
   if (!first || (second && first.fault !== 'agent')) return null;
   const key = keyOf(first, second, ha);
-  return key === null ? null : RECORDS[key];
+  if (key === null || (key === 'keepalived-killed' && respawnsEarly)) return null;
+  return RECORDS[key];
 }
 
 function keyOf(first: ScenarioFault, second: ScenarioFault | undefined, ha: boolean): keyof typeof RECORDS | null {
-  const { fault, replica, more, heal } = first;
+  const { fault, replica, more } = first;
   if (!ha) return fault === 'node' ? 'legacy-node-killed' : null;
   switch (fault) {
     case 'node':
@@ -110,7 +144,7 @@ function keyOf(first: ScenarioFault, second: ScenarioFault | undefined, ha: bool
       if (second) return second.fault === 'keepalived' ? 'keepalived-killed-for-good' : null;
       return more.how === 'terminate' ? 'agent-stopped' : 'agent-killed';
     case 'partition':
-      return heal === null ? 'split-brain' : 'split-brain-healed';
+      return replica === 'MASTER' ? 'split-brain' : null;
     case 'keepalived':
       return keepalivedKey(more, replica);
     default:
@@ -132,4 +166,7 @@ function keepalivedKey(more: ScenarioFault['more'], replica: ScenarioFault['repl
   }
 }
 
-export const NEUTRON_RECORDS: readonly NeutronRecord[] = Object.values(RECORDS);
+/** Every one, those of healings as well. */
+export const NEUTRON_RECORDINGS: readonly NeutronRecording[] = Object.values<NeutronRecord>(RECORDS).flatMap((one) =>
+  one.healing === undefined ? [one] : [one, one.healing],
+);

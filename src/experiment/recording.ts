@@ -7,12 +7,18 @@ import type { LabEvent } from '../lab/watch.js';
 import { indexLab } from '../model/lab-queries.js';
 import { qrouterNamespace } from '../model/names.js';
 import type { Lab } from '../model/resources.js';
+import type { VrrpTimers } from './theory.js';
 import type { EventOf, TimelineEvent } from './timeline/event.js';
 import { TimelineRecorder } from './timeline/recorder.js';
 import type { TimelineHeader } from './timeline/timeline.js';
 
 /** Neutron gives every replica the same (neutron/agent/linux/keepalived.py, HA_DEFAULT_PRIORITY). */
 export const PRIORITY = 50;
+
+/** Of the lab's HA routers: Neutron writes no `version`, and keepalived's is 2. */
+export function timersOf({ config }: Lab): VrrpTimers {
+  return { advertInt: config.ha_vrrp_advert_int, priority: PRIORITY, version: 2 };
+}
 
 /** What `watchLab` is to be asked for beside roles, so that all of a timeline is told. */
 export const RECORDED = ['adverts', 'arp'] as const;

@@ -14,7 +14,7 @@ import { faultSentence } from './fault-sentence.js';
 import { probesOf } from './implied-probes.js';
 import type { ProbeTarget } from './probe-target.js';
 import { type Probing, startProbes } from './probing.js';
-import { LabTranslator, PRIORITY, RECORDED, recordOf } from './recording.js';
+import { LabTranslator, RECORDED, recordOf, timersOf } from './recording.js';
 import type { RunOptions, ScenarioRun, Struck } from './scenario-run.js';
 import { Succession } from './succession.js';
 import { masterDownTimer } from './theory.js';
@@ -185,9 +185,8 @@ class Run {
       return;
     }
     this.mark('takeover', '');
-    const timers = { advertInt: this.lab.config.ha_vrrp_advert_int, priority: PRIORITY, version: 2 as const };
     // A failover takes a timer at most. What did not come back by then, and by some seconds more, does not.
-    await this.until(() => this.succession.done, masterDownTimer(timers));
+    await this.until(() => this.succession.done, masterDownTimer(timersOf(this.lab)));
     const since = this.now();
     await this.until(() => probing.answeredSince(since), HOPELESS);
     await this.until(() => probing.answeredSince(this.now() - 1000), HOPELESS);
@@ -200,7 +199,7 @@ class Run {
     const aim =
       this.struck.length === 0 && first ? first : aimAt(scenario, lab, statusOf(lab, await readNodes(running)));
     const id = String(this.struck.length + 1);
-    const what = `${faultSentence(aim.faults[0], lab)} (${aim.where})`;
+    const what = `${faultSentence(aim.faults, lab)}${aim.as === '' ? '' : ` (${aim.as})`}`;
     this.mark('fault', what);
     this.broken = true;
     this.succession.strike(aim);
@@ -216,7 +215,8 @@ class Run {
   private async heal(struck: Struck | undefined): Promise<void> {
     if (struck?.healed !== null) return;
     const t = this.now();
-    this.mark('healing', struck.aim.where);
+    const nodes = struck.aim.faults.map(({ node }) => node).join(', ');
+    this.mark('healing', this.struck.length === 1 ? nodes : `${nodes}: ${struck.scenario.fault}`);
     this.succession.heal();
     const down = struck.aim.faults.filter(({ kind }) => kind === 'node' || kind === 'freeze');
     await Promise.all([

@@ -16,6 +16,7 @@ export type MasterFault =
   | 'keepalived-terminated'
   | 'ha-link-down'
   | 'underlay-cut'
+  | 'underlay-mute'
   | 'vrrp-partition';
 
 export type VrrpVersion = 2 | 3;
@@ -59,6 +60,11 @@ export interface Prediction {
  */
 export const DETECTION_MARGIN = { early: 0.05, late: 0.2 } as const;
 
+/** No outage, but for what it takes to measure. */
+export function expectsNone({ low, high }: Prediction): boolean {
+  return low === 0 && high <= DETECTION_MARGIN.late;
+}
+
 /** RFC 3768 section 6.1 has the skew in seconds, RFC 5798 section 6.1 in parts of the advertisement interval. */
 export function skewTime({ advertInt, priority, version }: VrrpTimers): number {
   const share = (256 - priority) / 256;
@@ -82,6 +88,11 @@ export function predictOutage(question: OutageQuestion): Prediction {
       return silence(question, 'The node died without a word, so the backups wait until their timer has run out.');
     case 'underlay-cut':
       return silence(question, 'The node is cut off: neither its traffic nor its advertisements get through.');
+    case 'underlay-mute':
+      return silence(
+        question,
+        'Nothing that the node sends gets through, neither traffic nor advertisements; what the others send does.',
+      );
     case 'ha-link-down':
       return silence(
         question,

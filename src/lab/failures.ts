@@ -12,6 +12,7 @@ import { type Ground, type Strike, selfRef, strikesOf, underlayDevice } from './
 import { markPath, readMarks } from './fault-mark.js';
 import type { Fault, FaultOf } from './fault.js';
 import { forgetStep, healSteps, injectSteps, mends } from './faults.js';
+import { NodeUnreachable } from './node-session.js';
 import type { RunningLab } from './running-lab.js';
 
 /** Seconds that a node is given to shut down in order. */
@@ -65,7 +66,10 @@ export async function inject(running: RunningLab, lab: Lab, fault: Fault, hidden
   switch (fault.kind) {
     case 'node':
       if (fault.graceful) await running.runtime.stop(container.id, GRACE);
-      else await running.runtime.kill(container.id);
+      else {
+        if (container.state === 'running') await unplug(running, fault.node, container.address);
+        await running.runtime.kill(container.id);
+      }
       running.forget(fault.node);
       await running.refresh();
       return NO_MARKS;
@@ -95,6 +99,23 @@ export async function inject(running: RunningLab, lab: Lab, fault: Fault, hidden
         remarks: [],
         marks: await strikeAll(running, strikesOf(fault, await groundOf(running, lab, fault.node)), hidden),
       };
+  }
+}
+
+/**
+ * Nothing leaves a node without power. The kernel, though, takes the namespaces of a killed container down piece by piece:
+ * a router whose rules are gone and whose addresses are not resets the connections that it translated a moment before.
+ */
+async function unplug(running: RunningLab, node: string, address: string | null): Promise<void> {
+  if (address === null) return;
+  try {
+    const session = await running.session(node);
+    const { stdout } = await session.run('', ['ip', '-o', 'address', 'show', 'to', address]);
+    const device = /^\d+: ([^\s@]+)/.exec(stdout)?.[1];
+    if (device !== undefined) await session.run('', ['ip', 'link', 'set', 'dev', device, 'down']);
+  } catch (error) {
+    // Who cannot be asked any more is killed all the same.
+    if (!(error instanceof NodeUnreachable)) throw error;
   }
 }
 

@@ -1,16 +1,20 @@
 /** An experiment as it happens, and its report. Pure. */
 import type { ExperimentReport, ReportedRun } from '../../experiment/experiment-report.js';
-import type { Prediction } from '../../experiment/theory.js';
+import type { NeutronRecord, NeutronRecording } from '../../experiment/neutron-record.js';
+import { type Prediction, expectsNone } from '../../experiment/theory.js';
 import type { TimelineEvent } from '../../experiment/timeline/event.js';
 import { type Paint, printable, wrap } from '../../render/paint.js';
-import { seconds } from '../../render/words.js';
+import { listed, seconds } from '../../render/words.js';
 import { paintRole } from './roles.js';
 import { table } from './table.js';
 
 /** Lines for what was just recorded; nothing for what needs no words. */
 export function renderExperimentEvent(event: TimelineEvent, times: number, paint: Paint): string[] {
-  if (event.kind === 'role' && event.before !== null)
-    return [`    ${event.node} ${paintRole(event.role, event.role, paint)}`];
+  if (event.kind === 'role' && event.before !== null) {
+    // The same role again: what was amiss with it is over.
+    const remark = event.remark ?? (event.before === event.role ? 'keepalived runs again' : null);
+    return [`    ${event.node} ${paintRole(event.role, event.role, paint)}${remark === null ? '' : `: ${remark}`}`];
+  }
   if (event.kind === 'probe' && event.outcome === 'failed')
     return [`    ${paint('✗', 'red')} a TCP connection broke: ${printable(event.error ?? '')}`];
   if (event.kind !== 'mark') return [];
@@ -27,9 +31,9 @@ export function renderExperimentEvent(event: TimelineEvent, times: number, paint
   }
 }
 
-export function theoryText({ low, high }: Prediction): string {
-  if (high === Infinity) return 'until it is healed';
-  return low === 0 && high <= 0.2 ? 'none' : `${seconds(low)} to ${seconds(high)}`;
+export function theoryText(theory: Prediction): string {
+  if (theory.high === Infinity) return 'until it is healed';
+  return expectsNone(theory) ? 'none' : `${seconds(theory.low)} to ${seconds(theory.high)}`;
 }
 
 export function renderExperiment(report: ExperimentReport, paint: Paint, width: number): string[] {
@@ -45,7 +49,7 @@ export function renderExperiment(report: ExperimentReport, paint: Paint, width: 
     `  Outage here   ${paint(seconds(outage.median), 'bold')}${several ? ' median' : ''}${spread}`,
     `  Theory        ${theoryText(theory)}: ${verdict}`,
     ...healing(report),
-    `  Real Neutron  ${neutron === null ? 'not recorded' : `${neutron.outage_s === null ? 'for ever' : seconds(neutron.outage_s)} (${neutron.what}; ${neutron.api})`}`,
+    ...realNeutron(neutron),
     '',
     ...explanations(runs).flatMap((text) => wrap(printable(text), width - 2).map((line) => `  ${line}`)),
     ...[...new Set(runs.flatMap(({ remarks }) => remarks))].flatMap((text) =>
@@ -55,6 +59,16 @@ export function renderExperiment(report: ExperimentReport, paint: Paint, width: 
       ({ fault, below_s: below, measured_s: measured, met }) =>
         `  ${met ? paint('✓', 'green') : paint('✗', 'red')} expected below ${seconds(below)} for ${fault}: ${seconds(measured)}`,
     ),
+  ];
+}
+
+function realNeutron(record: NeutronRecord | null): string[] {
+  if (record === null) return ['  Real Neutron  not recorded'];
+  const told = ({ outage_s: outage, what, api }: NeutronRecording): string =>
+    `${outage === null ? 'for ever' : seconds(outage)} (${what}; ${api})`;
+  return [
+    `  Real Neutron  ${told(record)}`,
+    ...(record.healing === undefined ? [] : [`  … its healing ${told(record.healing)}`]),
   ];
 }
 
@@ -104,7 +118,7 @@ function facts(run: ReportedRun): string[] {
     return `${node} ${begin}${to === null ? '' : ` to ${seconds(to)}`}`;
   });
   const both = run.several_masters.map(
-    ({ nodes, from_s: from, to_s: to }) => `${nodes.join(' and ')} for ${seconds(to - from)}`,
+    ({ nodes, from_s: from, to_s: to }) => `${listed(nodes)} for ${seconds(to - from)}`,
   );
   return [
     ...(masters.length > 0 ? [`  MASTER: ${masters.join('; ')}.`] : []),

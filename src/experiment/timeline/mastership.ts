@@ -56,7 +56,7 @@ function spansOf(changes: readonly { t: number; node: string; on: boolean }[], e
   return spans.sort((one, other) => one.from - other.from || one.node.localeCompare(other.node));
 }
 
-/** When two nodes or more had it at once, with all that had a part in it. */
+/** When two nodes or more had it at once: a stretch for each company. */
 export function overlaps(spans: readonly NodeSpan[]): (Span & { readonly nodes: readonly string[] })[] {
   return counted(spans).flatMap(({ nodes, ...span }) => (nodes.length > 1 ? [{ ...span, nodes }] : []));
 }
@@ -73,18 +73,20 @@ export function gaps(spans: readonly NodeSpan[], from: number, to: number): Span
   return holes;
 }
 
-/** Stretches of time in which the same nodes had it; neighbours with more than one node each are one. */
+/** Stretches of time in which the same nodes had it. */
 function counted(spans: readonly NodeSpan[]): (Span & { nodes: string[] })[] {
   const times = [...new Set(spans.flatMap(({ from, to }) => [from, to]))].sort((one, other) => one - other);
   const parts: (Span & { nodes: string[] })[] = [];
   for (const [index, from] of times.entries()) {
     const to = times[index + 1];
     if (to === undefined) break;
-    const nodes = spans.filter((span) => span.from <= from && span.to >= to).map(({ node }) => node);
+    const nodes = [
+      ...new Set(spans.filter((span) => span.from <= from && span.to >= to).map(({ node }) => node)),
+    ].sort();
     const last = parts.at(-1);
-    if (last?.to === from && last.nodes.length > 1 && nodes.length > 1)
-      parts[parts.length - 1] = { from: last.from, to, nodes: [...new Set([...last.nodes, ...nodes])].sort() };
-    else parts.push({ from, to, nodes: [...new Set(nodes)].sort() });
+    if (last?.to === from && last.nodes.join() === nodes.join())
+      parts[parts.length - 1] = { from: last.from, to, nodes };
+    else parts.push({ from, to, nodes });
   }
   return parts;
 }

@@ -120,7 +120,15 @@ function keepalived(fault: FaultOf<'keepalived'>, { lab, document }: Ground): St
     mark: { fault: 'keepalived', router: fault.router, how } as const,
   };
   const steps = {
-    kill: () => kill([...parent, ...child], 'keepalived dies without a word'),
+    // Held first: a child whose parent dies before it gets TERM (PR_SET_PDEATHSIG), and would still take its leave.
+    kill: () => [
+      run(
+        '',
+        ['kill', '-STOP', ...parent, ...child],
+        'neither process of keepalived shall hear of the death of the other',
+      ),
+      ...kill([...parent, ...child], 'keepalived dies without a word'),
+    ],
     'kill-parent': () => kill(parent, "keepalived's parent process dies without a word"),
     'kill-child': () => kill(child, 'the process that speaks VRRP dies without a word; its parent starts another one'),
     // Waits until it has left: who mends at once would take it for running.

@@ -1,7 +1,9 @@
 /** The report of an experiment as one page without anything else: to open, to send, for a slide. Pure. */
 import type { ExperimentReport, ReportedRun } from '../../experiment/experiment-report.js';
-import type { Prediction } from '../../experiment/theory.js';
+import type { NeutronRecording } from '../../experiment/neutron-record.js';
+import { type Prediction, expectsNone } from '../../experiment/theory.js';
 import type { Timeline } from '../../experiment/timeline/timeline.js';
+import { listed } from '../words.js';
 import { paragraphs, text } from './markup.js';
 import { STYLE } from './style.js';
 import { timelineSvg } from './timeline-svg.js';
@@ -57,9 +59,9 @@ function pictureSection(page: string): string {
 
 const s = (value: number): string => `${value.toFixed(2)} s`;
 
-export function rangeOf({ low, high }: Prediction): string {
-  if (high === Infinity) return 'until it is healed';
-  return low === 0 && high <= 0.2 ? 'none' : `${s(low)} to ${s(high)}`;
+export function rangeOf(theory: Prediction): string {
+  if (theory.high === Infinity) return 'until it is healed';
+  return expectsNone(theory) ? 'none' : `${s(theory.low)} to ${s(theory.high)}`;
 }
 
 function figures({ outage_s: outage, theory, neutron, runs, agrees }: ExperimentReport): string {
@@ -68,13 +70,17 @@ function figures({ outage_s: outage, theory, neutron, runs, agrees }: Experiment
   const real =
     neutron === null
       ? '<strong>–</strong><small>not recorded</small>'
-      : `<strong>${neutron.outage_s === null ? 'for ever' : s(neutron.outage_s)}</strong><small>${text(neutron.what)}; ${text(neutron.api)}</small>`;
+      : `<strong>${recorded(neutron)}</strong><small>${text(`${neutron.what}; ${neutron.api}`)}</small>${neutron.healing === undefined ? '' : `<small>${text(`Its healing: ${recorded(neutron.healing)} (${neutron.healing.what}; ${neutron.healing.api})`)}</small>`}`;
   return `<section class="figures">
 <div class="figure"><span>Outage here${runs.length > 1 ? ', median' : ''}</span><strong>${s(outage.median)}</strong>${range}</div>
 <div class="figure"><span>Theory</span><strong>${rangeOf(theory)}</strong><small>${text(theory.formula)}</small></div>
 <div class="figure"><span>Real Neutron 21 (Zed)</span>${real}</div>
 <div class="figure ${agrees ? 'yes' : 'no'}"><span>Verdict</span><strong>${agrees ? '✓ agrees' : '✗ does not agree'}</strong><small>with what theory says</small></div>
 </section>`;
+}
+
+function recorded({ outage_s: outage }: NeutronRecording): string {
+  return outage === null ? 'for ever' : s(outage);
 }
 
 function runSection(report: ExperimentReport, run: ReportedRun, timeline: Timeline | undefined): string {
@@ -116,7 +122,7 @@ function facts(run: ReportedRun): string {
     [
       'Two at once',
       run.several_masters
-        .map(({ from_s: from, to_s: to, nodes }) => `${nodes.join(' and ')}, ${s(Math.max(0, to - from))}`)
+        .map(({ from_s: from, to_s: to, nodes }) => `${listed(nodes)}, ${s(Math.max(0, to - from))}`)
         .join('; ') || 'never',
     ],
     ['Lost by its healing', run.healing.outage_s === 0 ? 'nothing' : s(run.healing.outage_s)],

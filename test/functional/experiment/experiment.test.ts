@@ -117,6 +117,17 @@ describe('an experiment on the lab ha-router', () => {
     assert.doesNotMatch(page, /<script|https?:\/\//);
   });
 
+  it('hears a node that shuts down give its addresses up, and never has it beside its successor', async () => {
+    const before = await active();
+    const { report } = await runExperiment(running, lab, scenario([], [fault('stop')], 3), { times: 1 });
+    const [run] = report.runs;
+    assert.ok(run);
+    assert.deepEqual(run.roles.find(({ node }) => node === before)?.role, 'BACKUP');
+    const companies = run.several_masters.filter(({ nodes }) => nodes.includes(before));
+    assert.deepEqual(companies, []);
+    assert.doesNotMatch(report.theory.reason, new RegExp(`${before} gave addresses up`));
+  });
+
   it('finds nothing lost where theory says so, and leaves the lab as it was', async () => {
     const faults = [
       fault('keepalived', { how: 'reload' }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { renderEvent } from '../../../src/cli/render/events.js';
+import { renderExperimentEvent } from '../../../src/cli/render/experiment.js';
 import { labSummaries, renderLabs } from '../../../src/cli/render/labs.js';
 import { renderOutageBars } from '../../../src/render/outage-bar.js';
 import { colourPaint, plainPaint, widthOf } from '../../../src/render/paint.js';
@@ -14,6 +15,28 @@ const lab = sampleLab();
 const status = sampleStatus(lab);
 
 describe('what the terminal shows', () => {
+  it('of an experiment: a role with what is amiss, and that it is over', () => {
+    const lines = (remark: string | null): string[] =>
+      renderExperimentEvent(
+        {
+          kind: 'role',
+          t: 1,
+          node: 'network1',
+          source: 'kernel',
+          router: 'r',
+          role: 'MASTER',
+          before: 'MASTER',
+          remark,
+        },
+        1,
+        plainPaint,
+      );
+    assert.deepEqual(lines('keepalived is not running; the kernel forwards on'), [
+      '    network1 MASTER: keepalived is not running; the kernel forwards on',
+    ]);
+    assert.deepEqual(lines(null), ['    network1 MASTER: keepalived runs again']);
+  });
+
   it('of a lab: nodes, roles, addresses, faults', () => {
     assert.equal(
       renderStatus(status, plainPaint).join('\n'),

@@ -54,6 +54,22 @@ describe('What theory expects of a fault', () => {
     });
   }
 
+  it('is the whole timer for a file that breaks off: keepalived advertises once more when it reads it', () => {
+    const damaged: Fault = { kind: 'config', node: 'network1', router: 'r', change: { what: 'damaged' } };
+    assert.ok(expects(damaged, 6.8, { sinceLastAdvert: 1.9 }));
+    assert.ok(!expects(damaged, 5, { sinceLastAdvert: 1.9 }));
+  });
+
+  it('is a timer where nobody hears the MASTER, and nothing where nobody hears a standby', () => {
+    const from = about.places.all.filter((one) => one !== 'network1');
+    const mute: Fault = { kind: 'partition', node: 'network1', from, router: null, oneWay: true };
+    assert.ok(expects(mute, 5.8));
+    assert.match(forecast(mute, about).reason, /^Nothing that the node sends gets through.* what the others send does/);
+    const { high, reason } = forecast(mute, { ...about, strikesMaster: false });
+    assert.ok(high < 0.5);
+    assert.match(reason, /hears its MASTER as before/);
+  });
+
   it('is the time to the healing where nobody tracks the interface', () => {
     assert.ok(expects(link('qr'), 11, { healedAfter: 10 }));
     assert.ok(!expects(link('qr'), 6, { healedAfter: 10 }));

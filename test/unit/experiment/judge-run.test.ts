@@ -50,7 +50,7 @@ async function judged(
     faults: [broken],
     router: { id: 'edge', name: 'edge', ha: true, replicas: [], active_on: ['network1'] } as unknown as Aim['router'],
     strikesMaster: true,
-    where: 'network1',
+    as: '',
   };
   const scenario = { fault: 'node', at: 0, heal: null, on: null, replica: 'MASTER', more: {} } as const;
   const struck = { scenario, aim, from: 1000, to: 1015, healed: null, remarks: [], marks: [] };
@@ -124,6 +124,15 @@ describe('A run that is judged', () => {
     assert.ok(Math.abs(healing.outage_s - 27.7) < 0.01, String(healing.outage_s));
     assert.match(healing.explanation ?? '', /network2 gave addresses up that network1 had as well/);
     assert.equal(probes[0]?.healing_outage_s, healing.outage_s);
+  });
+
+  it('says of nothing that was lost no range', async () => {
+    const { explanation } = await judged(
+      { kind: 'keepalived', node: 'network1', router: 'edge', how: 'reload' },
+      [request(60, 1020, 'answered')],
+      [],
+    );
+    assert.match(explanation, /^0\.00 s, where nothing should be lost\. On SIGHUP/);
   });
 
   it('does not take the keepalived that the healing started for one that was respawned meanwhile', async () => {

@@ -81,6 +81,17 @@ describe('A timeline', () => {
       ],
     );
     assert.deepEqual(overlaps(spans), [{ from: 6000.5, to: 6010, nodes: ['network2', 'network3'] }]);
+    assert.deepEqual(
+      overlaps([
+        { node: 'network1', from: 0, to: 9000, open: true },
+        { node: 'network2', from: 6800, to: 6900, open: false },
+        { node: 'network3', from: 6800, to: 9000, open: true },
+      ]),
+      [
+        { from: 6800, to: 6900, nodes: ['network1', 'network2', 'network3'] },
+        { from: 6900, to: 9000, nodes: ['network1', 'network3'] },
+      ],
+    );
     assert.deepEqual(gaps(spans, 0, 9000), [{ from: 1020, to: 6000 }]);
     assert.deepEqual(
       flaps(failover, 'edge', 3000).map(({ node: who }) => who),

@@ -18,7 +18,9 @@ our $READY   = '/run/neutron-lab/init';    # init makes it last
 # CHILDREN: at once in an apply or observe; most of their time they wait for the kernel, which lets several commits of
 # rules wait together. BACKLOG: bytes that a client may leave unread. PATIENCE: seconds that an
 # observe waits for another session's apply. GATHER: seconds that what became of a probe's requests may wait for more of it.
-my ($CHILDREN, $BACKLOG, $PATIENCE, $LOCK_LOOK, $GATHER) = (16, 64 << 20, 2, 0.004, 0.1);
+# FAREWELL: seconds that a session outlives the TERM of a node that shuts down, to tell what the others do of it: keepalived
+# drops its addresses within some milliseconds.
+my ($CHILDREN, $BACKLOG, $PATIENCE, $LOCK_LOOK, $GATHER, $FAREWELL) = (16, 64 << 20, 2, 0.004, 0.1, 0.3);
 
 my %VERBS = (
     observe => \&_observe, apply => \&_apply, watch => \&_watch, run => \&_run, ping => \&_ping, probe => \&_probe, echo => \&_echo,
@@ -40,6 +42,10 @@ sub main {
     chomp $boot;
     $self->_line(type => 'hello', version => $VERSION, t => NeutronLab::Json::seconds(NeutronLab::Loop::now()),
         real => NeutronLab::Json::seconds(NeutronLab::Syscall::clock($NeutronLab::Syscall::REALTIME)), boot => $boot, arch => $NeutronLab::Syscall::ARCHITECTURE);
+    $SIG{TERM} = sub {
+        $SIG{TERM} = 'IGNORE';
+        $loop->after($FAREWELL, sub { $loop->stop });
+    };
     $loop->on_readable(0, sub { $self->_input });
     $loop->run;
     # What was told to be said is said, though nobody may be listening any more.
