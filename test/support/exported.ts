@@ -6,7 +6,11 @@ import { readLabFile } from '../../src/model/lab-file/read.js';
 import type { Lab } from '../../src/model/resources.js';
 
 export function labOfFile(file: string): Lab {
-  const { lab, problems } = readLabFile(readFileSync(file, 'utf8'), { file });
+  return labOfText(readFileSync(file, 'utf8'), file);
+}
+
+export function labOfText(text: string, file: string): Lab {
+  const { lab, problems } = readLabFile(text, { file });
   assert.ok(lab, JSON.stringify(problems));
   return lab;
 }
@@ -16,11 +20,16 @@ const CLIENT = `
 openstack() {
   printf '%s\\0' "$@" >&3
   printf '\\1\\0' >&3
-  case " $* " in *' -f value '*) echo "id-of-$(printf '%s' "$*" | cksum | cut -d ' ' -f 1)";; esac
+  case " $* " in *' -f value '*) echo "id-of-$(printf '%s' "$*" | od -An -v -tx1 | tr -d ' \\n')";; esac
 }
 xargs() { cat > /dev/null; }
 export IMAGE=cirros FLAVOR=m1.tiny
 `;
+
+/** What that client answers. */
+export function idAnsweredTo(call: readonly string[]): string {
+  return `id-of-${Buffer.from(call.join(' ')).toString('hex')}`;
+}
 
 /** Runs a script in an empty environment and gives the words of every call, in order. @param folder Where it runs. */
 export function callsOf(script: string, folder: string): readonly (readonly string[])[] {

@@ -10,6 +10,9 @@ export const MAX_JSON_DEPTH = 24;
 /** The key with which a text would reach into the objects of a program. */
 const FORBIDDEN = '__proto__';
 
+/** How our own exports begin, and templates and configurations of anybody. */
+const EXPORTED = /^#!|^# The lab |^heat_template_version:|^terraform \{/m;
+
 /** What was given is not JSON, or more than is read. */
 export class ImportRefused extends LabError {}
 
@@ -46,7 +49,9 @@ export function parseJson(file: string, text: string): unknown {
     throw new ImportRefused(
       'InvalidJson',
       `${file} is not JSON: ${show(why).slice(1, -1)}.`,
-      'Give what the API answered, or what `openstack … -f json` printed, and nothing around it.',
+      EXPORTED.test(body)
+        ? 'An export is run in a cloud first; import reads what that cloud then answers, as JSON.'
+        : 'Give what the API answered, or what `openstack … -f json` printed, and nothing around it.',
     );
   }
   throw new ImportRefused(

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { exportLab, FORMATS } from '../../../../src/model/export/export-lab.js';
 import { importCloud } from '../../../../src/model/import/import-cloud.js';
 import { ImportRefused, MAX_JSON_BYTES, parseJson } from '../../../../src/model/import/parse-json.js';
+import { labOfFile } from '../../../support/exported.js';
 import { imported, labOf, network } from './support.js';
 
 function refusal(text: string): ImportRefused {
@@ -19,6 +21,15 @@ describe('JSON of a stranger', () => {
     assert.equal(code, 'InvalidJson');
     assert.match(message, /^cloud\.json is not JSON: /);
     assert.match(remedy, /-f json/);
+  });
+
+  it('is refused when it is an export, which no cloud has answered', () => {
+    const lab = labOfFile('labs/ha-router/ha-router.neutron.yaml');
+    for (const format of FORMATS) {
+      const { code, remedy } = refusal(exportLab(lab, format, { role: 'admin', servers: true }));
+      assert.deepEqual([format, code], [format, 'InvalidJson']);
+      assert.match(remedy, /^An export is run in a cloud first; /);
+    }
   });
 
   it('is refused when it is too large, before it is read', () => {
