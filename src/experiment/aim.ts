@@ -1,4 +1,5 @@
 /** What a fault of a scenario strikes in a lab as it is now: which nodes, and what on them. Pure. */
+import { refuseLegacy } from '../lab/break/legacy.js';
 import type { Fault, FaultyDevice, KeepalivedFault } from '../lab/fault.js';
 import type { LabStatus, RouterStatus } from '../lab/status.js';
 import { LabError } from '../model/errors.js';
@@ -25,8 +26,10 @@ export function aimAt(fault: ScenarioFault, lab: Lab, status: LabStatus): Aim {
   const nodes = node === undefined ? replicasOf(fault, router, status) : [node];
   const masters = router?.active_on ?? [];
   const strikesMaster = nodes.some((one) => masters.includes(one));
+  const faults = nodes.map((one) => faultOn(fault, one, router, lab));
+  for (const one of faults) refuseLegacy(one, lab);
   return {
-    faults: nodes.map((one) => faultOn(fault, one, router, lab)),
+    faults,
     router,
     strikesMaster,
     as: node === undefined && router ? roleWords(fault, router) : '',
@@ -73,7 +76,9 @@ function routerOf({ on }: ScenarioFault, status: LabStatus): RouterStatus {
   if (router) return router;
   throw new LabError(
     'NoSuchTarget',
-    on === null ? `The lab has ${String(ha.length)} HA routers.` : `There is no router "${on}".`,
+    on === null
+      ? `The lab has ${ha.length === 0 ? 'no HA router' : `${String(ha.length)} HA routers`}.`
+      : `There is no router "${on}".`,
     'Say in the scenario where it breaks: `on: ROUTER` or `on: NODE`.',
   );
 }
@@ -158,10 +163,12 @@ function faultOn({ fault, more, on }: ScenarioFault, node: string, router: Route
       const only = named?.id ?? (on !== null && (router?.name === on || router?.id === on) ? router.id : null);
       const hosts = only === null ? lab.nodes.map(({ name }) => name) : (lab.router_l3_agents[only] ?? []);
       const from = (Array.isArray(more.from) ? more.from.map(String) : hosts).filter((one) => one !== node);
+      const partition = { kind: fault, node, from, router: only, oneWay: more.one_way === true } as const;
+      refuseLegacy(partition, lab);
       if (from.length === 0) {
         throw new LabError('NoSuchTarget', `${node} cannot lose itself.`, 'Name other nodes in `from`.');
       }
-      return { kind: fault, node, from, router: only, oneWay: more.one_way === true };
+      return partition;
     }
     case 'impair':
       return {

@@ -89,7 +89,7 @@ function typicalTheory(runs: readonly ReportedRun[]): Prediction {
   return byLength[(byLength.length - 1) >> 1] ?? unharmed('Nothing was run.');
 }
 
-/** Limits for faults that are not part of this scenario say nothing about it. */
+/** Of a file with limits alone each fault is a scenario of its own: the others' limits say nothing about it. */
 function expectationsOf({ faults, expectations }: Scenario, longest: number): ExperimentReport['expectations'] {
   const struck = new Set<FaultWord>(faults.map(({ fault }) => fault));
   return expectations

@@ -42,10 +42,7 @@ export function forecast(fault: Fault, about: Circumstances): Prediction {
     return predictOutage(age === undefined ? question : { ...question, sinceLastAdvert: age });
   };
   const forEver = (why: string): Prediction => untilHealed(about.healedAfter, why);
-  if (!about.ha && (fault.kind === 'node' || fault.kind === 'restart'))
-    return forEver(
-      'A legacy router is on one node, and nobody takes over: Neutron moves it only when its operator does.',
-    );
+  if (!about.ha) return forecastLegacy(fault, about, forEver);
   if (about.strikesAll && (fault.kind === 'restart' || fault.kind === 'node'))
     return coldStart(
       about,
@@ -69,9 +66,7 @@ export function forecast(fault: Fault, about: Circumstances): Prediction {
     case 'agent':
       return unharmed('The agent configures; keepalived and the kernel carry the traffic, and go on without it.');
     case 'dhcp':
-      return unharmed(
-        'Leases that were given are good for as long as they were given for; only who asks now gets nothing.',
-      );
+      return unharmed(LEASED);
     case 'link':
       if (fault.device === 'ha') return ask('ha-link-down');
       if (fault.device === 'underlay') return ask('underlay-cut');
@@ -81,19 +76,56 @@ export function forecast(fault: Fault, about: Circumstances): Prediction {
     case 'partition':
       return fault.router === null ? partition(fault, about, ask, forEver) : ask('vrrp-partition');
     case 'impair':
-      return impaired(fault);
+      return impaired(
+        fault,
+        'A delay shifts advertisements as well as packets and nothing times out. Three advertisements in a row must be lost for a backup to take over.',
+      );
     case 'mtu':
-      return unharmed(
-        'Short packets pass as before; for longer ones the router says so by ICMP, and TCP takes smaller segments.',
-      );
+      return unharmed(SHORTER);
     case 'conntrack':
-      return unharmed(
-        'The next packet of a connection makes a new entry. What is not translated goes on; of what is, only who gets another port breaks.',
-      );
+      return unharmed(FORGOTTEN);
     case 'config':
       return changedConfig(fault.change.what, ask);
   }
 }
+
+/** Nobody takes over, whatever happens. */
+function forecastLegacy(fault: Fault, { places }: Circumstances, forEver: (why: string) => Prediction): Prediction {
+  switch (fault.kind) {
+    case 'freeze':
+      return unharmed('A frozen node runs no process, but the kernel goes on forwarding.');
+    case 'agent':
+      return unharmed('The agent configures; the kernel carries the traffic, and goes on without it.');
+    case 'mtu':
+      return unharmed(SHORTER);
+    case 'conntrack':
+      return unharmed(FORGOTTEN);
+    case 'dhcp':
+      return unharmed(LEASED);
+    case 'impair':
+      return impaired(
+        fault,
+        'What the node sends is late or lost, and nothing moves: a legacy router has no other node.',
+      );
+    case 'link':
+      if (fault.device !== 'underlay')
+        return forEver('A legacy router has no second replica: what goes by that interface waits until it is mended.');
+      return forEver(ALONE);
+    case 'partition':
+      return fault.from.some((one) => places.users.includes(one))
+        ? forEver(ALONE)
+        : unharmed('Those nodes lose each other, and nobody who uses the router is there.');
+    default:
+      return forEver(ALONE);
+  }
+}
+
+const ALONE = 'A legacy router is on one node, and nobody takes over: Neutron moves it only when its operator does.';
+const SHORTER =
+  'Short packets pass as before; for longer ones the router says so by ICMP, and TCP takes smaller segments.';
+const FORGOTTEN =
+  'The next packet of a connection makes a new entry. What is not translated goes on; of what is, only who gets another port breaks.';
+const LEASED = 'Leases that were given are good for as long as they were given for; only who asks now gets nothing.';
 
 /** Whether the others lose all that is on the node. */
 function cutsOff(fault: Fault): boolean {
@@ -127,10 +159,8 @@ function partition(
 /** Some packets in a row may be lost, too; that is no failover. */
 const SOME_IN_A_ROW = 1;
 
-function impaired({ loss }: FaultOf<'impair'>): Prediction {
-  const expected = unharmed(
-    'A delay shifts advertisements as well as packets and nothing times out. Three advertisements in a row must be lost for a backup to take over.',
-  );
+function impaired({ loss }: FaultOf<'impair'>, why: string): Prediction {
+  const expected = unharmed(why);
   return loss === 0 ? expected : { ...expected, high: SOME_IN_A_ROW, formula: 'some requests in a row, by chance' };
 }
 

@@ -8,6 +8,7 @@ import type { Step } from '../reconcile/step.js';
 import { applySteps } from './apply.js';
 import { drawBlueprint, knownResources } from './blueprint.js';
 import { ASK_FOR_NETEM, FORGET_ASKING, impair, remarksOn } from './break/impairment.js';
+import { refuseLegacy } from './break/legacy.js';
 import { type Ground, type Strike, selfRef, strikesOf, underlayDevice } from './break/strike.js';
 import { markPath, readMarks } from './fault-mark.js';
 import type { Fault, FaultOf } from './fault.js';
@@ -63,6 +64,7 @@ const NO_MARKS: Injection = { remarks: [], marks: [] };
  */
 export async function inject(running: RunningLab, lab: Lab, fault: Fault, hidden = false): Promise<Injection> {
   const container = running.container(fault.node);
+  refuseLegacy(fault, lab);
   switch (fault.kind) {
     case 'node':
       if (fault.graceful) await running.runtime.stop(container.id, GRACE);

@@ -1,13 +1,9 @@
 /** `neutron-lab fail link | underlay | partition | impair | mtu`: what is between nodes. */
+import { refuseLegacy } from '../../lab/break/legacy.js';
 import { FAULTY_DEVICES, type FaultyDevice } from '../../lab/fault.js';
 import { UsageError } from '../errors.js';
 import { oneOf, wholeNumber } from '../options.js';
-import { type FailOptions, type FaultCommand, type Spot, anyRouterOf, routerOf } from './spot.js';
-
-/** The router whose interface is meant; null where it is the node's own. */
-function routerOfDevice(spot: Spot, named: string | undefined, device: FaultyDevice): string | null {
-  return device === 'underlay' ? null : anyRouterOf(spot, named).id;
-}
+import { type FailOptions, type FaultCommand, anyRouterOf, routerOf } from './spot.js';
 
 export const link: FaultCommand<FailOptions & { device?: FaultyDevice }> = {
   name: 'link',
@@ -81,12 +77,14 @@ export const partition: FaultCommand<FailOptions & { from?: string[]; oneWay?: b
     const all =
       router === null ? access.running.containers.map((one) => one.node) : (lab.router_l3_agents[router.id] ?? []);
     const from = (given ?? all.filter((one) => one !== node)).map((one) => access.running.container(one).node).sort();
+    const fault = { kind: 'partition', node, from, router: router?.id ?? null, oneWay } as const;
+    refuseLegacy(fault, lab);
     if (from.length === 0 || from.includes(node)) {
       throw new UsageError(`${node} cannot lose itself.`, 'Name other nodes with --from.');
     }
     const traffic = router === null ? '' : ` for the advertisements of router ${router.name}`;
     return {
-      fault: { kind: 'partition', node, from, router: router?.id ?? null, oneWay },
+      fault,
       what: oneWay
         ? `${from.join(', ')} no longer hear ${node}${traffic}.`
         : `${node} and ${from.join(', ')} have lost each other${traffic}.`,
@@ -133,8 +131,13 @@ export const mtu: FaultCommand<FailOptions & { mtu: number; device?: FaultyDevic
       .option('-r, --router <router>', 'which router')
       .option('-d, --device <device>', `${FAULTY_DEVICES.join(', ')}; qr where none is named`, oneOf(FAULTY_DEVICES)),
   examples: [['neutron-lab fail mtu edge --mtu 1200', '']],
-  choose: (spot, { router: named, device = 'qr', mtu: bytes }) => ({
-    fault: { kind: 'mtu', node: spot.node, router: routerOfDevice(spot, named, device), device, mtu: bytes },
-    what: `The ${device} interface on ${spot.node} carries ${String(bytes)} bytes.`,
-  }),
+  choose: (spot, { router: named, device = 'qr', mtu: bytes }) => {
+    const { node } = spot;
+    const router = device === 'underlay' ? null : anyRouterOf(spot, named);
+    const which = router === null ? 'The cable' : `The ${device}- interface of router ${router.name}`;
+    return {
+      fault: { kind: 'mtu', node, router: router?.id ?? null, device, mtu: bytes },
+      what: `${which} on ${node} carries packets of ${String(bytes)} bytes at most.`,
+    };
+  },
 };

@@ -4,6 +4,7 @@ import type { NeutronRecord, NeutronRecording } from '../../experiment/neutron-r
 import { type Prediction, expectsNone } from '../../experiment/theory.js';
 import type { TimelineEvent } from '../../experiment/timeline/event.js';
 import { type Paint, printable, wrap } from '../../render/paint.js';
+import { expectationText } from '../../render/experiment/expectation-text.js';
 import { listed, seconds } from '../../render/words.js';
 import { paintRole } from './roles.js';
 import { table } from './table.js';
@@ -55,10 +56,10 @@ export function renderExperiment(report: ExperimentReport, paint: Paint, width: 
     ...[...new Set(runs.flatMap(({ remarks }) => remarks))].flatMap((text) =>
       wrap(text, width - 2).map((line) => paint(`  ${line}`, 'grey')),
     ),
-    ...expectations.map(
-      ({ fault, below_s: below, measured_s: measured, met }) =>
-        `  ${met ? paint('✓', 'green') : paint('✗', 'red')} expected below ${seconds(below)} for ${fault}: ${seconds(measured)}`,
-    ),
+    ...expectations.map((one) => {
+      const text = ` ${one.fault}: ${expectationText(one, runs.length)}`;
+      return `  ${one.met ? paint('✓', 'green') : paint('✗', 'red')}${text}`;
+    }),
   ];
 }
 

@@ -23,6 +23,11 @@ export function buildScenario({ scenario: entry, expect }: Sections, build: Buil
   });
   if (file === null && expectations.length === 0) return null;
   const faults = present(file?.faults).map(([index, fault]) => buildFault(fault, ['scenario', 'faults', index], build));
+  checkLimits(
+    limits.map(([fault]) => fault),
+    new Set(faults.map(({ fault }) => fault)),
+    build,
+  );
   return {
     title: file?.title ?? null,
     story: file?.story ?? null,
@@ -31,6 +36,32 @@ export function buildScenario({ scenario: entry, expect }: Sections, build: Buil
     watch: file?.watch ?? null,
     expectations,
   };
+}
+
+/** A limit that nothing is held against would be met for ever. */
+function checkLimits(limits: readonly FaultWord[], struck: ReadonlySet<FaultWord>, build: BuildContext): void {
+  for (const fault of limits) {
+    const path = ['expect', 'failover', fault];
+    const [lacking] = mistakesOfFault({ fault }).filter(({ key }) => key === null);
+    if (struck.size > 0 && !struck.has(fault)) {
+      build.problems.error({
+        path,
+        place: 'key',
+        code: 'InvalidInput',
+        message: `The scenario has no fault \`${fault}\`.`,
+        remedy: `It has ${[...struck].map((word) => `\`${word}\``).join(', ')}.`,
+        fixes: [{ change: 'remove', path }],
+      });
+    } else if (struck.size === 0 && lacking) {
+      build.problems.error({
+        path,
+        place: 'key',
+        code: 'InvalidInput',
+        message: lacking.message,
+        remedy: 'Write it as a fault of the `scenario`, with what it needs.',
+      });
+    }
+  }
 }
 
 function buildProbe(file: ProbeFile, path: Path, build: BuildContext): ScenarioProbe {

@@ -4,6 +4,7 @@ import type { NeutronRecording } from '../../experiment/neutron-record.js';
 import { type Prediction, expectsNone } from '../../experiment/theory.js';
 import type { Timeline } from '../../experiment/timeline/timeline.js';
 import { listed } from '../words.js';
+import { expectationText } from './expectation-text.js';
 import { paragraphs, text } from './markup.js';
 import { STYLE } from './style.js';
 import { timelineSvg } from './timeline-svg.js';
@@ -133,10 +134,10 @@ function facts(run: ReportedRun): string {
   return `<dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${text(value)}</dd>`).join('')}</dl>`;
 }
 
-function expectations({ expectations: all }: ExperimentReport): string {
+function expectations({ expectations: all, runs }: ExperimentReport): string {
   const items = all.map(
-    ({ fault, below_s: below, measured_s: measured, met }) =>
-      `<li class="${met ? 'yes' : 'no'}">${met ? '✓' : '✗'} failover by ${text(fault)}: ${s(measured)}, promised below ${s(below)}</li>`,
+    (one) =>
+      `<li class="${one.met ? 'yes' : 'no'}">${one.met ? '✓' : '✗'} ${text(one.fault)}: ${expectationText(one, runs.length)}</li>`,
   );
-  return `<section><h2>What was promised</h2><ul>${items.join('')}</ul></section>`;
+  return `<section><h2>What was expected</h2><ul>${items.join('')}</ul></section>`;
 }

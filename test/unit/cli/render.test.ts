@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { renderEvent } from '../../../src/cli/render/events.js';
 import { renderExperimentEvent } from '../../../src/cli/render/experiment.js';
 import { labSummaries, renderLabs } from '../../../src/cli/render/labs.js';
+import { expectationText } from '../../../src/render/experiment/expectation-text.js';
 import { renderOutageBars } from '../../../src/render/outage-bar.js';
 import { colourPaint, plainPaint, widthOf } from '../../../src/render/paint.js';
 import { planJson, renderPlan } from '../../../src/render/plan.js';
@@ -15,6 +16,15 @@ const lab = sampleLab();
 const status = sampleStatus(lab);
 
 describe('what the terminal shows', () => {
+  it('of a limit: what counts, and by how much it was missed', () => {
+    const limit = { fault: 'node', below_s: 5, measured_s: 6.2, met: false };
+    assert.equal(expectationText(limit, 1), '6.2 s, expected below 5.0 s, missed by 1.2 s');
+    assert.equal(
+      expectationText({ ...limit, below_s: 8, met: true }, 10),
+      '6.2 s, the longest of 10 runs, expected below 8.0 s',
+    );
+  });
+
   it('of an experiment: a role with what is amiss, and that it is over', () => {
     const lines = (remark: string | null): string[] =>
       renderExperimentEvent(

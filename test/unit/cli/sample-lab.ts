@@ -3,7 +3,7 @@ import { readLabFile } from '../../../src/model/lab-file/read.js';
 import type { LabStatus } from '../../../src/lab/status.js';
 import type { Lab } from '../../../src/model/resources.js';
 
-const TEXT = `
+export const TEXT = `
 lab: sample
 nodes:
   network1: { agents: [l3, dhcp] }

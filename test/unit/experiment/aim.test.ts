@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { aimAt } from '../../../src/experiment/aim.js';
 import { FAULT_WORDS, type FaultWord } from '../../../src/model/scenario.js';
-import { sampleLab, sampleStatus } from '../cli/sample-lab.js';
+import { TEXT, sampleLab, sampleStatus } from '../cli/sample-lab.js';
 
 /** What a fault cannot do without. */
 const NEEDED: Partial<Record<FaultWord, Record<string, unknown>>> = {
@@ -42,6 +42,19 @@ describe('What a fault of a scenario strikes', () => {
     assert.ok(fault?.kind === 'keepalived' && fault.router === edge.id);
     assert.throws(() => aim('keepalived', {}, 'network1', two), /is not clear/);
     assert.throws(() => aim('keepalived', { router: 'third' }, 'network1', two), /"third" is not on "network1"/);
+  });
+
+  it('is nothing where a legacy router lacks what would break', () => {
+    const legacy = sampleLab(TEXT.replace('ha: true', 'ha: false'));
+    const now = sampleStatus(legacy);
+    const routers = now.routers.map((one) => ({ ...one, ha: false }));
+    const strike = (fault: FaultWord, more: Record<string, unknown> = {}) =>
+      aimAt({ fault, at: 0, heal: null, on: 'edge', replica: 'MASTER', more }, legacy, { ...now, routers });
+    assert.throws(() => strike('link'), /"edge" is a legacy router: it has no ha- interface/);
+    assert.throws(() => strike('keepalived'), /it has no keepalived/);
+    assert.throws(() => strike('config', { priority: 100 }), /it has no keepalived/);
+    assert.throws(() => strike('partition'), /it has no advertisements that could be lost/);
+    assert.equal(strike('link', { device: 'qr' }).faults[0]?.kind, 'link');
   });
 
   it('is never a node that loses itself', () => {

@@ -70,6 +70,16 @@ describe('What theory expects of a fault', () => {
     assert.match(reason, /hears its MASTER as before/);
   });
 
+  it('speaks of no MASTER and no timer where the router is a legacy one', () => {
+    const impaired: Fault = { kind: 'impair', node: 'network1', delay: 20, jitter: 0, loss: 0, rate: 0 };
+    const from = ['compute1'];
+    const parted: Fault = { kind: 'partition', node: 'network1', from, router: null };
+    for (const fault of [link('qr'), link('underlay'), { kind: 'freeze', node: 'network1' }, impaired, parted] as const)
+      assert.doesNotMatch(forecast(fault, { ...about, ha: false }).reason, /MASTER|backup|timer|advertisement/);
+    assert.ok(expects(link('underlay'), 30, { ha: false, healedAfter: 30 }));
+    assert.ok(!expects(link('underlay'), 6, { ha: false, healedAfter: 30 }));
+  });
+
   it('is the time to the healing where nobody tracks the interface', () => {
     assert.ok(expects(link('qr'), 11, { healedAfter: 10 }));
     assert.ok(!expects(link('qr'), 6, { healedAfter: 10 }));

@@ -64,6 +64,16 @@ describe('The scenario of a lab file', () => {
     ['two changes at once', 'scenario: { faults: [{ fault: config, priority: 9, vrid: 9 }] }', /faults\.0\.vrid: One/],
     ['an agent that is reloaded', 'scenario: { faults: [{ fault: agent, how: reload }] }', /faults\.0\.how: /],
     ['a limit that is none', 'expect: { failover: { node: soon } }', /expect\.failover\.node: "soon" is not a limit/],
+    [
+      'a limit for what the scenario does not do',
+      'scenario: { faults: [{ fault: node }] }\nexpect: { failover: { link: < 8 s } }',
+      /expect\.failover\.link: The scenario has no fault `link`/,
+    ],
+    [
+      'a limit that does not say what is done',
+      'expect: { failover: { mtu: < 1 s } }',
+      /expect\.failover\.mtu: The fault `mtu` does not say `mtu`/,
+    ],
     ['a probe without an aim', 'scenario: { probes: [{ from: web1 }] }', /probes\.0: /],
   ] as const) {
     it(`complains of ${what}`, () => {
