@@ -53,7 +53,11 @@ export function forecast(fault: Fault, about: Circumstances): Prediction {
     return { ...forEver(what), low: 0 };
   }
   if (!about.strikesMaster && !STRIKES_ANYWHERE.has(fault.kind))
-    return unharmed('Who is not MASTER carries nothing, so nobody misses it; the others elect nobody new.');
+    return unharmed(
+      fault.kind === 'link' && fault.device === 'underlay'
+        ? CUT_STANDBY
+        : 'Who is not MASTER carries nothing, so nobody misses it; the others elect nobody new.',
+    );
   switch (fault.kind) {
     case 'node':
       return ask(fault.graceful ? 'node-stopped' : 'node-killed');
@@ -120,6 +124,8 @@ function forecastLegacy(fault: Fault, { places }: Circumstances, forEver: (why: 
   }
 }
 
+const CUT_STANDBY =
+  'Nothing goes by a standby. One that hears no MASTER becomes one, for those alone that still hear it; when it is heard again the higher address on the HA network stays.';
 const ALONE = 'A legacy router is on one node, and nobody takes over: Neutron moves it only when its operator does.';
 const SHORTER =
   'Short packets pass as before; for longer ones the router says so by ICMP, and TCP takes smaller segments.';
@@ -145,7 +151,7 @@ function partition(
     return unharmed(
       oneWay === true
         ? 'Nothing goes by a standby, and this one hears its MASTER as before: it stays what it is.'
-        : 'Nothing goes by a standby: if it hears no MASTER it becomes one, for those alone that still hear it.',
+        : CUT_STANDBY,
     );
   const others = places.all.filter((one) => one !== node);
   if (others.every((one) => from.includes(one))) return oneWay === true ? ask('underlay-mute') : ask('underlay-cut');

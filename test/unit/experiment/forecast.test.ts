@@ -68,6 +68,9 @@ describe('What theory expects of a fault', () => {
     const { high, reason } = forecast(mute, { ...about, strikesMaster: false });
     assert.ok(high < 0.5);
     assert.match(reason, /hears its MASTER as before/);
+    const cut = forecast(link('underlay'), { ...about, strikesMaster: false });
+    assert.ok(cut.high < 0.5);
+    assert.match(cut.reason, /hears no MASTER becomes one/);
   });
 
   it('speaks of no MASTER and no timer where the router is a legacy one', () => {
