@@ -9,7 +9,7 @@ import type { LabStore } from '../labs/lab-store.js';
 import { TOPOLOGY_VIEW } from '../manifest/topology.js';
 import type { About, Row } from '../tree/row.js';
 import { removeOldRecordings } from './recording-file.js';
-import { type OpenPictures, notePictures, strandedTab } from './stranded.js';
+import { type OpenPictures, StrandedPictures, notePictures } from './stranded.js';
 import { TopologyPanel } from './topology-panel.js';
 
 /** What happens in a lab, as long as it is wanted. */
@@ -47,8 +47,8 @@ export interface TopologyPanels {
   probeAt(about: About): Promise<void>;
   /** The way of a packet from there is asked for in the picture. */
   followFrom(about: About): void;
-  /** Opens anew what a host that died had open. */
-  recover(pictures: OpenPictures): Promise<void>;
+  /** Opens anew what a host that died had open, and VS Code gives to nobody. */
+  recover(pictures: OpenPictures): void;
   /** After a reload of the window. */
   restore(panel: vscode.WebviewPanel, state: unknown): void;
 }
@@ -57,11 +57,10 @@ export function openPanels(host: TopologyHost): TopologyPanels {
   l10n.config({ contents: host.words });
   if (host.recordings !== null) void removeOldRecordings(host.recordings);
   const open = new Map<string, { readonly panel: TopologyPanel; readonly webview: vscode.WebviewPanel }>();
+  let stranded: StrandedPictures | null = null;
   const note = (): void => {
-    void notePictures(
-      host.context,
-      [...open].map(([key, { webview }]) => [key, webview.title]),
-    );
+    const here = [...open].map(([key, { webview }]) => [key, webview.title] as const);
+    void notePictures(host.context, [...here, ...(stranded?.waiting.filter(([key]) => !open.has(key)) ?? [])]);
   };
   const adopt = (webview: vscode.WebviewPanel, key: string): void => {
     const panel = new TopologyPanel(host, webview, key);
@@ -74,14 +73,16 @@ export function openPanels(host: TopologyHost): TopologyPanels {
     });
   };
   return {
-    recover: async (pictures) => {
-      for (const [key, title] of pictures) {
-        const stranded = open.has(key) ? null : strandedTab(title);
-        if (stranded === null) continue;
-        const place = { viewColumn: stranded.column, preserveFocus: true };
-        adopt(vscode.window.createWebviewPanel(TOPOLOGY_VIEW, title, place, {}), key);
-        await vscode.window.tabGroups.close(stranded.tab, true);
-      }
+    recover: (pictures) => {
+      stranded = new StrandedPictures(pictures, {
+        taken: (key) => open.has(key),
+        reopen: async (key, title, { tab, column }) => {
+          const place = { viewColumn: column, preserveFocus: true };
+          adopt(vscode.window.createWebviewPanel(TOPOLOGY_VIEW, title, place, {}), key);
+          await vscode.window.tabGroups.close(tab, true);
+        },
+      });
+      host.context.subscriptions.push(stranded);
     },
     show: (key, name) => {
       const known = open.get(key);

@@ -11,7 +11,7 @@ import type { Services } from '../services.js';
 import type { TreeNode } from '../tree/labs-view.js';
 import { rowsOf } from './page-word.js';
 import type { TopologyHost, TopologyPanels } from './panels.js';
-import { strandedPictures } from './stranded.js';
+import { notedPictures } from './stranded.js';
 import { watchLive } from './watch-live.js';
 
 export function topologyFeature(services: Services) {
@@ -50,10 +50,10 @@ export function topologyFeature(services: Services) {
     },
   };
   const recover = async (): Promise<void> => {
-    const pictures = strandedPictures(services.context);
+    const pictures = notedPictures(services.context);
     if (pictures.length === 0) return;
     await services.labs.files.all();
-    await (await load()).recover(pictures);
+    (await load()).recover(pictures);
   };
   void recover().catch((error: unknown) => report(error, services.log));
   const commands = {

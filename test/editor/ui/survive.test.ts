@@ -14,7 +14,7 @@ networks:
   blue: { subnets: { blue-v4: { cidr: 192.168.10.0/24, enable_dhcp: false } } }
 routers:
   edge: { ha: true, interfaces: [blue-v4] }
-config: { ha_vrrp_advert_int: 1 }
+config: { ha_vrrp_advert_int: 1, check_child_processes_interval: 1 }
 `;
 describe('A window on a running lab', function () {
   this.timeout(240_000);
@@ -57,6 +57,29 @@ describe('A window on a running lab', function () {
   it('finds the lab and its state when the extension host is killed', async () => {
     await killExtensionHost(workbench.session.server.pid);
     await workbench.tree.waitForLine(whole());
+  });
+
+  it('leaves a picture that is covered where it is after a reload, and opens it anew when its extension host is killed', async () => {
+    const picture = workbench.webview().locator('.react-flow__node').first();
+    await workbench.tree.contextMenu(await workbench.tree.find(lab), 'Open Topology');
+    await picture.waitFor();
+    await workbench.openFile('survive.neutron.yaml');
+    await workbench.reloadWindow();
+    await workbench.openView();
+    await workbench.tree.waitForLine(whole());
+    assert.equal(await workbench.editor.title(), 'survive.neutron.yaml');
+    const tabs = workbench.page.locator('.tab', { hasText: `${lab}: topology` });
+    await tabs.click();
+    await picture.waitFor();
+    // The page of the host that died stays until the next one has another.
+    await workbench
+      .webview()
+      .locator('body')
+      .evaluate((body) => (body.dataset.dead = ''));
+    await killExtensionHost(workbench.session.server.pid);
+    await workbench.webview().locator('body:not([data-dead]) .react-flow__node').first().waitFor({ timeout: 60_000 });
+    assert.equal(await tabs.count(), 1);
+    await workbench.page.locator('.tab.active', { hasText: `${lab}: topology` }).waitFor();
   });
 
   it('shows in a second window what happens while both are open', async () => {
