@@ -17,12 +17,16 @@ export function Figures({ track }: { readonly track: Track }) {
   return (
     <aside className="figures" aria-label={l10n.t('The last failover')}>
       <h3>{l10n.t('Failover · {0}', `${broken.node} · ${faultWord(broken.fault)}`)}</h3>
-      <div>
-        <span className="measured" data-figure="outage">
-          {length === null ? '…' : length.toFixed(2)} s
-        </span>{' '}
-        <span className="quiet">{byWord(by)}</span>
-      </div>
+      {by === 'nothing' ? (
+        <p data-figure="outage">{byWord(by)}</p>
+      ) : (
+        <div>
+          <span className="measured" data-figure="outage">
+            {length === null ? '…' : length.toFixed(2)} s
+          </span>{' '}
+          <span className="quiet by">{byWord(by)}</span>
+        </div>
+      )}
       {theory === null ? null : (
         <p>
           <span className="quiet">{l10n.t('theory')}</span>{' '}
@@ -77,23 +81,30 @@ function verdictOf(compared: Compared): string {
 export function figuresInWords(track: Track): string {
   const { broken, theory } = track;
   const measured = measuredOf(track);
-  const length = measured?.length ?? null;
-  if (broken === null || measured === null || length === null) return '';
-  const { by } = measured;
+  if (broken === null || measured === null) return '';
+  const { by, length } = measured;
+  if (length === null && by !== 'nothing') return '';
   const parts = [
     l10n.t('Failover · {0}', `${broken.node} · ${faultWord(broken.fault)}`),
-    `${length.toFixed(2)} s ${byWord(by)}`,
+    length === null ? byWord(by) : `${length.toFixed(2)} s ${byWord(by)}`,
   ];
   if (theory !== null) {
     const [low, high] = [theory.from - broken.at, theory.to - broken.at];
-    const range = `${low.toFixed(2)} – ${high.toFixed(2)} s`;
-    parts.push(`${l10n.t('theory')} ${range}, ${verdictOf({ length, low, high })}`);
+    const verdict = length === null ? '' : `, ${verdictOf({ length, low, high })}`;
+    parts.push(`${l10n.t('theory')} ${low.toFixed(2)} – ${high.toFixed(2)} s${verdict}`);
   }
   return parts.join(' · ');
 }
 
 function byWord(by: Measured['by']): string {
-  return by === 'probe' ? l10n.t('longest outage of a probe') : l10n.t('nobody held the gateway');
+  switch (by) {
+    case 'probe':
+      return l10n.t('longest outage of a probe');
+    case 'holder':
+      return l10n.t('nobody held the gateway');
+    case 'nothing':
+      return l10n.t('Nothing was measured: no probe ran, and who held the gateway was not recorded.');
+  }
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

@@ -3,10 +3,10 @@ import type { Broken } from './theory.js';
 import type { Track, Window } from './track.js';
 
 export interface Measured {
-  /** Seconds; null while it lasts. */
+  /** Seconds; null while it lasts, and where nothing was measured. */
   readonly length: number | null;
-  /** By the probes where there are any; else by who held the gateway. */
-  readonly by: 'probe' | 'holder';
+  /** By the probes where there are any; else by who held the gateway; `nothing`: that was not recorded either. */
+  readonly by: 'probe' | 'holder' | 'nothing';
 }
 
 /** @returns Null where nothing broke a MASTER */
@@ -20,6 +20,7 @@ export function measuredOf({ broken, lanes, end }: Track): Measured | null {
     return { length: longest(outages), by: 'probe' };
   }
   const spans = lanes.flatMap((lane) => (lane.kind === 'holder' ? lane.spans : []));
+  if (spans.length === 0) return { length: null, by: 'nothing' };
   const holes = spans.filter(({ tone, from }) => tone === 'nobody' && from >= broken.at - 1 && from < broken.until);
   return { length: longest(holes), by: 'holder' };
 }

@@ -8,6 +8,10 @@ export function reasonWord(fault: MasterFault): string {
       return l10n.t('The node died without a word: the backups wait until their timer has run out.');
     case 'underlay-cut':
       return l10n.t('Neither its traffic nor its advertisements get through: the backups wait for their timer.');
+    case 'underlay-mute':
+      return l10n.t(
+        'Nothing that it sends gets through, neither traffic nor advertisements: the backups wait for their timer.',
+      );
     case 'ha-link-down':
       return l10n.t('keepalived drops the addresses at once, but can no longer tell the backups, which wait.');
     case 'keepalived-child-killed':

@@ -51,6 +51,10 @@ describe('Two runs beside each other', () => {
     assert.equal(measuredOf({ ...run(0, 10, 1), broken: null }), null);
   });
 
+  it('are not said to have lasted no time where nothing was measured', () => {
+    assert.deepEqual(measuredOf({ ...run(0, 10, 1), lanes: [] }), { length: null, by: 'nothing' });
+  });
+
   it('have the outage that began with the fault, though the fault was told late, and none before it can be known', () => {
     const probed = (end: number, outages: { from: number; to: number | null; lost: number }[]): Track => ({
       ...run(0, 10, 5),
