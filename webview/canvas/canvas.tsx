@@ -219,7 +219,7 @@ function useFit(layout: object | null, mode: string, many: boolean): (event: unk
     if (drawing.layout === null || own.current === drawing || width === 0) return undefined;
     // After the frame in which React Flow takes the nodes in.
     const frame = requestAnimationFrame(() => {
-      const padding = { top: '58px', left: many ? '64px' : '28px', right: '28px', bottom: '28px' } as const;
+      const padding = { top: '58px', left: many ? '64px' : '28px', right: '28px', bottom: '44px' } as const;
       void fitView({ padding, maxZoom: 1.25 });
     });
     return () => {

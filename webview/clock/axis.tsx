@@ -4,6 +4,8 @@ import { type Scale, xOf } from './lanes.js';
 const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600];
 /** Pixels that a label needs. */
 const ROOM = 76;
+/** Pixels of one of its letters. */
+const LETTER = 6;
 
 export function Axis({
   scale,
@@ -23,11 +25,14 @@ export function Axis({
     <g className="axis">
       {times.map((time) => {
         const x = xOf(scale, zero + time);
+        const word = said(time, step);
+        // One that would be cut off at an end would read as another time.
+        const half = (word.length * LETTER) / 2;
         return (
           <g key={time}>
             <line x1={x} x2={x} y1={16} y2={height} />
-            <text x={x} y={11} textAnchor="middle">
-              {said(time, step)}
+            <text x={Math.min(Math.max(x, half), scale.width - half)} y={11} textAnchor="middle">
+              {word}
             </text>
           </g>
         );
@@ -38,9 +43,10 @@ export function Axis({
 
 function said(time: number, step: number): string {
   const digits = step < 0.1 ? 2 : step < 1 ? 1 : 0;
-  const sign = time > 0 ? '+' : '';
-  if (Math.abs(time) < 120) return `${sign}${time.toFixed(digits)} s`;
-  const minutes = Math.trunc(time / 60);
-  const seconds = Math.abs(Math.round(time % 60));
+  const sign = time > 0 ? '+' : time < 0 ? '−' : '';
+  const long = Math.abs(time);
+  if (long < 120) return `${sign}${long.toFixed(digits)} s`;
+  const minutes = Math.trunc(long / 60);
+  const seconds = Math.round(long % 60);
   return `${sign}${minutes}:${String(seconds).padStart(2, '0')}`;
 }

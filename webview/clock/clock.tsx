@@ -6,7 +6,7 @@ import { Axis } from './axis.js';
 import { clock, useClock, zoomed } from './clock-state.js';
 import { HEIGHTS, LaneShapes, type Scale, xOf } from './lanes.js';
 import { StopProbe } from './new-probe.js';
-import { FOOT, Marks, labelOf, shortened, topsOf, zeroOf } from './marks.js';
+import { FOOT, LaneLabel, Marks, topsOf, zeroOf } from './marks.js';
 import type { Track, Window } from './track.js';
 import { useWidth } from './use-width.js';
 
@@ -72,10 +72,7 @@ export function Clock({ track, now, whole, shift = 0, running = [] }: Props) {
           const stops = lane.kind === 'probe' && running.includes(lane.id);
           return (
             <g key={lane.key} transform={`translate(0 ${top})`}>
-              <text className="lane-label" x={14} y={HEIGHTS[lane.kind] / 2 + 4}>
-                <title>{labelOf(lane)}</title>
-                {shortened(labelOf(lane), stops ? 23 : 24)}
-              </text>
+              <LaneLabel lane={lane} x={14} letters={stops ? 23 : 24} />
               {lane.kind === 'probe' && stops ? (
                 <StopProbe id={lane.id} name={lane.name} x={LABELS - 12} y={HEIGHTS.probe / 2} />
               ) : null}

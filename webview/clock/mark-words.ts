@@ -1,7 +1,7 @@
 /** Where the words of the marks stand, so that they do not cover each other. Pure. */
 
 /** Pixels of a letter in the size and weight of these words: most are narrower. */
-const LETTER = 6.6;
+const LETTER = 7.2;
 /** Pixels between a line and its word, and between two words. */
 const BESIDE = 4;
 
@@ -47,4 +47,12 @@ export function placeWords(
     return row === undefined ? null : { x: begins, row };
   });
   return placed.reverse();
+}
+
+/** A label in as many lines as there may be, broken between its words; what has no room even so is left out. */
+export function labelLines(label: string, letters: number, most: number): readonly string[] {
+  if (label.length <= letters) return [label];
+  const space = label.lastIndexOf(' ', letters);
+  if (most < 2 || space <= 0) return [`${label.slice(0, letters - 1)}…`];
+  return [label.slice(0, space), ...labelLines(label.slice(space + 1), letters, most - 1)];
 }

@@ -2,11 +2,13 @@
 import * as l10n from '@vscode/l10n';
 import { faultWord } from '../fault-words.js';
 import { GAP, HEIGHTS, type Scale, xOf } from './lanes.js';
-import { placeWords } from './mark-words.js';
+import { labelLines, placeWords } from './mark-words.js';
 import type { Lane, Track, Window } from './track.js';
 
 /** Pixels below the lanes, for two rows of words. */
 export const FOOT = 30;
+/** Pixels from a line of a label to the next. */
+const LINE = 15;
 /** Pixels above the lower edge, by their row. */
 const ROWS = [18, 4] as const;
 
@@ -84,7 +86,25 @@ export function labelOf(lane: Lane): string {
   }
 }
 
-/** What has room beside the lanes. */
-export function shortened(label: string, letters = 26): string {
-  return label.length > letters ? `${label.slice(0, letters - 1)}…` : label;
+interface LabelProps {
+  readonly lane: Lane;
+  readonly x: number;
+  /** As many have room beside the lanes. */
+  readonly letters?: number;
+}
+
+export function LaneLabel({ lane, x, letters = 26 }: LabelProps) {
+  const label = labelOf(lane);
+  const lines = labelLines(label, letters, lane.kind === 'probe' ? 2 : 1);
+  const middle = HEIGHTS[lane.kind] / 2 + 4;
+  return (
+    <text className="lane-label">
+      <title>{label}</title>
+      {lines.map((line, nth) => (
+        <tspan key={line} x={x} y={middle + (nth - (lines.length - 1) / 2) * LINE}>
+          {line}
+        </tspan>
+      ))}
+    </text>
+  );
 }

@@ -2,7 +2,7 @@
 import type { Picture } from '../../src/picture/picture.js';
 import { layNetworks } from './networks.js';
 import { layNodes } from './nodes.js';
-import type { Cable, Laid, PlacedBox } from './places.js';
+import type { Cable, Laid, PlacedBox, Size } from './places.js';
 
 export interface Layout {
   /** Networks, routers, instances, the outside. */
@@ -20,19 +20,29 @@ const APART = 110;
 const SCREEN = 2;
 
 export function layOut(picture: Picture): Layout {
-  const { placed: logical, cables } = layNetworks(picture);
   const { placed: physical, boxes } = layNodes(picture);
-  const left = extent(logical);
-  const right = extent(physical);
-  const beside = (left.width + APART + right.width) / Math.max(left.height, right.height, 1);
-  const below = Math.max(left.width, right.width) / (left.height + APART + right.height);
-  // Ratios are compared as ratios: twice too wide is as bad as twice too high.
-  const sideBySide = Math.abs(Math.log(beside / SCREEN)) <= Math.abs(Math.log(below / SCREEN));
-  const shift = sideBySide ? { x: left.width + APART, y: 0 } : { x: 0, y: left.height + APART };
+  const nodes = extent(physical);
+  // As wide as the nodes are, the networks stand well above them.
+  const above = layNetworks(picture, nodes.width);
+  const usual = layNetworks(picture);
+  const [sizeAbove, size] = [extent(above.placed), extent(usual.placed)];
+  const beside = { width: size.width + APART + nodes.width, height: Math.max(size.height, nodes.height) };
+  const stacked = {
+    width: Math.max(sizeAbove.width, nodes.width),
+    height: sizeAbove.height + APART + nodes.height,
+  };
+  const sideBySide = scaleOf(beside) >= scaleOf(stacked);
+  const { placed: logical, cables } = sideBySide ? usual : above;
+  const shift = sideBySide ? { x: size.width + APART, y: 0 } : { x: 0, y: sizeAbove.height + APART };
   return { logical: moved(logical, 0, 0), cables, physical: moved(physical, shift.x, shift.y), boxes };
 }
 
-function extent(placed: readonly Laid[]): { readonly width: number; readonly height: number } {
+/** How large all of it can be seen at once, in the units of a screen. */
+function scaleOf({ width, height }: Size): number {
+  return Math.min(SCREEN / Math.max(width, 1), 1 / Math.max(height, 1));
+}
+
+function extent(placed: readonly Laid[]): Size {
   return {
     width: placed.reduce((most, { x, width }) => Math.max(most, x + width), 0),
     height: placed.reduce((most, { y, height }) => Math.max(most, y + height), 0),

@@ -25,7 +25,11 @@ interface Block extends Size {
   put(middle: number, top: number): void;
 }
 
-export function layNetworks(picture: Picture): { readonly placed: readonly Laid[]; readonly cables: readonly Cable[] } {
+/** @param widest As wide it may be at least; without: in proportion to what there is */
+export function layNetworks(
+  picture: Picture,
+  widest?: number,
+): { readonly placed: readonly Laid[]; readonly cables: readonly Cable[] } {
   const placed: Laid[] = [];
   const cables: Cable[] = [];
   const tied = new Set<string>();
@@ -140,7 +144,7 @@ export function layNetworks(picture: Picture): { readonly placed: readonly Laid[
       },
     })),
   ];
-  shelve(blocks);
+  shelve(blocks, widest);
   return { placed, cables: [...cables, ...furtherCables(picture, placed, tied)] };
 }
 
@@ -150,9 +154,9 @@ function wordsOf(shape: NetworkShape | undefined): number {
 }
 
 /** Side by side, then in further rows. */
-function shelve(blocks: readonly Block[]): void {
+function shelve(blocks: readonly Block[], wanted: number | undefined): void {
   const area = blocks.reduce((sum, { width, height }) => sum + width * height, 0);
-  const widest = Math.max(WIDEST, Math.sqrt(area * 1.7), ...blocks.map(({ width }) => width));
+  const widest = Math.max(wanted ?? Math.max(WIDEST, Math.sqrt(area * 1.7)), ...blocks.map(({ width }) => width));
   let x = 0;
   let y = 0;
   let tall = 0;

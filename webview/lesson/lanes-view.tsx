@@ -2,8 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import { useId } from 'react';
 import { Axis } from '../clock/axis.js';
-import { HEIGHTS, LaneShapes, type Scale } from '../clock/lanes.js';
-import { FOOT, Marks, labelOf, shortened, topsOf, zeroOf } from '../clock/marks.js';
+import { LaneShapes, type Scale } from '../clock/lanes.js';
+import { FOOT, LaneLabel, Marks, topsOf, zeroOf } from '../clock/marks.js';
 import type { Track, Window } from '../clock/track.js';
 import { useWidth } from '../clock/use-width.js';
 
@@ -36,10 +36,7 @@ export function LanesView({ track, window, now }: { track: Track; window: Window
         </g>
         {track.lanes.map((lane, nth) => (
           <g key={lane.key} transform={`translate(0 ${HEAD + (tops[nth] ?? 0)})`}>
-            <text className="lane-label" x={0} y={HEIGHTS[lane.kind] / 2 + 4}>
-              <title>{labelOf(lane)}</title>
-              {shortened(labelOf(lane))}
-            </text>
+            <LaneLabel lane={lane} x={0} />
             <g transform={`translate(${LABELS} 0)`} clipPath={`url(#${clip})`}>
               <LaneShapes lane={lane} scale={scale} now={now} />
             </g>

@@ -75,6 +75,14 @@ describe('The layout of a picture', () => {
     );
   });
 
+  it('of a large lab fills a screen: networks are as wide as the nodes below them', () => {
+    const { logical, physical } = layOut(pictureOf(manyRouters(50)));
+    const right = Math.max(...[...logical, ...physical].map(({ x, width }) => x + width));
+    const bottom = Math.max(...[...logical, ...physical].map(({ y, height }) => y + height));
+    assert.ok(right / bottom > 1.2 && right / bottom < 2.2, `${right} × ${bottom}`);
+    assert.ok(right < 4500, `${right} × ${bottom}`);
+  });
+
   it('is the same for the same picture', async () => {
     const picture = await bundled('ha-router');
     assert.deepEqual(layOut(picture), layOut(structuredClone(picture)));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { placeWords } from '../../../webview/clock/mark-words.js';
+import { labelLines, placeWords } from '../../../webview/clock/mark-words.js';
 
 describe('The words of faults below the lanes', () => {
   const node = 'network2 · node down';
@@ -40,5 +40,16 @@ describe('The words of faults below the lanes', () => {
     );
     assert.ok(near && near.x + node.length * 6 < 880, JSON.stringify(near));
     assert.equal(out, null);
+  });
+});
+
+describe('The label of a lane', () => {
+  it('is broken between its words where it may have two lines, and cut where it has no room even so', () => {
+    const long = 'outside → floating IP 203.0.113.143';
+    assert.deepEqual(labelLines('edge on network1', 24, 1), ['edge on network1']);
+    assert.deepEqual(labelLines('web1 → db1 (192.168.20.184)', 24, 2), ['web1 → db1', '(192.168.20.184)']);
+    assert.deepEqual(labelLines(long, 24, 2), ['outside → floating IP', '203.0.113.143']);
+    assert.deepEqual(labelLines(long, 24, 1), ['outside → floating IP 2…']);
+    assert.deepEqual(labelLines('x'.repeat(30), 24, 2), [`${'x'.repeat(23)}…`]);
   });
 });
