@@ -48,6 +48,9 @@ const SMALL = 0.65;
 /** So many things are worth a map of their own. */
 const MANY = 60;
 
+/** Small: it covers a corner of what it is a map of. */
+const MAP = { width: 140, height: 100 };
+
 export function Canvas() {
   return (
     <ReactFlowProvider>
@@ -153,7 +156,9 @@ function Sheet() {
       >
         <Background variant={BackgroundVariant.Dots} gap={22} size={1} />
         <Controls showInteractive={false} />
-        {nodes.length > MANY ? <MiniMap pannable zoomable ariaLabel={l10n.t('Map of the picture')} /> : null}
+        {nodes.length > MANY ? (
+          <MiniMap style={MAP} pannable zoomable ariaLabel={l10n.t('Map of the picture')} />
+        ) : null}
         <ViewportPortal>
           <PathLine nodes={nodes} />
           {layout === null ? null : <Headings logical={layout.logical} physical={layout.physical} />}

@@ -8,7 +8,7 @@ import type { Lane, Track, Window } from './track.js';
 /** Pixels below the lanes, for two rows of words. */
 export const FOOT = 30;
 /** Pixels from a line of a label to the next. */
-const LINE = 15;
+const LINE = 14;
 /** Pixels above the lower edge, by their row. */
 const ROWS = [18, 4] as const;
 
@@ -101,7 +101,7 @@ export function LaneLabel({ lane, x, letters = 26 }: LabelProps) {
     <text className="lane-label">
       <title>{label}</title>
       {lines.map((line, nth) => (
-        <tspan key={line} x={x} y={middle + (nth - (lines.length - 1) / 2) * LINE}>
+        <tspan key={line} className={nth > 0 ? 'more' : ''} x={x} y={middle + (nth - (lines.length - 1) / 2) * LINE}>
           {line}
         </tspan>
       ))}
