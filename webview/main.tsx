@@ -31,6 +31,7 @@ transport.listen((message) => {
   if (message.type === 'snapshot') store.take(message);
   else if (message.type === 'consoleText' || message.type === 'consoleEnded') takeConsole(message);
   else if (message.type === 'walked') takeWalked(message);
+  else if (message.type === 'renamed') transport.keep({ ...transport.kept, lab: message.lab });
   else if (message.type === 'follow') takeFollow(message);
   else if (message.type === 'runs') otherRuns.take(message);
   else if (!timelines.take(message)) transport.post({ type: 'resend' });

@@ -101,7 +101,15 @@ export interface RunsToCompare {
   readonly show: boolean;
 }
 
-export type ToPage = Snapshot | TimelinePart | RunsToCompare | Walked | FollowFrom | ConsoleText | ConsoleEnded;
+/** The file of its lab has another name. */
+export interface Renamed {
+  readonly type: 'renamed';
+  /** The key of the lab, by which the panel is restored. */
+  readonly lab: string;
+}
+
+export type ToPage =
+  Renamed | Snapshot | TimelinePart | RunsToCompare | Walked | FollowFrom | ConsoleText | ConsoleEnded;
 
 const name = z.string().max(200);
 const size = { columns: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(1000) };

@@ -89,7 +89,8 @@ export class LabFiles implements vscode.Disposable {
     if (this.keep(document.uri, document.getText())) this.changed.fire(document.uri);
   }
 
-  private async read(uri: vscode.Uri): Promise<void> {
+  /** Takes it in as it is now, without waiting to be told that it has changed. */
+  async read(uri: vscode.Uri): Promise<void> {
     if (await this.load(uri)) this.changed.fire(uri);
   }
 

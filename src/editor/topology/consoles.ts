@@ -71,15 +71,15 @@ export class Consoles {
     }
   }
 
-  input({ id, text }: Message<'consoleInput'>): void {
-    this.terminals.get(id)?.write(text);
+  take(message: Message<'consoleInput' | 'consoleSize' | 'consoleClose'>): void {
+    const { id } = message;
+    if (message.type === 'consoleInput') this.terminals.get(id)?.write(message.text);
+    else if (message.type === 'consoleSize')
+      this.terminals.get(id)?.resize({ columns: message.columns, rows: message.rows });
+    else this.close(id);
   }
 
-  resize({ id, columns, rows }: Message<'consoleSize'>): void {
-    this.terminals.get(id)?.resize({ columns, rows });
-  }
-
-  close(id: string): void {
+  private close(id: string): void {
     this.terminals.get(id)?.close();
     this.terminals.delete(id);
   }

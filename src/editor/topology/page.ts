@@ -45,6 +45,14 @@ ${json('recorded', [first])}
 </html>`;
 }
 
+export function iconOf({ extensionUri }: vscode.ExtensionContext): {
+  readonly light: vscode.Uri;
+  readonly dark: vscode.Uri;
+} {
+  const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, `src/editor/media/router-${theme}.svg`);
+  return { light: icon('light'), dark: icon('dark') };
+}
+
 /** Data, whatever a stranger has called his networks: nothing in it can end the element. */
 function json(id: string, value: unknown): string {
   return `<script type="application/json" id="${id}">${JSON.stringify(value).replace(/</g, '\\u003c')}</script>`;

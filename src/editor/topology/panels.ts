@@ -9,6 +9,7 @@ import type { LabStore } from '../labs/lab-store.js';
 import { TOPOLOGY_VIEW } from '../manifest/topology.js';
 import type { About, Row } from '../tree/row.js';
 import { removeOldRecordings } from './recording-file.js';
+import { type RenamedFile, renamedTo } from './renamed.js';
 import { type OpenPictures, StrandedPictures, notePictures } from './stranded.js';
 import { TopologyPanel } from './topology-panel.js';
 
@@ -49,6 +50,10 @@ export interface TopologyPanels {
   followFrom(about: About): void;
   /** Opens anew what a host that died had open, and VS Code gives to nobody. */
   recover(pictures: OpenPictures): void;
+  /** Files are about to be renamed. */
+  renaming(files: readonly RenamedFile[]): void;
+  /** They have been: a picture follows its lab file. */
+  renamed(files: readonly RenamedFile[]): Promise<void>;
   /** After a reload of the window. */
   restore(panel: vscode.WebviewPanel, state: unknown): void;
 }
@@ -67,7 +72,7 @@ export function openPanels(host: TopologyHost): TopologyPanels {
     open.set(key, { panel, webview });
     note();
     webview.onDidDispose(() => {
-      if (open.get(key)?.panel === panel) open.delete(key);
+      for (const [at, one] of open) if (one.panel === panel) open.delete(at);
       note();
       panel.dispose();
     });
@@ -90,8 +95,7 @@ export function openPanels(host: TopologyHost): TopologyPanels {
         known.panel.reveal();
         return;
       }
-      const title = l10n.t('{0}: topology', name);
-      adopt(vscode.window.createWebviewPanel(TOPOLOGY_VIEW, title, vscode.ViewColumn.Active, {}), key);
+      adopt(vscode.window.createWebviewPanel(TOPOLOGY_VIEW, titleOf(name), vscode.ViewColumn.Active, {}), key);
     },
     probeAt: async (about) => {
       await open.get(about.lab)?.panel.probeAt(about);
@@ -99,10 +103,32 @@ export function openPanels(host: TopologyHost): TopologyPanels {
     followFrom: ({ lab, name }) => {
       open.get(lab)?.panel.follow({ type: 'follow', from: name });
     },
+    renaming: (files) => {
+      for (const [key, { panel }] of open) if (renamedTo(key, files) !== null) panel.hold();
+    },
+    renamed: async (files) => {
+      for (const [key, shown] of [...open]) {
+        const uri = renamedTo(key, files);
+        if (uri === null) continue;
+        const now = uri.toString();
+        await host.labs.files.read(uri);
+        // It took the place of another lab's file.
+        open.get(now)?.webview.dispose();
+        open.delete(key);
+        open.set(now, shown);
+        shown.webview.title = titleOf(host.labs.get(now)?.name ?? '');
+        await shown.panel.moveTo(now, uri);
+      }
+      note();
+    },
     restore: (panel, state) => {
       const key = typeof state === 'object' && state !== null && 'lab' in state ? state.lab : null;
       if (typeof key === 'string' && !open.has(key)) adopt(panel, key);
       else panel.dispose();
     },
   };
+}
+
+function titleOf(lab: string): string {
+  return l10n.t('{0}: topology', lab);
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import * as vscode from 'vscode';
 import type { Positions } from '../../picture/messages.js';
 import { DisposableList } from '../disposable-list.js';
+import { layoutFileOf } from '../labs/lab-file-names.js';
 
 const stored = z.object({ positions: z.record(z.string(), z.tuple([z.number(), z.number()])) });
 
@@ -11,24 +12,24 @@ export class PositionFile implements vscode.Disposable {
   private readonly changed = this.own.add(new vscode.EventEmitter<void>());
   private positions: Positions = {};
   /** Null for a lab without a file: then the window's memory has it. */
-  private readonly file: vscode.Uri | null;
+  private file: vscode.Uri | null = null;
+  private watcher: vscode.Disposable | null = null;
 
   readonly onDidChange = this.changed.event;
 
   constructor(
     lab: vscode.Uri | null,
-    private readonly key: string,
+    private key: string,
     private readonly memory: vscode.Memento,
   ) {
-    this.file = lab?.with({ path: lab.path.replace(/\.ya?ml$/, '.layout.json') }) ?? null;
-    if (this.file === null) return;
-    const folder = vscode.Uri.joinPath(this.file, '..');
-    const name = this.file.path.slice(this.file.path.lastIndexOf('/') + 1);
-    const watcher = this.own.add(vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, name)));
-    const again = (): void => void this.read();
-    this.own.add(watcher.onDidChange(again));
-    this.own.add(watcher.onDidCreate(again));
-    this.own.add(watcher.onDidDelete(again));
+    this.lookAt(lab);
+  }
+
+  /** The lab file has another name. */
+  async moveTo(lab: vscode.Uri, key: string): Promise<void> {
+    this.key = key;
+    this.lookAt(lab);
+    await this.read();
   }
 
   get known(): Positions {
@@ -58,7 +59,22 @@ export class PositionFile implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.watcher?.dispose();
     this.own.dispose();
+  }
+
+  private lookAt(lab: vscode.Uri | null): void {
+    this.watcher?.dispose();
+    this.file = lab === null ? null : layoutFileOf(lab);
+    if (this.file === null) return;
+    const folder = vscode.Uri.joinPath(this.file, '..');
+    const name = this.file.path.slice(this.file.path.lastIndexOf('/') + 1);
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, name));
+    const again = (): void => void this.read();
+    watcher.onDidChange(again);
+    watcher.onDidCreate(again);
+    watcher.onDidDelete(again);
+    this.watcher = watcher;
   }
 
   private get memoryKey(): string {

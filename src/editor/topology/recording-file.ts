@@ -23,7 +23,7 @@ export interface KeptRecording {
 }
 
 export class RecordingFile {
-  private readonly path: string;
+  private path: string;
   private fresh: TimelineEvent[] = [];
   private written = '';
   private timer: NodeJS.Timeout | null = null;
@@ -31,8 +31,20 @@ export class RecordingFile {
   private turn: Promise<void> = Promise.resolve();
 
   /** @param key what tells the lab from others of this workspace */
-  constructor(folder: string, key: string) {
-    this.path = join(folder, `${createHash('sha256').update(key).digest('hex').slice(0, 16)}.jsonl`);
+  constructor(
+    private readonly folder: string,
+    key: string,
+  ) {
+    this.path = pathOf(folder, key);
+  }
+
+  /** The lab is told from others by another key now. */
+  moveTo(key: string): void {
+    this.then(async () => {
+      const before = this.path;
+      this.path = pathOf(this.folder, key);
+      await rename(before, this.path);
+    });
   }
 
   /** Null where there is none, or none of these containers in this boot. */
@@ -100,6 +112,10 @@ export class RecordingFile {
   private then(task: () => Promise<void>): void {
     this.turn = this.turn.then(task).catch(() => undefined);
   }
+}
+
+function pathOf(folder: string, key: string): string {
+  return join(folder, `${createHash('sha256').update(key).digest('hex').slice(0, 16)}.jsonl`);
 }
 
 /** A node may have been made anew meanwhile; one that is the same makes it the same lab. */

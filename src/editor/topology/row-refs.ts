@@ -21,6 +21,11 @@ export function rowRefs(lab: Row): Record<string, RowRef> {
   return refs;
 }
 
+/** Itself or one below it; null where there is none. */
+export function rowWithin(lab: Row, id: string): Row | null {
+  return allRows(lab).find((row) => row.id === id) ?? null;
+}
+
 function allRows(row: Row): Row[] {
   return [row, ...(row.children?.() ?? []).flatMap(allRows)];
 }

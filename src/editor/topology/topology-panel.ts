@@ -1,7 +1,5 @@
 /** One panel: what the lab is, told to its page whole each time something changed; and what a person wants, done. */
 import * as vscode from 'vscode';
-import { writeTimeline } from '../../experiment/timeline/json-lines.js';
-import { standalonePage } from '../../picture/standalone.js';
 import {
   type FollowFrom,
   type FromPage,
@@ -14,32 +12,28 @@ import {
 import { DisposableList } from '../disposable-list.js';
 import type { About, Row } from '../tree/row.js';
 import { Consoles } from './consoles.js';
-import { saveExport } from './export-file.js';
+import { type Export, saveExport, withWhole } from './export-file.js';
 import { LabRecording } from './lab-recording.js';
 import { chooseProbe } from './choose-probe.js';
 import { chooseRun } from './recorded-run.js';
-import { pageOf } from './page.js';
+import { BUTTONS, UNDOING } from './page-buttons.js';
+import { iconOf, pageOf } from './page.js';
 import type { TopologyHost } from './panels.js';
 import { PositionFile } from './position-file.js';
 import { RecordingFile } from './recording-file.js';
+import { rowWithin } from './row-refs.js';
 import { snapshotOf } from './snapshot.js';
 import { walkLive } from './walk-live.js';
 
-/** What a button or a key of the page may run; everything else is in the menus, which are VS Code's. */
-const BUTTONS: ReadonlySet<string> = new Set(
-  ['openTerminal', 'openLabFile', 'up', 'break', 'healAll', 'failover', 'undo', 'redo', 'rename', 'delete'].map(
-    (verb) => `neutron-lab.${verb}`,
-  ),
-);
-
-/** These go by way of the file's editor, and the keyboard comes back. */
-const UNDOING: ReadonlySet<string> = new Set(['neutron-lab.undo', 'neutron-lab.redo']);
+/** Milliseconds in which a file is renamed, at the most. */
+const RENAMING = 5000;
 
 export class TopologyPanel implements vscode.Disposable {
   private readonly own = new DisposableList();
   private readonly positions: PositionFile;
   private following: { readonly name: string; readonly end: vscode.Disposable } | null = null;
   private readonly media: vscode.Uri;
+  private readonly kept: RecordingFile | null;
   private readonly recording: LabRecording;
   private readonly consoles: Consoles;
   private runs: RunsToCompare['runs'] = [];
@@ -48,43 +42,34 @@ export class TopologyPanel implements vscode.Disposable {
   private revision = 0;
   private told = '';
   private soon: NodeJS.Timeout | null = null;
+  private held: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly host: TopologyHost,
     private readonly panel: vscode.WebviewPanel,
-    private readonly key: string,
+    private key: string,
   ) {
     const { labs, engine, context } = host;
-    const media = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
-    this.media = media;
+    const media = (this.media = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview'));
     this.positions = this.own.add(new PositionFile(labs.get(key)?.uri ?? null, key, context.workspaceState));
     const tell = (part: TimelinePart): void => {
       if (panel.visible) void panel.webview.postMessage(part);
     };
-    this.recording = new LabRecording(
-      host,
-      tell,
-      host.recordings === null ? null : new RecordingFile(host.recordings, key),
-    );
+    this.kept = host.recordings === null ? null : new RecordingFile(host.recordings, key);
+    this.recording = new LabRecording(host, tell, this.kept);
     this.consoles = this.own.add(
       new Consoles(host, (message) => {
         void panel.webview.postMessage(message);
       }),
     );
     panel.webview.options = { enableScripts: true, localResourceRoots: [media] };
-    const icon = (theme: string): vscode.Uri =>
-      vscode.Uri.joinPath(context.extensionUri, `src/editor/media/router-${theme}.svg`);
-    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    panel.iconPath = iconOf(context);
     this.own.add(
       labs.onDidChange((changed) => {
-        if (changed === null || changed === key) this.tellSoon();
+        if (changed === null || changed === this.key) this.tellSoon();
       }),
     );
-    this.own.add(
-      this.positions.onDidChange(() => {
-        this.tellSoon();
-      }),
-    );
+    this.own.add(this.positions.onDidChange(this.tellSoon));
     this.own.add(
       panel.onDidChangeViewState(() => {
         // A page that is covered is gone.
@@ -104,6 +89,7 @@ export class TopologyPanel implements vscode.Disposable {
         this.following?.end.dispose();
         void this.recording.end();
         if (this.soon) clearTimeout(this.soon);
+        if (this.held) clearTimeout(this.held);
       }),
     );
     this.look();
@@ -131,12 +117,34 @@ export class TopologyPanel implements vscode.Disposable {
     if (this.ready) this.tellWish();
   }
 
+  /** Its file is about to be renamed, and is nowhere for a moment: from that nothing is concluded. */
+  hold(): void {
+    if (this.held) clearTimeout(this.held);
+    this.held = setTimeout(this.release, RENAMING);
+  }
+
+  readonly release = (): void => {
+    if (this.held) clearTimeout(this.held);
+    this.held = null;
+    this.tellSoon();
+  };
+
+  /** Its file has another name; all else is as it was, and its past remains. @param key Known to the store already */
+  async moveTo(key: string, uri: vscode.Uri): Promise<void> {
+    this.key = key;
+    this.kept?.moveTo(key);
+    this.release();
+    this.tellKey();
+    await this.positions.moveTo(uri, key);
+  }
+
   dispose(): void {
     this.own.dispose();
   }
 
   /** A lab is followed while its picture is open: what happens behind another tab is in its clock. */
   private look(): void {
+    if (this.held) return;
     const { labs, engine } = this.host;
     engine.keepLooking(this.panel.visible && vscode.workspace.isTrusted, this);
     const name = labs.get(this.key)?.name ?? null;
@@ -148,6 +156,7 @@ export class TopologyPanel implements vscode.Disposable {
 
   /** From when its picture was opened until it is closed, also while another tab is in front of it. */
   private async record(): Promise<void> {
+    if (this.held) return;
     try {
       await this.recording.follow(this.host.labs.get(this.key)?.live ?? null);
     } catch {
@@ -168,6 +177,11 @@ export class TopologyPanel implements vscode.Disposable {
     this.wish = null;
   }
 
+  /** By which its panel is restored; a page that begins anew has the one with which its panel was opened. */
+  private tellKey(): void {
+    void this.panel.webview.postMessage({ type: 'renamed', lab: this.key } satisfies ToPage);
+  }
+
   private tellRuns(show: boolean): void {
     if (this.runs.length > 0)
       void this.panel.webview.postMessage({ type: 'runs', runs: this.runs, show } satisfies ToPage);
@@ -179,17 +193,17 @@ export class TopologyPanel implements vscode.Disposable {
   }
 
   /** Several changes at once are one. */
-  private tellSoon(): void {
+  private readonly tellSoon = (): void => {
     this.soon ??= setTimeout(() => {
       this.soon = null;
       this.look();
       this.tell();
       void this.record();
     }, 0);
-  }
+  };
 
   private tell(again = false): void {
-    if (!this.panel.visible) return;
+    if (!this.panel.visible || this.held) return;
     const snapshot = this.snapshot();
     const text = told(snapshot);
     if (!again && text === this.told) return;
@@ -202,6 +216,7 @@ export class TopologyPanel implements vscode.Disposable {
       case 'ready':
         // A page that begins anew has no screens.
         this.consoles.dispose();
+        this.tellKey();
         this.tell(true);
         this.recording.resend();
         this.tellRuns(false);
@@ -235,16 +250,12 @@ export class TopologyPanel implements vscode.Disposable {
         return;
       }
       case 'consoleInput':
-        this.consoles.input(message);
-        return;
       case 'consoleSize':
-        this.consoles.resize(message);
-        return;
       case 'consoleClose':
-        this.consoles.close(message.id);
+        this.consoles.take(message);
         return;
       case 'export':
-        await saveExport(this.host.labs.get(this.key)?.name ?? 'lab', await this.exported(message));
+        await this.export(message);
         return;
       case 'move':
         await this.positions.write(message.positions);
@@ -265,21 +276,12 @@ export class TopologyPanel implements vscode.Disposable {
     }
   }
 
-  /** What the page cannot make itself: of HTML its own code, of a timeline what came before it was opened again. */
-  private async exported(message: Extract<FromPage, { type: 'export' }>): Promise<typeof message> {
+  private async export(message: Export): Promise<void> {
+    const { media, runs, host } = this;
     const { timeline } = this.recording;
-    if (timeline === null) return message;
-    if (message.format === 'jsonl') return { ...message, content: writeTimeline(timeline) };
-    if (message.format !== 'html') return message;
-    const read = async (name: string): Promise<string> =>
-      new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.media, name)));
-    const [code, style] = await Promise.all([read('main.js'), read('main.css')]);
-    const { words } = this.host;
-    const snapshot = this.snapshot();
-    return {
-      ...message,
-      content: standalonePage({ snapshot, timeline, runs: this.runs, words, code, style, colours: message.content }),
-    };
+    const whole = timeline && { timeline, runs, media, words: host.words, snapshot: () => this.snapshot() };
+    const name = host.labs.get(this.key)?.name ?? 'lab';
+    await saveExport(name, whole === null ? message : await withWhole(message, whole));
   }
 
   private about(id: string): About | null {
@@ -287,9 +289,8 @@ export class TopologyPanel implements vscode.Disposable {
   }
 
   private row(id: string): Row | null {
-    const all = (row: Row): Row[] => [row, ...(row.children?.() ?? []).flatMap(all)];
     const lab = this.host.rowsOf(this.key);
-    return lab ? (all(lab).find((row) => row.id === id) ?? null) : null;
+    return lab && rowWithin(lab, id);
   }
 }
 

@@ -11,6 +11,7 @@ import type { Services } from '../services.js';
 import type { TreeNode } from '../tree/labs-view.js';
 import { rowsOf } from './page-word.js';
 import type { TopologyHost, TopologyPanels } from './panels.js';
+import { type RenamedFile, moveLayouts } from './renamed.js';
 import { notedPictures } from './stranded.js';
 import { watchLive } from './watch-live.js';
 
@@ -49,12 +50,27 @@ export function topologyFeature(services: Services) {
       (await load()).restore(panel, state);
     },
   };
+  const takeRenamed = async (files: readonly RenamedFile[]): Promise<void> => {
+    await moveLayouts(files);
+    await (await panels)?.renamed(files);
+  };
   const recover = async (): Promise<void> => {
     const pictures = notedPictures(services.context);
     if (pictures.length === 0) return;
     await services.labs.files.all();
     (await load()).recover(pictures);
   };
+  services.context.subscriptions.push(
+    vscode.workspace.onWillRenameFiles(
+      ({ files }) =>
+        void panels?.then((known) => {
+          known.renaming(files);
+        }),
+    ),
+    vscode.workspace.onDidRenameFiles(
+      ({ files }) => void takeRenamed(files).catch((error: unknown) => report(error, services.log)),
+    ),
+  );
   void recover().catch((error: unknown) => report(error, services.log));
   const commands = {
     'neutron-lab.openTopology': async (word?: LabWord) => {
