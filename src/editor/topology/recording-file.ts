@@ -40,7 +40,7 @@ export class RecordingFile {
 
   /** The lab is told from others by another key now. */
   moveTo(key: string): void {
-    this.then(async () => {
+    this.queue(async () => {
       const before = this.path;
       this.path = pathOf(this.folder, key);
       await rename(before, this.path);
@@ -69,7 +69,7 @@ export class RecordingFile {
     this.fresh = [];
     this.written = JSON.stringify(state);
     const lines = [...linesOf({ state, ...kept })];
-    this.then(async () => {
+    this.queue(async () => {
       await mkdir(dirname(this.path), { recursive: true });
       await writeFile(`${this.path}.new`, lines, { mode: 0o600 });
       await rename(`${this.path}.new`, this.path);
@@ -94,7 +94,7 @@ export class RecordingFile {
     this.fresh = [];
     this.written = now;
     const text = [...linesOf(partOf(changed ? state : null, fresh))].join('');
-    this.then(() => appendFile(this.path, text, { mode: 0o600 }));
+    this.queue(() => appendFile(this.path, text, { mode: 0o600 }));
   }
 
   /** Nothing is left to be written. */
@@ -109,7 +109,7 @@ export class RecordingFile {
     await rm(this.path, { force: true }).catch(() => undefined);
   }
 
-  private then(task: () => Promise<void>): void {
+  private queue(task: () => Promise<void>): void {
     this.turn = this.turn.then(task).catch(() => undefined);
   }
 }

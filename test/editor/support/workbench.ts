@@ -83,6 +83,14 @@ export class Workbench {
     return workbench;
   }
 
+  /** One more window, on no folder at all. */
+  async anotherWithoutFolder(): Promise<Workbench> {
+    const workbench = new Workbench(await this.session.another());
+    await workbench.session.goto({ ew: 'true' });
+    await workbench.#ready();
+    return workbench;
+  }
+
   /** As a person reloads it: what was open is saved before and opened again. */
   async reloadWindow(): Promise<void> {
     const loaded = this.page.waitForEvent('load');

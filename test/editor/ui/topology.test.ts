@@ -371,4 +371,30 @@ describe('The picture of a running lab', function () {
     await press('Control+Shift+z', 'it is there again', joined);
     await press('Control+z', 'it is taken back once more', () => Promise.resolve(file() === before));
   });
+
+  it('is there in a window without a folder, where its clock goes on while it is looked at and nothing is said to be wrong', async () => {
+    const elsewhere = await workbench.anotherWithoutFolder();
+    try {
+      await elsewhere.openView();
+      await elsewhere.tree.contextMenu(await elsewhere.tree.find(lab.name), 'Open Topology');
+      const picture = elsewhere.webview();
+      await picture.locator('.role-lane .span.master rect').first().waitFor({ timeout: 60_000 });
+      const ticks = async () =>
+        (
+          (await picture
+            .locator('.advert')
+            .nth(await masterLane())
+            .getAttribute('d')) ?? ''
+        ).split('M').length;
+      const masterLane = async (): Promise<number> =>
+        await picture
+          .locator('.role-lane')
+          .evaluateAll((lanes) => lanes.findIndex((lane) => lane.querySelector('.span.master')));
+      const before = await ticks();
+      await until('another advertisement', async () => (await ticks()) > before);
+      assert.deepEqual(await elsewhere.notifications.texts(), []);
+    } finally {
+      await elsewhere.page.close();
+    }
+  });
 });
