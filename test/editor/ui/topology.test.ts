@@ -61,6 +61,15 @@ describe('The picture of a running lab', function () {
     assert.equal(await page().locator('.box-qrouter .role-backup').count(), 2);
   });
 
+  const menu = () => workbench.page.locator('.monaco-menu .action-item:not(.disabled)');
+  /** A menu that has just opened may miss the mouse: then it is clicked once more. */
+  const take = async (entry: string): Promise<void> => {
+    await until(`the menu has taken ${entry}`, async () => {
+      await menu().getByText(entry, { exact: true }).click();
+      return await until('it is closed', async () => (await menu().count()) === 0, 3000).catch(() => false);
+    });
+  };
+
   /** What axe finds in the page as it is now. */
   const faultsOfAccess = async (): Promise<string[]> => {
     const root = await page().locator('#root').elementHandle();
@@ -172,13 +181,8 @@ describe('The picture of a running lab', function () {
     // Beside it stand its agents, which have a menu of their own.
     const head = card(before).locator('.head .name');
     await head.click({ button: 'right' });
-    const menu = workbench.page.locator('.monaco-menu .action-item:not(.disabled)');
-    await menu.getByText('Break', { exact: true }).hover();
-    // A submenu that has just opened may miss the mouse.
-    await until('the menu has taken it', async () => {
-      await menu.getByText('Power Off Node', { exact: true }).click();
-      return await until('it is closed', async () => (await menu.count()) === 0, 3000).catch(() => false);
-    });
+    await menu().getByText('Break', { exact: true }).hover();
+    await take('Power Off Node');
     await card(before).locator('.host.is-exited').waitFor();
     const after = await until('another one is MASTER', async () => {
       const now = await master();
@@ -266,7 +270,7 @@ describe('The picture of a running lab', function () {
       await page().getByRole('button', { name: 'Stop probes', exact: true }).waitFor();
       // What it says belongs to the file of that name: the menu of a thing leads into it.
       await page().locator('.react-flow__node:has(.router)').click({ button: 'right' });
-      await workbench.page.locator('.monaco-menu .action-item', { hasText: 'Open in File' }).click();
+      await take('Open in File');
       await workbench.page.locator('.tab.active', { hasText: name }).waitFor();
       await workbench.page.locator('.tab', { hasText: 'topology' }).click();
       await workbench.reloadWindow();
