@@ -48,7 +48,7 @@ export const Cable = memo(function Cable({ id, source, target, data }: EdgeProps
       {data.label === '' ? null : (
         <text
           className="mono"
-          x={data.second ? label.x + 10 : label.x}
+          x={data.second ? label.x + 15 : label.x}
           y={label.y}
           textAnchor={data.second ? 'start' : 'end'}
         >

@@ -40,12 +40,12 @@ export function wireOf(device: Rectangle, dx: number, lane: number | null, bar: 
     const turn = below ? from + OUT : from - OUT;
     return {
       path: `M ${x} ${from} V ${turn} H ${side} ${down(side, turn, bar, bars)}`,
-      label: { x: x - 4, y: below ? from + 12 : from - 5 },
+      label: { x: x - 7, y: below ? from + 12 : from - 5 },
     };
   }
   const end = Math.min(Math.max(x, bar.left + 6), bar.right - 6);
   const over = end === x ? '' : ` H ${end}`;
-  const label = { x: x - 5, y: below ? bar.y - 12 : bar.y + 18 };
+  const label = { x: x - 8, y: below ? bar.y - 12 : bar.y + 18 };
   return { path: `M ${x} ${from} ${down(x, from, bar, bars)}${over}`, label };
 }
 

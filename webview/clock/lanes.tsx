@@ -38,7 +38,7 @@ function Role({ lane, scale, now }: Props<RoleLane>) {
   return (
     <g className="lane role-lane">
       <Spans spans={lane.spans} scale={scale} now={now} height={HEIGHTS.role} />
-      <path className="advert" d={ticks(lane.adverts, scale, 4, HEIGHTS.role - 4)} />
+      <path className="advert" d={ticks(lane.adverts, scale, 2, HEIGHTS.role - 2)} />
       <Words spans={lane.spans} scale={scale} now={now} height={HEIGHTS.role} />
     </g>
   );
@@ -49,7 +49,7 @@ function Holder({ lane, scale, now }: Props<HolderLane>) {
     <g className={`lane holder-lane ${hueClass(lane.hue)}`}>
       <Spans spans={lane.spans} scale={scale} now={now} height={HEIGHTS.holder} />
       <path className="garp" d={arrows(lane.announced, scale)} />
-      <Words spans={lane.spans} scale={scale} now={now} height={HEIGHTS.holder} />
+      <Words spans={lane.spans} scale={scale} now={now} height={HEIGHTS.holder} inset={BESIDE_ARROW} />
     </g>
   );
 }
@@ -78,16 +78,20 @@ function wordOf(tone: Span['tone']): string {
   return tone === 'unknown' ? l10n.t('nobody watched') : l10n.t('nobody holds it');
 }
 
+/** Pixels from the beginning of a span to its word; where a gratuitous ARP may stand at the beginning, beside that. */
+const INSET = 7;
+const BESIDE_ARROW = 13;
+
 /** Above what is drawn on the spans: what is read goes before what is counted. */
-function Words({ spans, scale, now, height }: SpansProps) {
+function Words({ spans, scale, now, height, inset = INSET }: SpansProps & { readonly inset?: number }) {
   return spans.map((span) => {
     const { from, tone } = span;
     const word = span.word === '' ? wordOf(tone) : span.word;
     const [left, right] = edgesOf(span, scale, now);
-    if (right - left <= word.length * 8 + 10) return null;
+    if (right - left <= word.length * 8 + inset + 3) return null;
     return (
       <g key={from} className={`span ${tone}`}>
-        <text x={left + 7} y={height / 2 + 4}>
+        <text x={left + inset} y={height / 2 + 4}>
           {word}
         </text>
       </g>
