@@ -117,7 +117,7 @@ function defineCheck(parent: Command, { terminal }: CommandContext, done: Done):
       const results = [];
       for (const step of steps) {
         const result = await lab.check(step);
-        results.push({ step, result });
+        results.push({ step, result, why: await lab.reasons(result) });
         // Of all steps at once those that are to come are no failures.
         if (result.passed || options.step !== undefined)
           await note({ do: 'check', step: step.number, passed: result.passed });
@@ -130,16 +130,16 @@ function defineCheck(parent: Command, { terminal }: CommandContext, done: Done):
                 number,
                 check: { title, hint },
               },
-              result: { passed, verdicts },
+              result: { passed },
+              why,
             }) => {
-              const why = verdicts.flatMap((one) => one.why ?? []);
               return { step: number, title, passed, why, ...(passed ? {} : { hint }) };
             },
           ),
         );
       else
-        for (const { step, result } of results)
-          terminal.line(...renderCheck(step, result, terminal.paint, terminal.columns));
+        for (const { step, result, why } of results)
+          terminal.line(...renderCheck(step, result, why, terminal.paint, terminal.columns));
       done(results.every(({ result }) => result.passed) ? EXIT.ok : EXIT.failed);
     });
   });

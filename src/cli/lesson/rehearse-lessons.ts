@@ -3,6 +3,7 @@ import type { Runtime } from '../../docker/runtime.js';
 import { startOf } from '../../lesson/library.js';
 import { rehearse } from '../../lesson/run/rehearse.js';
 import type { RehearsalEvent } from '../../lesson/run/rehearsal-event.js';
+import { reasonsOf } from '../../lesson/check/verdict.js';
 import type { Problem } from '../../model/lab-file/problems.js';
 import { printable } from '../../render/paint.js';
 import { renderProblem } from '../../render/problems.js';
@@ -116,7 +117,7 @@ function linesOf(event: RehearsalEvent, seconds: string, { paint, columns }: Ter
               'grey',
             ),
           ]
-        : renderCheck(event.step, event.result, paint, columns);
+        : renderCheck(event.step, event.result, reasonsOf(event.result), paint, columns);
     case 'problem':
       return [`   ${paint('✗', 'red')} ${String(event.problem.line)}: ${printable(event.problem.message)}`];
     case 'progress':

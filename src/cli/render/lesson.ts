@@ -55,13 +55,13 @@ export function renderLesson(
 /** Why a check does not pass, and its hint. */
 export function renderCheck(
   step: LessonStep,
-  { passed, verdicts }: CheckResult,
+  { passed }: CheckResult,
+  reasons: readonly string[],
   paint: Paint,
   width: number,
 ): string[] {
   const name = `step ${String(step.number)}, ${printable(step.check.title)}`;
   if (passed) return [`${paint('✓', 'green')} ${name}`];
-  const reasons = [...new Set(verdicts.flatMap(({ why }) => why ?? []))];
   return [
     `${paint('✗', 'red')} ${name}`,
     ...reasons.flatMap((why) => wrap(printable(why), width - 4).map((line) => `    ${line}`)),

@@ -22,6 +22,9 @@ export type CellTask = (run: CellRun) => Promise<Outcome>;
 export class LessonController implements vscode.Disposable {
   private readonly controller: vscode.NotebookController;
   private readonly selected = new WeakSet<vscode.NotebookDocument>();
+  /** Commands that run, each with its notebook. */
+  private readonly commands = new Map<AbortController, vscode.NotebookDocument>();
+  private readonly closing: vscode.Disposable;
 
   constructor(
     private readonly books: OpenLessonBooks,
@@ -35,6 +38,11 @@ export class LessonController implements vscode.Disposable {
     this.controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
       if (selected) this.selected.add(notebook);
       else this.selected.delete(notebook);
+    });
+    // Nobody is there any more who could stop them, and some never end.
+    this.closing = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      if (closed.length === 0) return;
+      for (const [command, notebook] of this.commands) if (!hasTab(notebook)) command.abort();
     });
     this.controller.executeHandler = async (cells, notebook) => {
       const book = this.books.of(notebook);
@@ -83,6 +91,7 @@ export class LessonController implements vscode.Disposable {
     let outcome: Outcome = false;
     try {
       const { id, cell } = book.find(notebookCell);
+      if (cell.kind === 'run') this.commands.set(abort, book.notebook);
       const run: CellRun = {
         book,
         cell,
@@ -101,14 +110,23 @@ export class LessonController implements vscode.Disposable {
       }
     } finally {
       cancelled.dispose();
+      this.commands.delete(abort);
       execution.end(outcome, Date.now());
     }
     return outcome !== false && !abort.signal.aborted;
   }
 
   dispose(): void {
+    this.closing.dispose();
     this.controller.dispose();
   }
+}
+
+/** A notebook without a tab may stay open for a while, though nobody sees it. */
+function hasTab({ uri }: vscode.NotebookDocument): boolean {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .some(({ input }) => input instanceof vscode.TabInputNotebook && input.uri.toString() === uri.toString());
 }
 
 function as<C extends Cell>(run: CellRun, cell: C): CellRun<C> {

@@ -70,9 +70,10 @@ export class LessonWorks {
         l10n.t('Is there an error in its text? Open it as text.'),
       );
     const lab = await book.running(signal);
-    const { passed, verdicts } = await lab.check(step);
+    const result = await lab.check(step);
+    const { passed } = result;
     await book.note({ do: 'check', step: number, passed });
-    return { passed, why: verdicts.flatMap(({ holds, why }) => (holds ? [] : [why ?? ''])) };
+    return { passed, why: await lab.reasons(result) };
   };
 
   /** @throws LabError where no lesson is meant */

@@ -49,9 +49,14 @@ async function verdictOn(lab: LabInUse, condition: Condition): Promise<Verdict> 
     // A place that is not there, or a node that is down: that is what the learner has to know.
     if (error instanceof NodeUnreachable) return { condition, holds: false, why: error.message };
     if (error instanceof LabError && /^(NoSuch|Ambiguous)/.test(error.code))
-      return { condition, holds: false, why: error.message };
+      return { condition, holds: false, why: error.message, ...unseenFrom(condition) };
     throw error;
   }
+}
+
+function unseenFrom(condition: Condition): Pick<Verdict, 'unseen'> {
+  if (condition.kind === 'run') return { unseen: condition.on };
+  return condition.kind === 'ping' ? { unseen: condition.from } : {};
 }
 
 /** Null where it holds, else a sentence that says why not. */

@@ -6,12 +6,25 @@ export interface Verdict {
   readonly holds: boolean;
   /** Why it does not hold, for the learner: a sentence or two; null where it holds. */
   readonly why: string | null;
+  /** The place that is not there, so that nothing was looked at. */
+  readonly unseen?: string;
 }
 
 /** A check as a whole. */
 export interface CheckResult {
   readonly passed: boolean;
   readonly verdicts: readonly Verdict[];
+}
+
+/** Why a check does not pass, each reason once: where something is not there, that nothing could be seen from it is no other reason. Pure. */
+export function reasonsOf({ verdicts }: CheckResult): string[] {
+  const absent = new Set(
+    verdicts.flatMap(({ condition, why }) =>
+      condition.kind === 'resource' && why?.startsWith('The lab has no ') === true ? [condition.name] : [],
+    ),
+  );
+  const told = verdicts.filter(({ unseen }) => unseen === undefined || !absent.has(unseen));
+  return [...new Set(told.flatMap(({ why }) => why ?? []))];
 }
 
 const STILL_THERE = 'What is hidden is still there. The hint says where to look.';

@@ -5,6 +5,7 @@ import { LabError } from '../../model/errors.js';
 import { mergePatch } from '../../model/lab-file/edit/merge-patch.js';
 import type { Problem } from '../../model/lab-file/problems.js';
 import { analyseLabFile, readLabFile } from '../../model/lab-file/read.js';
+import type { Lab } from '../../model/resources.js';
 import type { Scenario } from '../../model/scenario.js';
 import type { ExperimentCell, Patch } from '../format/lesson.js';
 
@@ -41,6 +42,17 @@ export async function intentOf(runtime: Runtime, file: LearnersFile): Promise<In
     if (lab === null) throw new LearnersFileInvalid(file.name, problems);
     return { lab, warnings: problems };
   });
+}
+
+/** What the learner wrote and the lab that runs does not have, in a sentence; null where there is nothing like that. */
+export async function unappliedIn(file: LearnersFile, running: Lab): Promise<string | null> {
+  const { lab, problems } = readLabFile(await file.read(), { file: file.name, held: running });
+  if (lab === null) {
+    const { message, remedy } = new LearnersFileInvalid(file.name, problems);
+    return `${message} ${remedy} Until that is mended, Up changes nothing.`;
+  }
+  if (JSON.stringify(lab) === JSON.stringify(running)) return null;
+  return `${file.name} says something else than what runs: bring the lab up.`;
 }
 
 /**

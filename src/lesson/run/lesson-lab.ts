@@ -19,9 +19,9 @@ import { writtenName } from '../../model/lab-file/likely-name.js';
 import type { FaultFile } from '../../model/lab-file/schema-scenario.js';
 import { checkConditions } from '../check/check.js';
 import type { LabInUse } from '../check/place.js';
-import { type CheckResult, onlyNoticed } from '../check/verdict.js';
+import { type CheckResult, onlyNoticed, reasonsOf } from '../check/verdict.js';
 import type { Condition, ExperimentCell, Lesson, LessonStep, Move, Patch, RunCell } from '../format/lesson.js';
-import { type LearnersFile, declare, intentOf, scenarioOf } from './learners-file.js';
+import { type LearnersFile, declare, intentOf, scenarioOf, unappliedIn } from './learners-file.js';
 import { giveUpTime } from './patience.js';
 import { type ScriptOptions, type ScriptResult, runScript } from './run-script.js';
 
@@ -51,10 +51,9 @@ export class SolutionFailed extends LabError {
     readonly step: LessonStep,
     readonly result: CheckResult,
   ) {
-    const why = result.verdicts.flatMap(({ why: one }) => one ?? []).join(' ');
     super(
       'SolutionFailed',
-      `The solution of step ${String(step.number)} was applied, and its check does not pass: ${why}`,
+      `The solution of step ${String(step.number)} was applied, and its check does not pass: ${reasonsOf(result).join(' ')}`,
       'Take the lesson back to its start (reset), and solve it from there.',
     );
   }
@@ -135,6 +134,13 @@ export class LessonLab implements Disposable {
     return result;
   }
 
+  /** Why a check did not pass, for the learner: what was seen, and what of the file does not run yet. */
+  async reasons(result: CheckResult): Promise<string[]> {
+    if (result.passed) return [];
+    const unapplied = await unappliedIn(this.sources.file, (await this.inUse()).lab).catch(() => null);
+    return [reasonsOf(result), unapplied ?? []].flat();
+  }
+
   /** @param patience Seconds in which each condition may come true, where it does not say more itself. @throws LessonNotStarted */
   async holds(conditions: readonly Condition[], patience = 0, signal?: AbortSignal): Promise<CheckResult> {
     const patient = conditions.map((one) => ({ ...one, within: Math.max(one.within, patience) }));
@@ -152,10 +158,7 @@ export class LessonLab implements Disposable {
   ): Promise<{ readonly report: ExperimentReport; readonly timeline: Timeline | null }> {
     const scenario = await scenarioOf(this.sources.file, cell);
     const { running, lab } = await this.inUse();
-    const { report, timelines } = await runExperiment(running, lab, scenario, {
-      ...options,
-      times: 1,
-    });
+    const { report, timelines } = await runExperiment(running, lab, scenario, { ...options, times: 1 });
     return { report, timeline: timelines[0] ?? null };
   }
 

@@ -44,6 +44,10 @@ because: The **DHCP agent** runs \`dnsmasq\`.
 echo "I am $(hostname)"; ip -brief address show eth0
 \`\`\`
 
+\`\`\`bash on=web1
+echo begun; sleep 7123
+\`\`\`
+
 \`\`\`yaml show
 show: timeline
 \`\`\`
@@ -115,6 +119,21 @@ describe('A lesson', function () {
     await notebook.run('Show what has happened just now');
     await notebook.outputs.locator('.lane-label', { hasText: 'edge on network1' }).waitFor({ timeout: 30_000 });
     await notebook.outputs.locator('.lane-label', { hasText: 'gateway 192.168.10.1' }).waitFor({ timeout: 60_000 });
+  });
+
+  it('ends a command whose notebook is closed', async () => {
+    const docker = (...words: readonly string[]) => execFileSync('docker', words, { encoding: 'utf8' });
+    const sleeps = () =>
+      docker('ps', '-q', '--filter', `name=${name}`)
+        .split('\n')
+        .some((id) => id !== '' && docker('top', id).includes('sleep 7123'));
+    await notebook.run('sleep 7123');
+    await notebook.outputs.getByText('begun').waitFor();
+    assert.ok(sleeps());
+    await workbench.command('View: Close Editor');
+    await until('nothing of it is left', () => Promise.resolve(!sleeps()));
+    await workbench.openFile('lesson.md');
+    await notebook.card('.check').waitFor();
   });
 
   it('has its checks in the Testing view, and goes back to its start', async () => {

@@ -181,6 +181,17 @@ solution: [{ on: network1, run: ip netns add ${made} }]
     assert.match(verdicts[0]?.why ?? '', /^`ip netns` on network1 does not say \/\^red\/; it says “qdhcp-/);
   });
 
+  it('says with it what was written and does not run', async () => {
+    const written = file.text;
+    const why = async () => await lab.reasons(await lab.check(lesson.steps[0]!));
+    assert.equal((await why()).length, 1);
+    file.text = `${written}instances: { web1: { networks: [blue] } }\n`;
+    assert.match((await why())[1] ?? '', /^test\.neutron\.yaml says something else than what runs: /);
+    file.text = `${written}instnces: {}\n`;
+    assert.match((await why())[1] ?? '', /^test\.neutron\.yaml, line \d+: 'instnces' is not an attribute here\./);
+    file.text = written;
+  });
+
   it('repairs what was broken by accident, and keeps what the learner has beside it', async () => {
     await lab.declare({ networks: { green: {} } });
     await lab.run({ on: 'network:blue', script: 'ip link del $(ls /sys/class/net | grep ns-)', seconds: null });

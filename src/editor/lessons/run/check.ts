@@ -11,8 +11,9 @@ export async function runCheck(run: CellRun<CheckCell>): Promise<Outcome> {
   const { cell, book, signal } = run;
   const lab = await book.running(signal);
   const injected = book.read().cells.some(({ kind, step }) => kind === 'inject' && step === cell.step);
-  const { passed, verdicts } = injected ? await lab.search(cell.that) : await lab.holds(cell.that);
-  const failures = verdicts.flatMap(({ holds, why }) => (holds ? [] : [{ why: why ?? '' }]));
+  const result = injected ? await lab.search(cell.that) : await lab.holds(cell.that);
+  const { passed } = result;
+  const failures = (await lab.reasons(result)).map((why) => ({ why }));
   if (cell.step !== null) await book.note({ do: 'check', step: cell.step, passed });
   await show(run, cardOf(cell, { state: passed ? 'passed' : 'failed', failures }));
   return passed;

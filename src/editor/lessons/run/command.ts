@@ -4,6 +4,9 @@ import * as vscode from 'vscode';
 import type { RunCell } from '../../../lesson/format/lesson.js';
 import type { CellRun, Outcome } from './cell-run.js';
 
+/** 128 and the number of SIGKILL. */
+const KILLED = 137;
+
 export async function runCommand(run: CellRun<RunCell>): Promise<Outcome> {
   const { book, execution, cell, signal } = run;
   await execution.clearOutput();
@@ -16,6 +19,7 @@ export async function runCommand(run: CellRun<RunCell>): Promise<Outcome> {
     },
   });
   if (stopped) output.take(l10n.t('(stopped)'));
+  else if (code === KILLED) output.take(l10n.t('(ended with 137: killed, as everything is when the lab goes down)'));
   else if (code !== 0) output.take(l10n.t('(ended with {0})', code));
   else if (output.empty) output.take(l10n.t('(no output)'));
   await output.end();
