@@ -107,10 +107,10 @@ class Run {
         await this.healAll();
       } else await this.healTheRest(probing);
     } finally {
+      // An interrupted run leaves the lab as it found it, as far as it can; first of all, since a frozen node ends nothing.
+      if (this.broken) await this.mendAll().catch(() => undefined);
       await probing?.stop();
       await watching?.stop();
-      // An interrupted run leaves the lab as it found it, as far as it can.
-      if (this.broken) await this.mendAll().catch(() => undefined);
     }
     this.mark('done', '');
   }

@@ -15,17 +15,20 @@ export class Watchpoint {
    */
   async until(reached: () => boolean, seconds: number, signal: AbortSignal | undefined): Promise<boolean> {
     return await new Promise<boolean>((resolve, reject) => {
-      const end = (result: boolean): void => {
+      const over = (): void => {
         clearTimeout(timer);
         this.waiting.delete(look);
         signal?.removeEventListener('abort', stop);
+      };
+      const end = (result: boolean): void => {
+        over();
         resolve(result);
       };
       const look = (): void => {
         if (reached()) end(true);
       };
       const stop = (): void => {
-        end(false);
+        over();
         reject(new Interrupted());
       };
       const timer = setTimeout(() => {

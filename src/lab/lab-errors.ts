@@ -50,7 +50,8 @@ export class StepFailed extends LabError {
 }
 
 export class Interrupted extends LabError {
-  constructor() {
-    super('Interrupted', 'Interrupted.', '`neutron-lab up` goes on from here, `neutron-lab down` removes everything.');
+  /** @param remedy What is so now, and how to go on; that of an interrupted `up` where nothing is said */
+  constructor(remedy = '`neutron-lab up` goes on from here, `neutron-lab down` removes everything.') {
+    super('Interrupted', 'Interrupted.', remedy);
   }
 }

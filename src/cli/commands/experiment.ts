@@ -5,6 +5,7 @@ import { runExperiment } from '../../experiment/experiment.js';
 import { impliedScenarios } from '../../experiment/implied-scenarios.js';
 import type { ExperimentReport } from '../../experiment/experiment-report.js';
 import { down } from '../../lab/down.js';
+import { Interrupted } from '../../lab/lab-errors.js';
 import type { RunningLab } from '../../lab/running-lab.js';
 import type { Lab } from '../../model/resources.js';
 import type { Scenario } from '../../model/scenario.js';
@@ -80,6 +81,9 @@ async function runAll(labText: LabText, options: ExperimentOptions, terminal: Te
     const image = await provideImage(runtime, terminal, quiet, signal);
     const stays = intent.attached !== null || options.keep === true;
     using running = (await bringUp(runtime, intent, terminal, { image, signal, quiet })).running;
+    const after = stays
+      ? 'The lab runs on, and what was broken is healed.'
+      : 'What was broken is healed, and the lab is removed.';
     try {
       await awaitReady(running, lab, terminal, { signal, quiet });
       const results: Result[] = [];
@@ -90,6 +94,8 @@ async function runAll(labText: LabText, options: ExperimentOptions, terminal: Te
         results.push(result);
       }
       return results.map(({ report }) => report);
+    } catch (error) {
+      throw error instanceof Interrupted ? new Interrupted(after) : error;
     } finally {
       if (!stays) {
         running.close();

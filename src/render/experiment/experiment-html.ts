@@ -65,18 +65,20 @@ export function rangeOf(theory: Prediction): string {
   return expectsNone(theory) ? 'none' : `${s(theory.low)} to ${s(theory.high)}`;
 }
 
-function figures({ outage_s: outage, theory, neutron, runs, agrees }: ExperimentReport): string {
+function figures(report: ExperimentReport): string {
+  const { outage_s: outage, healing_outage_s: healing, theory, neutron, runs, agrees } = report;
   const range =
     runs.length > 1 ? `<small>${s(outage.min)} to ${s(outage.max)} in ${String(runs.length)} runs</small>` : '';
   const real =
     neutron === null
       ? '<strong>–</strong><small>not recorded</small>'
       : `<strong>${recorded(neutron)}</strong><small>${text(`${neutron.what}; ${neutron.api}`)}</small>${neutron.healing === undefined ? '' : `<small>${text(`Its healing: ${recorded(neutron.healing)} (${neutron.healing.what}; ${neutron.healing.api})`)}</small>`}`;
+  const missed = report.expectations.filter(({ met }) => !met);
   return `<section class="figures">
-<div class="figure"><span>Outage here${runs.length > 1 ? ', median' : ''}</span><strong>${s(outage.median)}</strong>${range}</div>
+<div class="figure"><span>Outage here${runs.length > 1 ? ', median' : ''}</span><strong>${s(outage.median)}</strong>${range}${healing.max === 0 ? '' : `<small>${text(`and by its healing ${s(healing.median)}`)}</small>`}</div>
 <div class="figure"><span>Theory</span><strong>${rangeOf(theory)}</strong><small>${text(theory.formula)}</small></div>
 <div class="figure"><span>Real Neutron 21 (Zed)</span>${real}</div>
-<div class="figure ${agrees ? 'yes' : 'no'}"><span>Verdict</span><strong>${agrees ? '✓ agrees' : '✗ does not agree'}</strong><small>with what theory says</small></div>
+<div class="figure ${agrees ? 'yes' : 'no'}"><span>Verdict</span><strong>${agrees ? '✓ agrees' : '✗ does not agree'}</strong><small>with what theory says</small>${missed.map((one) => `<small class="missed">${text(`✗ ${one.fault}: ${expectationText(one, runs.length)}`)}</small>`).join('')}</div>
 </section>`;
 }
 

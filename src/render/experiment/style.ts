@@ -20,7 +20,7 @@ code { font-size: 0.92em; } .remark { color: var(--soft); }
 .figure span { display: block; color: var(--soft); font-size: 14px; }
 .figure strong { display: block; font-size: 24px; line-height: 1.3; font-variant-numeric: tabular-nums; }
 .figure small { color: var(--soft); font-size: 13px; line-height: 1.35; display: block; }
-.yes strong, li.yes { color: var(--master); } .no strong, li.no { color: var(--fault); }
+.yes strong, li.yes { color: var(--master); } .no strong, li.no { color: var(--fault); } .figure small.missed { color: var(--fault); }
 table { border-collapse: collapse; margin: 14px 0; font-variant-numeric: tabular-nums; font-size: 15px; }
 th, td { text-align: right; padding: 4px 12px; border-bottom: 1px solid var(--line); }
 th:first-child, td:first-child { text-align: left; padding-left: 0; } th { color: var(--soft); font-weight: 500; }

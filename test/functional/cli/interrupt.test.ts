@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { LabCopy, program, start } from './program.js';
 
 describe('Ctrl-C during neutron-lab up', function () {
@@ -46,5 +48,31 @@ describe('Ctrl-C during neutron-lab up', function () {
     assert.equal(code, 0, out + err);
     const plan = await program('plan', copy.folder, '--json');
     assert.equal((JSON.parse(plan.out) as { empty: boolean }).empty, true);
+  });
+});
+
+describe('Ctrl-C during an experiment', function () {
+  this.timeout(120_000);
+  let copy: LabCopy;
+  const file = (): string => join(copy.folder, 'copy.neutron.yaml');
+  before(async () => {
+    copy = await LabCopy.of('ha-router', 'cli-ctrlc-exp');
+    const scenario = 'scenario: { title: A test, faults: [{ fault: freeze, on: edge }], watch: 60 }';
+    await appendFile(file(), `\n${scenario}\n`);
+  });
+  after(async () => {
+    await copy.remove();
+  });
+
+  it('heals first, a frozen node too, ends with 130 and reports nothing', async () => {
+    const experiment = start(['experiment', file()]);
+    await experiment.says(/UNKNOWN: the node is frozen/);
+    experiment.child.kill('SIGINT');
+    const { code, out, err } = await experiment.ended;
+    assert.equal(code, 130, out + err);
+    assert.match(err, /What was broken is healed, and the lab is removed/);
+    assert.doesNotMatch(out, /Outage here/);
+    const labs = JSON.parse((await program('list', '--json')).out) as { lab: string }[];
+    assert.ok(!labs.some(({ lab }) => lab === copy.lab));
   });
 });

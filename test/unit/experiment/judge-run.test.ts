@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Aim } from '../../../src/experiment/aim.js';
+import { reportOf } from '../../../src/experiment/experiment.js';
 import { judgeRun } from '../../../src/experiment/judge-run.js';
 import type { Fault } from '../../../src/lab/fault.js';
 import type { ScenarioRun } from '../../../src/experiment/scenario-run.js';
+import type { Scenario } from '../../../src/model/scenario.js';
+import { experimentHtml } from '../../../src/render/experiment/experiment-html.js';
 import { TimelineRecorder } from '../../../src/experiment/timeline/recorder.js';
 import { readTestLab, bundledLab } from '../../support/running.js';
 import { advert, fault, header, holder, request, role, started } from './timelines.js';
@@ -124,6 +127,22 @@ describe('A run that is judged', () => {
     assert.ok(Math.abs(healing.outage_s - 27.7) < 0.01, String(healing.outage_s));
     assert.match(healing.explanation ?? '', /network2 gave addresses up that network1 had as well/);
     assert.equal(probes[0]?.healing_outage_s, healing.outage_s);
+  });
+
+  it('shows at the top of its page that a limit was missed, and what its healing cost', async () => {
+    const one = await run(
+      mark(1015, 'takeover'),
+      mark(12_000, 'healing'),
+      request(90, 12_300, 'lost'),
+      request(91, 14_300, 'answered'),
+    );
+    const faults = [{ fault: 'node', at: 0, heal: null, on: null, replica: 'MASTER', more: {} }] as const;
+    const expectations = [{ fault: 'node', below: 5 }] as const;
+    const scenario: Scenario = { title: null, story: null, probes: [], faults, watch: null, expectations };
+    const page = experimentHtml(reportOf(readTestLab(await bundledLab('ha-router'), 'judge'), scenario, [one]), []);
+    const [figures = ''] = /<section class="figures">[^]*?<\/section>/.exec(page) ?? [];
+    assert.match(figures, /✗ node: 6\.6 s, expected below 5\.0 s, missed by 1\.6 s/);
+    assert.match(figures, /and by its healing 2\.00 s/);
   });
 
   it('says of nothing that was lost no range', async () => {
