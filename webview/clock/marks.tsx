@@ -93,7 +93,7 @@ interface LabelProps {
   readonly letters?: number;
 }
 
-export function LaneLabel({ lane, x, letters = 26 }: LabelProps) {
+export function LaneLabel({ lane, x, letters = 24 }: LabelProps) {
   const label = labelOf(lane);
   const lines = labelLines(label, letters, lane.kind === 'probe' ? 2 : 1);
   const middle = HEIGHTS[lane.kind] / 2 + 4;

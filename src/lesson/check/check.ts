@@ -124,7 +124,7 @@ async function pingOf(lab: LabInUse, { from, to, answers }: PingCondition): Prom
 }
 
 function resourceOf(lab: Lab, { resource, name, exists, has }: ResourceCondition): string | null {
-  const kind = resource.replace('_', ' ');
+  const kind = resource === 'floating_ip' ? 'floating IP' : resource.replace('_', ' ');
   const found = resourceCalled(lab, resource, name);
   if (found === null) return exists ? `The lab has no ${kind} "${name}".` : null;
   if (!exists) return `The lab still has the ${kind} "${name}".`;

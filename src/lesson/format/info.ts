@@ -11,7 +11,7 @@ export type CellWord = 'run' | 'output' | 'console' | YamlCellWord;
 export function cellWordOf({ language, words, nested }: FenceBlock): CellWord | null {
   if (nested) return null;
   const [first] = words;
-  if (language === 'bash' && words.some((word) => word.startsWith('on='))) return 'run';
+  if (language === 'bash' && words.some((word) => word.includes('='))) return 'run';
   if (language === 'text' && first === 'output') return 'output';
   if (language === 'console') return 'console';
   if (language === 'yaml') return YAML_CELLS.find((word) => word === first) ?? null;

@@ -231,6 +231,7 @@ describe('what is wrong with a lesson', () => {
       /^11: A cell stands inside something else\.$/,
     ],
     ['a word that means nothing', withBlock('```bash on=web1 fro=3\nls\n```'), /^11: "fro=3" means nothing here\.$/],
+    ['a place whose word is mistyped', withBlock('```bash onn=web1\nls\n```'), /^11: "onn=web1" means nothing here\.$/],
     ['a time that is none', withBlock('```bash on=web1 for=soon\nls\n```'), /^11: "for=soon" is no length of time\.$/],
     ['nothing to run', withBlock('```bash on=web1\n```'), /^11: This cell runs nothing\.$/],
     [
