@@ -133,7 +133,7 @@ describe('neutron-lab lesson with --step', function () {
 
   it('says how many steps there are where one is asked for that is not', async () => {
     for (const command of ['run', 'check', 'solve', 'reset']) {
-      const { code, err } = await lesson(command, '--step', '7');
+      const { code, err } = await lesson(command, ...(command === 'run' ? [] : ['--folder', own]), '--step', '7');
       assert.deepEqual([command, code], [command, 2]);
       assert.match(err, /The lesson has no step 7\.\n.*Its steps count from 1 to 3\./);
     }
