@@ -57,6 +57,20 @@ describe('the lessons that come with Neutron Lab', () => {
     }
   });
 
+  it('show the tables of the client with edges that meet', () => {
+    for (const { id, text } of lessons)
+      for (const [table] of text.matchAll(/(?:^[+|].*[+|]$\n)+/gm)) {
+        const ragged =
+          new Set(
+            table
+              .trimEnd()
+              .split('\n')
+              .map(({ length }) => length),
+          ).size > 1;
+        if (table.startsWith('+')) assert.ok(!ragged, `${id}:\n${table}`);
+      }
+  });
+
   it('have what is predicted, what is done, and what is checked with a way out', () => {
     for (const { id, reading } of lessons) {
       const kinds = (reading.lesson?.cells ?? []).map(({ kind }) => kind);
