@@ -14,7 +14,18 @@ export function keepFocus(): void {
   document.addEventListener('pointerup', () => {
     pressed = false;
   });
+  const leadBack = (): void => {
+    if (pressed || last === null || document.activeElement !== document.body) return;
+    (last.isConnected ? last : drawnAnew(last))?.focus({ preventScroll: true });
+  };
   window.addEventListener('focus', () => {
-    if (!pressed && document.activeElement === document.body && last?.isConnected) last.focus({ preventScroll: true });
+    leadBack();
+    // VS Code may give the keyboard to the page as a whole after it has given it to the window.
+    requestAnimationFrame(leadBack);
   });
+}
+
+/** What stands for the same thing, where what had the keyboard was drawn anew meanwhile. */
+function drawnAnew({ dataset: { key } }: HTMLElement | SVGElement): HTMLElement | SVGElement | null {
+  return key === undefined ? null : document.querySelector<HTMLElement | SVGElement>(`[data-key="${CSS.escape(key)}"]`);
 }

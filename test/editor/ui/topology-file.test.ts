@@ -24,6 +24,10 @@ async function recorded(): Promise<{ page: string }> {
   const role = (t: number, node: string, now: 'MASTER' | 'BACKUP' | 'UNKNOWN'): TimelineEvent => {
     return { kind: 'role', t, node, source: 'kernel', router: router.id, role: now, before: null, remark: null };
   };
+  const holder = (t: number, node: string, action: 'add' | 'del'): TimelineEvent => {
+    const address = '192.168.20.1/24';
+    return { kind: 'holder', t, node, source: 'kernel', router: router.id, device: 'qr-0', address, action };
+  };
   const timeline: Timeline = {
     header: {
       timeline: 1,
@@ -47,6 +51,7 @@ async function recorded(): Promise<{ page: string }> {
     events: [
       role(0, 'network1', 'MASTER'),
       role(0, 'network2', 'BACKUP'),
+      holder(0, 'network1', 'add'),
       {
         kind: 'fault',
         t: 3_600_000,
@@ -58,7 +63,9 @@ async function recorded(): Promise<{ page: string }> {
         what: 'node network1 killed',
       },
       role(3_600_000, 'network1', 'UNKNOWN'),
+      holder(3_600_000, 'network1', 'del'),
       role(3_605_800, 'network2', 'MASTER'),
+      holder(3_605_800, 'network2', 'add'),
       role(3_620_000, 'network1', 'BACKUP'),
     ],
   };

@@ -138,8 +138,11 @@ describe('The picture of a running lab', function () {
     const { keyboard } = workbench.page;
     const focused = () =>
       page()
-        .locator('.react-flow__node:focus, .react-flow__edge:focus')
-        .evaluate((element) => [element.getAttribute('aria-label'), element.getAttribute('tabindex')].join(' | '));
+        .locator('body')
+        .evaluate(() => {
+          const element = document.activeElement;
+          return [element?.getAttribute('aria-label'), element?.getAttribute('tabindex')].join(' | ');
+        });
     const press = async (key: string, expected: RegExp): Promise<void> => {
       await keyboard.press(key);
       await until(String(expected), async () => expected.test(await focused()));
