@@ -28,7 +28,7 @@ const AFTERMATH = 2;
 const HOPELESS = 10;
 /** Seconds in which everything answers again after the last healing. */
 const RECOVERY = 60;
-/** Seconds in which every probe is answered before anything breaks. */
+/** Seconds in which every probe is answered before anything breaks; after another run, which may have ended with its healing, RECOVERY. */
 const FIRST_ANSWER = 15;
 
 type Phase = EventOf<'mark'>['phase'];
@@ -143,7 +143,8 @@ class Run {
   }
 
   private async untilAnswered(probing: Probing): Promise<void> {
-    if (await this.until(() => probing.answeredSince(0), FIRST_ANSWER)) return;
+    const patience = this.options.run === 1 ? FIRST_ANSWER : RECOVERY;
+    if (await this.until(() => probing.answeredSince(0), patience)) return;
     throw new LabError(
       'ProbeUnanswered',
       `No answer before anything was broken: ${probing.silentSince(0).join(', ')}.`,

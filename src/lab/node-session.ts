@@ -31,9 +31,12 @@ export type WatchKind = 'addresses' | 'links' | 'processes' | 'adverts' | 'arp';
 
 /** Something that goes on until it is stopped. */
 export interface Subscription {
-  /** Resolves when the node has said its last word about it. */
+  /** Resolves when the node has said its last word about it; of one that is frozen nothing is waited for, or heard, any more. */
   stop(): Promise<void>;
 }
+
+/** Milliseconds in which a node that runs has said its last word. */
+const LAST_WORD = 2000;
 
 export class NodeUnreachable extends LabError {
   constructor(node: string, detail: string) {
@@ -243,6 +246,7 @@ export class NodeSession {
   ): Promise<Subscription & { done: Promise<void> }> {
     const id = this.nextId++;
     let finish: () => void = () => undefined;
+    let givenUp = false;
     const done = new Promise<void>((resolve) => (finish = resolve));
     await new Promise<void>((resolve, reject) => {
       if (this.closedBy) {
@@ -260,7 +264,7 @@ export class NodeSession {
           return;
         }
         if (part.type === first) resolve();
-        else onPart(part);
+        else if (!givenUp) onPart(part);
         if (part.type === 'done') {
           this.listeners.delete(id);
           this.failures.delete(id);
@@ -275,7 +279,12 @@ export class NodeSession {
       stop: async () => {
         if (this.closedBy) return;
         this.send(['cancel', String(id)], this.nextId++);
+        const timer = setTimeout(() => {
+          givenUp = true;
+          finish();
+        }, LAST_WORD);
         await done;
+        clearTimeout(timer);
       },
     };
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { runExperiment } from '../../../src/experiment/experiment.js';
 import { captureRouters } from '../../../src/experiment/packets/capture.js';
 import { readTimeline, writeTimeline } from '../../../src/experiment/timeline/json-lines.js';
@@ -197,6 +198,12 @@ describe('an experiment on the lab ha-router', () => {
     assert.deepEqual(await marks(node), []);
   });
 
+  it('does not wait for a frozen node to take its leave of what is measured', async () => {
+    const frozen = scenario([probe('ping', 'web1', 'db1')], [fault('freeze')], 1);
+    const { report } = await runExperiment(running, lab, frozen, { times: 1, endBeforeHealing: true });
+    assert.equal(report.runs[0]?.outage_s, 0);
+  });
+
   it('captures a node again after it came back, in the one file', async () => {
     const first = await active();
     const node = lab.router_l3_agents[routerId()]?.find((one) => one !== first) ?? '';
@@ -228,6 +235,32 @@ describe('an experiment on the lab ha-router', () => {
       `${String(own.length)} packets, before and after`,
     );
     await waitUntilReady(running, lab);
+  });
+
+  it('waits before another run for what its healing left behind: a neighbour may be silent for most of a minute', async () => {
+    const web1 = instanceNamespace('web1');
+    const filter = async (action: '-I' | '-D'): Promise<void> => {
+      await inNamespace(running, 'compute1', web1, ['iptables', action, 'INPUT', '-p', 'icmp', '-j', 'DROP']);
+    };
+    let silence = Promise.resolve();
+    const { report } = await runExperiment(
+      running,
+      lab,
+      scenario([probe('ping', 'web1', 'db1')], [fault('conntrack')], 1),
+      {
+        times: 2,
+        endBeforeHealing: true,
+        onRun: ({ run }) => {
+          // Longer than anybody waits who has broken nothing before.
+          if (run === 1)
+            silence = filter('-I')
+              .then(() => delay(17_000))
+              .then(() => filter('-D'));
+        },
+      },
+    );
+    await silence;
+    assert.equal(report.runs.length, 2);
   });
 
   it('forgets connections when told so', async () => {
