@@ -12,11 +12,20 @@ export interface Evidence {
   readonly activeBefore: string;
 }
 
+/** Seconds in which a fault has taken effect. */
+const AT_ONCE = 0.3;
+
 /** Two backups whose timers started with the same advertisement may go MASTER within the same moment. */
 function simultaneousMasters(evidence: Evidence): string[] {
   const taking = evidence.roles.filter((change) => change.role === 'MASTER' && change.node !== evidence.activeBefore);
   const first = taking[0]?.at_s ?? 0;
   return [...new Set(taking.filter((change) => change.at_s - first < 0.5).map((change) => change.node))];
+}
+
+/** Seconds for which the MASTER that was struck kept its addresses; null where it lost them at once, or is not known to have lost them. */
+function heldOn({ roles, activeBefore }: Evidence): number | null {
+  const left = roles.find(({ node, role, at_s: at }) => at > 0 && node === activeBefore && role !== 'MASTER');
+  return left && left.at_s > AT_ONCE ? left.at_s : null;
 }
 
 /** The arithmetic for this very moment, with its range where that says more. */
@@ -39,9 +48,13 @@ export function explain(evidence: Evidence): { agrees: boolean; explanation: str
     };
   }
   if (outage < theory.low) {
+    const late = heldOn(evidence);
     return {
       agrees: false,
-      explanation: `${measured} is shorter than ${range}: the packets found another way, or the fault took effect later than it was ordered.`,
+      explanation:
+        late === null
+          ? `${measured} is shorter than ${range}: the packets found another way, or the fault took effect later than it was ordered.`
+          : `${measured} is shorter than ${range}: ${evidence.activeBefore} had its addresses for ${late.toFixed(2)} s after the fault, and its kernel forwarded on for as long.`,
     };
   }
   const both = simultaneousMasters(evidence);
