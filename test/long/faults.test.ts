@@ -3,7 +3,7 @@ import { startProbes, type Probing } from '../../src/experiment/probing.js';
 import { targetOf } from '../../src/experiment/probe-target.js';
 import { recordOf } from '../../src/experiment/recording.js';
 import { inject, mend, removeFault } from '../../src/lab/failures.js';
-import type { Fault } from '../../src/lab/fault.js';
+import { FAULTY_DEVICES, KEEPALIVED_FAULTS, type Fault, type FaultKind } from '../../src/lab/fault.js';
 import { waitUntilReady } from '../../src/lab/ready.js';
 import type { RunningLab } from '../../src/lab/running-lab.js';
 import { readNodes, statusOf } from '../../src/lab/status.js';
@@ -26,26 +26,45 @@ function numbers(seed: number): () => number {
   };
 }
 
-function choices(lab: Lab): ((node: string) => Fault)[] {
+/** One of every kind and of every way: a kind that is missing here does not compile. */
+function choices(lab: Lab, nodes: readonly string[]): ((node: string) => Fault)[] {
   const router = lab.routers[0]?.id ?? '';
-  return [
-    (node) => ({ kind: 'node', node, graceful: false }),
-    (node) => ({ kind: 'node', node, graceful: true }),
-    (node) => ({ kind: 'freeze', node }),
-    (node) => ({ kind: 'keepalived', node, router, how: 'kill' }),
-    (node) => ({ kind: 'keepalived', node, router, how: 'kill-child' }),
-    (node) => ({ kind: 'keepalived', node, router, how: 'terminate', respawn: false }),
-    (node) => ({ kind: 'agent', node, how: 'kill' }),
-    (node) => ({ kind: 'link', node, router, device: 'ha' }),
-    (node) => ({ kind: 'link', node, router, device: 'qr' }),
-    (node) => ({ kind: 'link', node, router, device: 'qg' }),
-    (node) => ({ kind: 'link', node, router: null, device: 'underlay' }),
-    (node) => ({ kind: 'impair', node, delay: 20, jitter: 5, loss: 5, rate: 0 }),
-    (node) => ({ kind: 'mtu', node, router, device: 'qr', mtu: 1000 }),
-    (node) => ({ kind: 'conntrack', node, router }),
-    (node) => ({ kind: 'config', node, router, change: { what: 'priority', value: 100 } }),
-    (node) => ({ kind: 'config', node, router, change: { what: 'damaged' } }),
-  ];
+  const others = (node: string): string[] => nodes.filter((one) => one !== node);
+  const served = Object.entries(lab.network_dhcp_agents);
+  const network = (node: string): string =>
+    (served.find(([, agents]) => agents.includes(node)) ?? served[0])?.[0] ?? '';
+  const ways: { readonly [K in FaultKind]: readonly ((node: string) => Fault & { kind: K })[] } = {
+    node: [true, false].map((graceful) => (node) => ({ kind: 'node', node, graceful })),
+    restart: [(node) => ({ kind: 'restart', node })],
+    freeze: [(node) => ({ kind: 'freeze', node })],
+    keepalived: [
+      ...KEEPALIVED_FAULTS.map((how) => (node: string) => ({ kind: 'keepalived', node, router, how }) as const),
+      (node) => ({ kind: 'keepalived', node, router, how: 'kill', respawn: false }),
+      (node) => ({ kind: 'keepalived', node, router, how: 'terminate', respawn: false }),
+    ],
+    agent: (['kill', 'terminate'] as const).map((how) => (node) => ({ kind: 'agent', node, how })),
+    dhcp: [true, false].map((respawn) => (node) => ({ kind: 'dhcp', node, network: network(node), respawn })),
+    link: FAULTY_DEVICES.map((device) => (node) => {
+      return { kind: 'link', node, router: device === 'underlay' ? null : router, device };
+    }),
+    partition: [
+      (node) => ({ kind: 'partition', node, from: others(node), router }),
+      (node) => ({ kind: 'partition', node, from: others(node), router: null }),
+      (node) => ({ kind: 'partition', node, from: others(node), router: null, oneWay: true }),
+    ],
+    impair: [(node) => ({ kind: 'impair', node, delay: 20, jitter: 5, loss: 5, rate: 0 })],
+    mtu: [(node) => ({ kind: 'mtu', node, router, device: 'qr', mtu: 1000 })],
+    conntrack: [(node) => ({ kind: 'conntrack', node, router })],
+    config: (
+      [
+        { what: 'priority', value: 100 },
+        { what: 'advert_int', value: 4 },
+        { what: 'virtual_router_id', value: 77 },
+        { what: 'damaged' },
+      ] as const
+    ).map((change) => (node) => ({ kind: 'config', node, router, change })),
+  };
+  return Object.values(ways).flat();
 }
 
 interface Struck {
@@ -70,10 +89,11 @@ async function strikeAtRandom(running: RunningLab, lab: Lab, seed: number): Prom
   const random = numbers(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const nodes = lab.router_l3_agents[lab.routers[0]?.id ?? ''] ?? [];
+  const ways = choices(lab, nodes);
   const there: Struck[] = [];
   const done: string[] = [];
   while (done.length < FAULTS) {
-    const fault = pick(choices(lab))(pick(nodes));
+    const fault = pick(ways)(pick(nodes));
     try {
       const { marks } = await inject(running, lab, fault);
       there.push({ fault, marks });

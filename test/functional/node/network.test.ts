@@ -51,6 +51,35 @@ describe('two nodes and a network between them', function () {
     assert.match(String(nowhere.error), /unreachable/i);
   });
 
+  it('asks a web server over VXLAN, and tells when each answer came rather than when it was read', async () => {
+    await right.apply(
+      run('', 'mkdir -p /tmp/www'),
+      run('', 'cp /etc/hostname /tmp/www/index.html'),
+      run('qrouter-x', 'busybox httpd -p [::]:80 -h /tmp/www'),
+    );
+    for (const destination of ['192.168.1.2', 'fd00::2']) {
+      const done = await left.ask('done', 'probe', 'http', 'qrouter-x', destination, '20', '25', '80');
+      assert.deepEqual([done.sent, done.received], [25, 25]);
+      const replies = left.lines.filter((line) => line.id === done.id && line.type === 'reply');
+      assert.deepEqual(
+        replies.map((line) => line.seq),
+        [...Array(25).keys()],
+      );
+      const trips = replies.map((line) => Number(line.t) - Number(line.sent)).sort((a, b) => a - b);
+      assert.ok(trips[0]! > 0 && trips[12]! < 0.02, `round trips ${trips.join(', ')} s`);
+    }
+  });
+
+  it('tells why a web server is not taken for one that answers', async () => {
+    const nobody = await left.ask('lost', 'probe', 'http', 'qrouter-x', '192.168.1.2', '50', '1', '81');
+    assert.match(String(nobody.error), /refused/i);
+    await right.apply(run('', 'rm /tmp/www/index.html'));
+    const nothing = await left.ask('lost', 'probe', 'http', 'qrouter-x', '192.168.1.2', '50', '1', '80');
+    assert.equal(nothing.error, 'HTTP status 404');
+    const silent = await left.ask('done', 'probe', 'http', 'qrouter-x', '192.168.1.77', '200', '3', '80');
+    assert.deepEqual([silent.sent, silent.received], [3, 0]);
+  });
+
   it('tells of an address in the very moment, in a namespace that was made after the watch began', async () => {
     const id = left.send('watch', 'addresses links');
     await left.until((line) => line.id === id && line.type === 'watching');

@@ -7,7 +7,7 @@ use NeutronLab::Syscall;
 
 sub new {
     my ($class) = @_;
-    return bless { readers => {}, writers => {}, reading => '', writing => '', timers => {}, next_timer => 0,
+    return bless { readers => {}, writers => {}, reading => '', writing => '', timers => [],
         running => 1 }, $class;
 }
 
@@ -42,10 +42,13 @@ sub forget_writable {
 # Runs the code once, at a time of now()'s clock; returns what `cancel` takes.
 sub at {
     my ($self, $time, $code) = @_;
-    my $id = ++$self->{next_timer};
-    $self->{timers}{$id} = [ $time, $code ];
-    $self->{soonest} = $time if defined $self->{soonest} && $time < $self->{soonest};
-    return $id;
+    my $timer  = [ $time, $code ];
+    my $timers = $self->{timers};
+    # The soonest first. Most are later than those that are there, of which there are few.
+    my $place = @$timers;
+    $place-- while $place && $timers->[ $place - 1 ][0] > $time;
+    splice @$timers, $place, 0, $timer;
+    return $timer;
 }
 
 sub after {
@@ -54,9 +57,10 @@ sub after {
 }
 
 sub cancel {
-    my ($self, $id) = @_;
-    # The soonest may be too early then: a turn too many finds nothing due, and looks for it anew.
-    delete $self->{timers}{$id} if defined $id;
+    my ($self, $timer) = @_;
+    return if !defined $timer;
+    my $timers = $self->{timers};
+    @$timers = grep { $_ != $timer } @$timers;
     return;
 }
 
@@ -76,23 +80,15 @@ sub _set {
     return @set;
 }
 
-# When the next timer is due; undef where there is none. Looked for only after some were: a turn of the loop costs little.
-sub _soonest {
-    my ($self) = @_;
-    my $soonest;
-    for my $timer (values %{ $self->{timers} }) {
-        $soonest = $timer->[0] if !defined $soonest || $timer->[0] < $soonest;
-    }
-    return $self->{soonest} = $soonest;
-}
-
 sub once {
     my ($self) = @_;
     my ($readable, $writable) = @$self{qw(reading writing)};
-    my $wait = $self->{soonest} // $self->_soonest;
-    if (defined $wait) {
-        $wait -= now();
-        $wait = 0 if $wait < 0;
+    my $timers = $self->{timers};
+    my ($soonest, $wait);
+    if (@$timers) {
+        $soonest = $timers->[0][0];
+        $wait    = $soonest - now();
+        $wait    = 0 if $wait < 0;
     }
     my $count = select $readable, $writable, undef, $wait;
     if ($count > 0) {
@@ -109,23 +105,17 @@ sub once {
     elsif ($count < 0 && $! == $NeutronLab::Syscall::EBADF) {
         die "a closed descriptor is still being waited for\n";
     }
-    if (defined $wait) {
-        my $now = now();
-        $self->_due($now) if $now >= $self->{soonest};
-    }
+    # Where nothing else came it waited for the soonest: its time is over, and the clock need not be asked.
+    $self->_due($count ? now() : $soonest) if defined $soonest;
     return;
 }
 
-# Runs what is due, in its order.
+# Runs what is due at a time, in its order.
 sub _due {
     my ($self, $now) = @_;
     my $timers = $self->{timers};
-    my @due = grep { $timers->{$_}[0] <= $now } keys %$timers;
-    @due = sort { $timers->{$a}[0] <=> $timers->{$b}[0] } @due if @due > 1;
-    $self->{soonest} = undef;
-    for my $id (@due) {
-        my $timer = delete $timers->{$id} or next;
-        $timer->[1]->();
+    while (@$timers && $timers->[0][0] <= $now) {
+        (shift @$timers)->[1]->();
     }
     return;
 }

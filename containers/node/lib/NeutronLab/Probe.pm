@@ -1,7 +1,8 @@
 package NeutronLab::Probe;
 
 # Requests from within a namespace at a steady pace, and what became of each. How a request is sent and how its answer is
-# known is for what inherits from this: `begin`, `transmit`, `end`, and where it matters `given_up`.
+# known is for what inherits from this: `begin`, `transmit`, `end`, and where it matters `look`
+# (at what came and was not read yet) and `given_up`.
 
 use v5.36;
 use NeutronLab::Loop;
@@ -33,6 +34,7 @@ sub new {
     return $self;
 }
 
+sub look     { return }
 sub given_up { return }
 
 sub _send {
@@ -77,6 +79,8 @@ sub open_ones {
 sub _expire {
     my ($self) = @_;
     $self->{deadline} = undef;
+    $self->look;
+    return if !$self->{running};
     my $now = NeutronLab::Loop::now();
     while ($self->{oldest} < $self->{next}) {
         my $number = $self->{oldest};
@@ -119,6 +123,7 @@ sub answered {
 sub finish {
     my ($self) = @_;
     return if !delete $self->{running};
+    $self->look;
     $self->end;
     $self->{loop}->cancel($_) for grep { defined } @$self{qw(timer deadline)};
     delete @$self{qw(again expire)};

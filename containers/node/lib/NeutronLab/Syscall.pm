@@ -16,24 +16,24 @@ our ($REALTIME, $MONOTONIC) = (0, 1);
 
 my %GENERIC = (
     setns => 268, setsid => 157, inotify_init1 => 26, inotify_add_watch => 27, inotify_rm_watch => 28,
-    clock_gettime => 113, getsockopt => 209,
+    clock_gettime => 113, getsockopt => 209, recvmsg => 212,
 );
 
 my %NUMBERS = (
     x86_64 =>
         { setns => 308, setsid => 112, inotify_init1 => 294, inotify_add_watch => 254, inotify_rm_watch => 255,
-          clock_gettime => 228, getsockopt => 55 },
+          clock_gettime => 228, getsockopt => 55, recvmsg => 47 },
     i386 =>
         { setns => 346, setsid => 66, inotify_init1 => 332, inotify_add_watch => 292, inotify_rm_watch => 293,
-          clock_gettime => 265, getsockopt => 365 },
+          clock_gettime => 265, getsockopt => 365, recvmsg => 372 },
     arm =>
         { setns => 375, setsid => 66, inotify_init1 => 360, inotify_add_watch => 317, inotify_rm_watch => 318,
-          clock_gettime => 263, getsockopt => 295 },
+          clock_gettime => 263, getsockopt => 295, recvmsg => 297 },
     powerpc64le =>
         { setns => 350, setsid => 66, inotify_init1 => 318, inotify_add_watch => 276, inotify_rm_watch => 277,
-          clock_gettime => 246, getsockopt => 340 },
+          clock_gettime => 246, getsockopt => 340, recvmsg => 342 },
     s390x => { setns => 339, setsid => 66, inotify_init1 => 324, inotify_add_watch => 285, inotify_rm_watch => 286,
-          clock_gettime => 260, getsockopt => 365 },
+          clock_gettime => 260, getsockopt => 365, recvmsg => 372 },
     aarch64 => \%GENERIC,
     riscv64 => \%GENERIC,
 );
@@ -76,6 +76,27 @@ sub network_cookie {
     my ($socket) = @_;
     my ($cookie, $length) = ("\0" x 8, pack 'L', 8);
     return syscall($numbers->{getsockopt}, fileno $socket, 1, 71, $cookie, $length) == -1 ? undef : $cookie;
+}
+
+# Buffers of their own, into which the kernel writes; a receipt's time is a struct timespec after a cmsghdr (cmsg(3)).
+my ($bytes, $control) = ("\0", "\0");
+$bytes   x= 4096;
+$control x= 64;
+my $vector  = pack 'P L!', $bytes, length $bytes;
+my $message = pack 'L!2 P L! P L!2', 0, 0, $vector, 1, $control, length $control, 0;
+my $stamp   = '@' . (8 + length pack 'L!', 0) . ' l!2';
+
+# Reads from a socket whose receipts the kernel times (socket(7), SO_TIMESTAMPNS): the bytes, none at the end, and when they
+# came by MONOTONIC's clock. Nothing, and $!, where there are none.
+sub receive {
+    my ($fd) = @_;
+    my $header = $message;
+    my $count  = syscall $numbers->{recvmsg}, 0 + $fd, $header, 0;
+    return if $count == -1;
+    return ('', clock($MONOTONIC)) if !$count;
+    my ($seconds, $nanoseconds) = unpack $stamp, $control;
+    # The kernel tells it by the clock that a person may set; how long ago that was is the same for both.
+    return (substr($bytes, 0, $count), $seconds + $nanoseconds / 1e9 - clock($REALTIME) + clock($MONOTONIC));
 }
 
 # A file descriptor that is readable once the process has ended. The number is the same everywhere (Linux 5.3).
