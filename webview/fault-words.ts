@@ -1,4 +1,4 @@
-/** What a fault is called, by the name of its mark on the node (src/lab/fault-mark.ts). */
+/** What a fault is called, by the name of its mark on the node (src/lab/break/fault-mark.ts). */
 import * as l10n from '@vscode/l10n';
 
 export function faultWord(name: string): string {

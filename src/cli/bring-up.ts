@@ -1,11 +1,11 @@
 /** From a lab file to a lab that runs and is ready, told as it goes. Shared by `up`, `heal` and the demo. */
 import { ensureImage, wantedImageTag } from '../docker/image.js';
 import type { Runtime } from '../docker/runtime.js';
-import type { Intent } from '../lab/intent.js';
-import { waitUntilReady } from '../lab/ready.js';
+import type { Intent } from '../lab/bring-up/intent.js';
+import { waitUntilReady } from '../lab/bring-up/ready.js';
 import type { RunningLab } from '../lab/running-lab.js';
 import type { LabStatus } from '../lab/status.js';
-import { type UpResult, up } from '../lab/up.js';
+import { type UpResult, up } from '../lab/bring-up/up.js';
 import type { Lab } from '../model/resources.js';
 import { LiveRegion } from './live-region.js';
 import { longWork } from './long-work.js';

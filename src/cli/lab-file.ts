@@ -1,6 +1,6 @@
 /** The lab that a file means, with every mistake in it at once. */
 import type { Runtime } from '../docker/runtime.js';
-import { type Intent, type ParsedLab, readIntent } from '../lab/intent.js';
+import { type Intent, type ParsedLab, readIntent } from '../lab/bring-up/intent.js';
 import { readLabFile } from '../model/lab-file/read.js';
 import type { Lab } from '../model/resources.js';
 import { LabFileInvalid } from './errors.js';

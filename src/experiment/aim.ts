@@ -1,6 +1,6 @@
 /** What a fault of a scenario strikes in a lab as it is now: which nodes, and what on them. Pure. */
 import { refuseLegacy } from '../lab/break/legacy.js';
-import type { Fault, FaultyDevice, KeepalivedFault } from '../lab/fault.js';
+import type { Fault, FaultyDevice, KeepalivedFault } from '../lab/break/fault.js';
 import type { LabStatus, RouterStatus } from '../lab/status.js';
 import { LabError } from '../model/errors.js';
 import type { Lab } from '../model/resources.js';

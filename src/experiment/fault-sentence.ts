@@ -1,5 +1,5 @@
 /** What a fault does, in a sentence. Pure. */
-import type { Fault } from '../lab/fault.js';
+import type { Fault } from '../lab/break/fault.js';
 import { changeWords } from '../lab/break/keepalived-config.js';
 import type { Lab } from '../model/resources.js';
 

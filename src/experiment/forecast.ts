@@ -1,5 +1,5 @@
 /** What theory says about the fault of a scenario, for probes that cross the router. Pure. */
-import type { Fault, FaultOf } from '../lab/fault.js';
+import type { Fault, FaultOf } from '../lab/break/fault.js';
 import {
   coldStart,
   type MasterFault,

@@ -5,7 +5,7 @@ import { OUTSIDE, instanceNamespace } from '../model/names.js';
 import type { Instance, Lab, Port } from '../model/resources.js';
 import type { ProbeWord, ScenarioProbe } from '../model/scenario.js';
 import { tryParseAddress } from '../model/addresses.js';
-import type { ProbeRequest } from '../lab/probe-request.js';
+import type { ProbeRequest } from '../lab/node/probe-request.js';
 import type { ProbePlace } from './probe-places.js';
 
 /** Where `echo` listens while a TCP connection is probed: the port that RFC 862 has, of those that nobody reserved. */

@@ -1,6 +1,6 @@
 /** Probes that run in the nodes, and what became of their requests, taken down in a timeline. */
-import type { ProbeEvent } from '../lab/node-events.js';
-import { NodeUnreachable, type Subscription } from '../lab/node-session.js';
+import type { ProbeEvent } from '../lab/node/node-events.js';
+import { NodeUnreachable, type Subscription } from '../lab/node/node-session.js';
 import type { RunningLab } from '../lab/running-lab.js';
 import type { ProbeTarget } from './probe-target.js';
 import type { EventOf } from './timeline/event.js';

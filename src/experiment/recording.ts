@@ -1,6 +1,6 @@
 /** What a running lab tells, taken down in a timeline. */
-import { drawBlueprint } from '../lab/blueprint.js';
-import type { NodeEvent } from '../lab/node-events.js';
+import { drawBlueprint } from '../lab/bring-up/blueprint.js';
+import type { NodeEvent } from '../lab/node/node-events.js';
 import { type ReplicaPlace, observedFacts, replicaPlaces, roleOf } from '../lab/replica.js';
 import type { Readings } from '../lab/status.js';
 import type { LabEvent } from '../lab/watch.js';

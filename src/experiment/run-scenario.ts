@@ -1,8 +1,8 @@
 /** One run of a scenario on a lab that is ready: probe, break, watch, heal; everything is taken down in a timeline. */
-import { nodeClock } from '../lab/clock.js';
-import { type Injection, inject, mend, removeFault } from '../lab/failures.js';
-import type { Subscription } from '../lab/node-session.js';
-import { waitUntilReady } from '../lab/ready.js';
+import { nodeClock } from '../lab/node/clock.js';
+import { type Injection, inject, mend, removeFault } from '../lab/break/break-and-mend.js';
+import type { Subscription } from '../lab/node/node-session.js';
+import { waitUntilReady } from '../lab/bring-up/ready.js';
 import type { RunningLab } from '../lab/running-lab.js';
 import { readNodes, statusOf } from '../lab/status.js';
 import { watchLab } from '../lab/watch.js';

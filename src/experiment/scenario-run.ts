@@ -1,5 +1,5 @@
 /** One run of a scenario: how it is wanted, and what came of it. Values only. */
-import type { Injection } from '../lab/failures.js';
+import type { Injection } from '../lab/break/break-and-mend.js';
 import type { ScenarioFault } from '../model/scenario.js';
 import type { Aim } from './aim.js';
 import type { TimelineEvent } from './timeline/event.js';

@@ -1,6 +1,6 @@
 /** A capture of packets on an interface of a node: tcpdump's words. Pure. */
 import { type ExecTarget, targetArgv } from './exec-target.js';
-import { leashed } from './leash.js';
+import { leashed } from './node/leash.js';
 
 export interface Capture {
   readonly target: ExecTarget;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Runtime } from '../docker/runtime.js';
 import type { Lab } from '../model/resources.js';
 import { commandLine } from '../reconcile/plan.js';
-import { HIDDEN } from './faults.js';
+import { HIDDEN } from './break/inject-and-heal-steps.js';
 import { type Subject, namespaceOf } from './subject.js';
 
 const LOG = '/var/log/neutron-lab/commands.jsonl';

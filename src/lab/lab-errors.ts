@@ -1,6 +1,6 @@
 /** What can be wrong with a running lab. */
 import { LabError } from '../model/errors.js';
-import type { StepResult } from './node-events.js';
+import type { StepResult } from './node/node-events.js';
 import type { Step } from '../reconcile/step.js';
 import { commandLine } from '../reconcile/plan.js';
 

@@ -5,12 +5,12 @@ import { observe } from '../reconcile/observe.js';
 import { planNode } from '../reconcile/plan.js';
 import type { Step } from '../reconcile/step.js';
 import { type Attached, attachLab } from './attach.js';
-import { type Blueprint, drawBlueprint, knownResources } from './blueprint.js';
+import { type Blueprint, drawBlueprint, knownResources } from './bring-up/blueprint.js';
 import { LabNotRunning } from './lab-errors.js';
-import type { Subscription } from './node-session.js';
+import type { Subscription } from './node/node-session.js';
 import { LAB_FILE, type RunningLab, parseRecordedLab } from './running-lab.js';
 import { type LabStatus, type NodeReading, type Readings, type ReplicaStatus, readNodes, statusOf } from './status.js';
-import { assignAddresses } from './underlay.js';
+import { assignAddresses } from './bring-up/underlay.js';
 import { type LabEvent, watchLab } from './watch.js';
 
 /**

@@ -6,7 +6,7 @@ import type { Router } from '../model/resources.js';
 import { keepalivedPidFile } from '../neutron/l3/keepalived-conf.js';
 import { habitsOf } from '../neutron/release.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
-import type { NodeEvent } from './node-events.js';
+import type { NodeEvent } from './node/node-events.js';
 
 /** VRRP's own words; UNKNOWN where the node cannot be asked. */
 export type Role = 'MASTER' | 'BACKUP' | 'FAULT' | 'UNKNOWN';

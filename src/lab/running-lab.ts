@@ -5,7 +5,7 @@ import type { NodeContainer, Runtime } from '../docker/runtime.js';
 import { RELEASES } from '../model/release.js';
 import type { Lab } from '../model/resources.js';
 import { LabNotRunning, NoSuchNode } from './lab-errors.js';
-import { NodeSession, NodeUnreachable } from './node-session.js';
+import { NodeSession, NodeUnreachable } from './node/node-session.js';
 
 /** Every node carries the lab that was applied last, so that whoever reattaches knows it. */
 export const LAB_FILE = '/var/lib/neutron-lab/lab.json';

@@ -6,9 +6,9 @@ import type { Lab } from '../model/resources.js';
 import { needsDhcp } from '../neutron/dhcp/served-network.js';
 import { attainableAddresses } from '../neutron/instance/attainable.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
-import { readMarks } from './fault-mark.js';
+import { readMarks } from './break/fault-mark.js';
 import { type ReplicaPlace, type Role, observedFacts, replicaPlaces, roleOf, toldRole } from './replica.js';
-import { NodeUnreachable } from './node-session.js';
+import { NodeUnreachable } from './node/node-session.js';
 import type { RunningLab } from './running-lab.js';
 
 export interface NodeStatus {

@@ -2,8 +2,8 @@
 import type { ContainerState } from '../docker/runtime.js';
 import { indexLab } from '../model/lab-queries.js';
 import type { Lab } from '../model/resources.js';
-import type { NodeEvent } from './node-events.js';
-import { NodeUnreachable, type Subscription, type WatchKind } from './node-session.js';
+import type { NodeEvent } from './node/node-events.js';
+import { NodeUnreachable, type Subscription, type WatchKind } from './node/node-session.js';
 import {
   type ReplicaFacts,
   type ReplicaPlace,

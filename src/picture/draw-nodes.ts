@@ -2,7 +2,7 @@
 import type { LabIndex } from '../model/lab-queries.js';
 import { OUTSIDE, bridgeName, vxlanName } from '../model/names.js';
 import type { Network, Node } from '../model/resources.js';
-import { type FaultMark, readMarks } from '../lab/fault-mark.js';
+import { type FaultMark, readMarks } from '../lab/break/fault-mark.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
 import { dhcpBoxes, instanceBoxes, routerBoxes } from './draw-boxes.js';
 import type { BridgeShape, NodeShape, NodeState } from './picture.js';

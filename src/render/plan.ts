@@ -1,7 +1,7 @@
 /** What `up` would change. Pure. */
-import type { LabPlan } from '../lab/up.js';
+import type { LabPlan } from '../lab/bring-up/up.js';
 import { commandLine } from '../reconcile/plan.js';
-import type { EngineStep } from '../lab/engine-plan.js';
+import type { EngineStep } from '../lab/bring-up/engine-plan.js';
 import type { Paint } from './paint.js';
 import { SIGN, renderSteps } from './steps.js';
 import { count } from './words.js';

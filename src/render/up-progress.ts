@@ -1,6 +1,6 @@
 /** What `up` is doing, node by node: a small state that events change and that is drawn as lines. */
-import type { Progress } from '../lab/up.js';
-import type { EngineStep } from '../lab/engine-plan.js';
+import type { Progress } from '../lab/bring-up/up.js';
+import type { EngineStep } from '../lab/bring-up/engine-plan.js';
 import { type Paint, fit, pad, printable } from './paint.js';
 import { count, milliseconds } from './words.js';
 

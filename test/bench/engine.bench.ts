@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { wantedImageTag } from '../../src/docker/image.js';
 import { RunningLab } from '../../src/lab/running-lab.js';
-import { waitUntilReady } from '../../src/lab/ready.js';
+import { waitUntilReady } from '../../src/lab/bring-up/ready.js';
 import { watchLab } from '../../src/lab/watch.js';
 import { Bench } from '../support/bench.js';
 import { memoryOf } from '../support/memory.js';

@@ -2,7 +2,7 @@
 import { targetOf } from '../../src/experiment/probe-target.js';
 import { startProbes } from '../../src/experiment/probing.js';
 import { recordOf } from '../../src/experiment/recording.js';
-import { nodeClock } from '../../src/lab/clock.js';
+import { nodeClock } from '../../src/lab/node/clock.js';
 import type { RunningLab } from '../../src/lab/running-lab.js';
 import type { Lab } from '../../src/model/resources.js';
 import type { ProbeWord, ScenarioProbe } from '../../src/model/scenario.js';

@@ -1,8 +1,8 @@
 /** How fast a role change is seen. What failovers cost: faults.bench.ts. */
-import { inject } from '../../src/lab/failures.js';
-import type { Fault } from '../../src/lab/fault.js';
-import { nodeClock } from '../../src/lab/clock.js';
-import { waitUntilReady } from '../../src/lab/ready.js';
+import { inject } from '../../src/lab/break/break-and-mend.js';
+import type { Fault } from '../../src/lab/break/fault.js';
+import { nodeClock } from '../../src/lab/node/clock.js';
+import { waitUntilReady } from '../../src/lab/bring-up/ready.js';
 import { watchLab } from '../../src/lab/watch.js';
 import { Bench } from '../support/bench.js';
 import { TestBed, bundledLab, readTestLab } from '../support/running.js';

@@ -1,6 +1,6 @@
 /** A change of state on the recorded cloud with an HA router for IPv4 and IPv6, and what can be heard of it. */
-import type { NodeEvent } from '../../src/lab/node-events.js';
-import { waitUntilReady } from '../../src/lab/ready.js';
+import type { NodeEvent } from '../../src/lab/node/node-events.js';
+import { waitUntilReady } from '../../src/lab/bring-up/ready.js';
 import type { RunningLab } from '../../src/lab/running-lab.js';
 import { qrouterNamespace } from '../../src/model/names.js';
 import type { Lab } from '../../src/model/resources.js';

@@ -1,7 +1,7 @@
 /** Brings up what a recorded cloud was, with the same node active, and captures it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { qrouterNamespace } from '../../src/model/names.js';
-import { waitUntilReady } from '../../src/lab/ready.js';
+import { waitUntilReady } from '../../src/lab/bring-up/ready.js';
 import type { RunningLab } from '../../src/lab/running-lab.js';
 import type { Lab } from '../../src/model/resources.js';
 import { testLabName } from '../support/lab-name.js';

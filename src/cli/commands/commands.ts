@@ -1,6 +1,6 @@
 /** `neutron-lab commands` */
 import { concerns, readCommandLog, recordLine } from '../../lab/command-log.js';
-import { NodeUnreachable } from '../../lab/node-session.js';
+import { NodeUnreachable } from '../../lab/node/node-session.js';
 import type { DefineCommand } from '../command-definition.js';
 import { knownLab, withRunningLab } from '../lab-access.js';
 import { findRouter } from '../lab-words.js';

@@ -1,6 +1,6 @@
 /** `neutron-lab down` */
 import type { Runtime } from '../../docker/runtime.js';
-import { type Removed, down } from '../../lab/down.js';
+import { type Removed, down } from '../../lab/bring-up/down.js';
 import type { DefineCommand } from '../command-definition.js';
 import { UsageError } from '../errors.js';
 import { chooseLab, labNames, openEngine } from '../lab-access.js';

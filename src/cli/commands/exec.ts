@@ -1,6 +1,6 @@
 /** `neutron-lab exec` */
 import { shellArgv, targetArgv } from '../../lab/exec-target.js';
-import { NodeUnreachable } from '../../lab/node-session.js';
+import { NodeUnreachable } from '../../lab/node/node-session.js';
 import type { LabError } from '../../model/errors.js';
 import { attach } from '../attach.js';
 import type { DefineCommand } from '../command-definition.js';

@@ -4,7 +4,7 @@ import { type Capturing, captureRouters } from '../../experiment/packets/capture
 import { runExperiment } from '../../experiment/experiment.js';
 import { impliedScenarios } from '../../experiment/implied-scenarios.js';
 import type { ExperimentReport } from '../../experiment/experiment-report.js';
-import { down } from '../../lab/down.js';
+import { down } from '../../lab/bring-up/down.js';
 import { Interrupted } from '../../lab/lab-errors.js';
 import type { RunningLab } from '../../lab/running-lab.js';
 import type { Lab } from '../../model/resources.js';

@@ -1,6 +1,6 @@
 /** `neutron-lab fail node | keepalived | link | …` */
 import type { Command } from 'commander';
-import { inject } from '../../lab/failures.js';
+import { inject } from '../../lab/break/break-and-mend.js';
 import { printable } from '../../render/paint.js';
 import type { CommandContext, DefineCommand } from '../command-definition.js';
 import { eachFault } from '../fail/faults.js';

@@ -1,5 +1,5 @@
 /** `neutron-lab heal` */
-import { mend, removeFault } from '../../lab/failures.js';
+import { mend, removeFault } from '../../lab/break/break-and-mend.js';
 import { recordedOrWoken } from '../../lab/wake.js';
 import { awaitReady, bringUp, provideImage } from '../bring-up.js';
 import type { DefineCommand } from '../command-definition.js';

@@ -1,6 +1,6 @@
 /** `neutron-lab plan` */
 import { wantedImageTag } from '../../docker/image.js';
-import { planLab } from '../../lab/up.js';
+import { planLab } from '../../lab/bring-up/up.js';
 import { intentOf } from '../lab-file.js';
 import type { DefineCommand } from '../command-definition.js';
 import { openEngine } from '../lab-access.js';

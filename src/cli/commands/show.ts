@@ -1,14 +1,14 @@
 /** `neutron-lab show` */
 import type { Runtime } from '../../docker/runtime.js';
 import { attachLab, type Attached } from '../../lab/attach.js';
-import { drawBlueprint } from '../../lab/blueprint.js';
+import { drawBlueprint } from '../../lab/bring-up/blueprint.js';
 import { LabNotRunning, NoSuchTarget } from '../../lab/lab-errors.js';
 import type { Shown } from '../../lab/show.js';
 import { look } from '../../lab/show/look.js';
 import { PART_KINDS, type PartKind, isRight } from '../../lab/show/part.js';
 import { sideBySide } from '../../lab/show/side-by-side.js';
 import { subjectsOf } from '../../lab/subject.js';
-import { assignAddresses } from '../../lab/underlay.js';
+import { assignAddresses } from '../../lab/bring-up/underlay.js';
 import { RELEASES, type Release } from '../../model/release.js';
 import type { Lab } from '../../model/resources.js';
 import type { DefineCommand } from '../command-definition.js';

@@ -1,6 +1,6 @@
 /** `neutron-lab fail link | underlay | partition | impair | mtu`: what is between nodes. */
 import { refuseLegacy } from '../../lab/break/legacy.js';
-import { FAULTY_DEVICES, type FaultyDevice } from '../../lab/fault.js';
+import { FAULTY_DEVICES, type FaultyDevice } from '../../lab/break/fault.js';
 import { UsageError } from '../errors.js';
 import { oneOf, wholeNumber } from '../options.js';
 import { type FailOptions, type FaultCommand, anyRouterOf, routerOf } from './spot.js';

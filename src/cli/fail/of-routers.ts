@@ -1,5 +1,5 @@
 /** `neutron-lab fail keepalived | config | conntrack | dhcp`: what agents run for a router or a network. */
-import { type ConfigChange, KEEPALIVED_FAULTS, type KeepalivedFault } from '../../lab/fault.js';
+import { type ConfigChange, KEEPALIVED_FAULTS, type KeepalivedFault } from '../../lab/break/fault.js';
 import { changeWords } from '../../lab/break/keepalived-config.js';
 import { LabError } from '../../model/errors.js';
 import { UsageError } from '../errors.js';

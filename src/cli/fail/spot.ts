@@ -1,6 +1,6 @@
 /** What is broken where: what a person's words mean for `neutron-lab fail`. */
 import type { Command } from 'commander';
-import type { Fault } from '../../lab/fault.js';
+import type { Fault } from '../../lab/break/fault.js';
 import { readNodes } from '../../lab/status.js';
 import type { Lab, Router } from '../../model/resources.js';
 import { type LabAccess, knownLab } from '../lab-access.js';

@@ -1,5 +1,5 @@
 /** How work on a lesson's lab is told: a line that is drawn again, or nothing. */
-import type { BringUpProgress } from '../../lab/bring-up.js';
+import type { BringUpProgress } from '../../lab/bring-up/bring-up.js';
 import type { WorkOptions } from '../../lesson/run/lesson-lab.js';
 import { LiveRegion } from '../live-region.js';
 import { printable } from '../../render/paint.js';

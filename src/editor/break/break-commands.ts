@@ -1,8 +1,8 @@
 /** Break and heal from the menus. Nothing of a lab is lost for good, so nobody is asked; what was done has a way back. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { inject, mend, removeFault } from '../../lab/failures.js';
-import type { Fault } from '../../lab/fault.js';
+import { inject, mend, removeFault } from '../../lab/break/break-and-mend.js';
+import type { Fault } from '../../lab/break/fault.js';
 import type { LiveLab } from '../../lab/live-lab.js';
 import { LabError } from '../../model/errors.js';
 import type { Handlers } from '../commands.js';

@@ -1,6 +1,6 @@
 /** What can be broken where, as values: from a row of the tree to the fault, and what is said of it. Pure. */
 import * as l10n from '@vscode/l10n';
-import type { Fault } from '../../lab/fault.js';
+import type { Fault } from '../../lab/break/fault.js';
 import type { LabStatus } from '../../lab/status.js';
 import type { CommandId } from '../manifest/commands.js';
 import type { About } from '../tree/row.js';

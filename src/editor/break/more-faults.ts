@@ -1,6 +1,6 @@
 /** The rest of what can be broken: behind "More…", since some of it asks for a figure and all of it would be a long menu. Pure. */
 import * as l10n from '@vscode/l10n';
-import type { ConfigChange, Fault } from '../../lab/fault.js';
+import type { ConfigChange, Fault } from '../../lab/break/fault.js';
 import type { Place } from './fault-choices.js';
 
 /** A whole number that is asked for. */

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { concerns, readCommandLog } from '../../lab/command-log.js';
-import { leashed } from '../../lab/leash.js';
+import { leashed } from '../../lab/node/leash.js';
 import type { Shown } from '../../lab/show.js';
 import { look } from '../../lab/show/look.js';
 import type { LiveLab } from '../../lab/live-lab.js';

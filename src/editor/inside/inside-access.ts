@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { NodeContainer, Runtime } from '../../docker/runtime.js';
 import type { LiveLab } from '../../lab/live-lab.js';
 import { NoSuchNode } from '../../lab/lab-errors.js';
-import { NodeUnreachable } from '../../lab/node-session.js';
+import { NodeUnreachable } from '../../lab/node/node-session.js';
 import { LabError } from '../../model/errors.js';
 import { type LabWord, chooseLab } from '../labs/choose-lab.js';
 import type { Services } from '../services.js';

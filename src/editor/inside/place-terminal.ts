@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { shellArgv } from '../../lab/exec-target.js';
-import { RemoteTerminal, type TerminalEnd } from '../../lab/remote-terminal.js';
+import { RemoteTerminal, type TerminalEnd } from '../../lab/node/remote-terminal.js';
 import { DisposableList } from '../disposable-list.js';
 import type { Services } from '../services.js';
 import { type Chosen, runningContainer } from './inside-access.js';

@@ -1,7 +1,7 @@
 /** A plan as a tree: node › what changes and why › commands. Pure. */
 import * as l10n from '@vscode/l10n';
-import type { EngineStep } from '../../lab/engine-plan.js';
-import type { LabPlan } from '../../lab/up.js';
+import type { EngineStep } from '../../lab/bring-up/engine-plan.js';
+import type { LabPlan } from '../../lab/bring-up/up.js';
 import { commandLine } from '../../reconcile/plan.js';
 import { type StepGroup, groupSteps } from '../../reconcile/step-groups.js';
 import type { Step } from '../../reconcile/step.js';

@@ -2,7 +2,7 @@
 import type * as vscode from 'vscode';
 import type { Runtime } from '../../docker/runtime.js';
 import { wantedImageTag } from '../../docker/image.js';
-import { type LabPlan, planLab } from '../../lab/up.js';
+import { type LabPlan, planLab } from '../../lab/bring-up/up.js';
 import { checked, intentOf } from '../run/lab-source.js';
 
 export interface Planned {

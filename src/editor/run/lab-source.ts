@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Runtime } from '../../docker/runtime.js';
-import { type Intent, readIntent } from '../../lab/intent.js';
+import { type Intent, readIntent } from '../../lab/bring-up/intent.js';
 import { LabError } from '../../model/errors.js';
 import type { Problem } from '../../model/lab-file/problems.js';
 import { readLabFile } from '../../model/lab-file/read.js';

@@ -1,8 +1,8 @@
 /** Up, Down, Repair: what brings a lab to where its file, or what was applied last, says that it is. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type BringUpOptions, type BroughtUp, bringUpLab, repairLab } from '../../lab/bring-up.js';
-import { down } from '../../lab/down.js';
+import { type BringUpOptions, type BroughtUp, bringUpLab, repairLab } from '../../lab/bring-up/bring-up.js';
+import { down } from '../../lab/bring-up/down.js';
 import { LabError } from '../../model/errors.js';
 import type { Handlers } from '../commands.js';
 import { type LabWord, chooseLab } from '../labs/choose-lab.js';

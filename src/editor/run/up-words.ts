@@ -1,7 +1,7 @@
 /** What an `up` is doing, in a few words and as a share of the whole: for a notification and for the lab's row. Pure. */
 import * as l10n from '@vscode/l10n';
-import type { BringUpProgress } from '../../lab/bring-up.js';
-import type { Progress } from '../../lab/up.js';
+import type { BringUpProgress } from '../../lab/bring-up/bring-up.js';
+import type { Progress } from '../../lab/bring-up/up.js';
 
 export interface Stage {
   readonly text: string;

@@ -1,8 +1,8 @@
 /** `neutron-lab` tasks: what the command line does with a lab, in a task's terminal and with its exit code. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { down } from '../../lab/down.js';
-import { type BringUpProgress, type BroughtUp, bringUpLab, repairLab } from '../../lab/bring-up.js';
+import { down } from '../../lab/bring-up/down.js';
+import { type BringUpProgress, type BroughtUp, bringUpLab, repairLab } from '../../lab/bring-up/bring-up.js';
 import { LabError } from '../../model/errors.js';
 import { renderPlan } from '../../render/plan.js';
 import { renderProblems } from '../../render/problems.js';

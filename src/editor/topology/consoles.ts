@@ -1,7 +1,7 @@
 /** Shells in nodes, namespaces and instances, whose screens are in the page. */
 import * as l10n from '@vscode/l10n';
 import { type ExecTarget, shellArgv } from '../../lab/exec-target.js';
-import { RemoteTerminal, type TerminalEnd } from '../../lab/remote-terminal.js';
+import { RemoteTerminal, type TerminalEnd } from '../../lab/node/remote-terminal.js';
 import type { FromPage, ToPage } from '../../picture/messages.js';
 import { placeOf } from '../inside/place.js';
 import type { LabEntry } from '../labs/lab-entry.js';

@@ -1,6 +1,6 @@
 /** What happens in a lab that runs, with its clock. */
 import { RECORDED } from '../../experiment/recording.js';
-import { nodeClock } from '../../lab/clock.js';
+import { nodeClock } from '../../lab/node/clock.js';
 import type { LiveLab } from '../../lab/live-lab.js';
 import { type LabEvent, watchLab } from '../../lab/watch.js';
 import type { LabWatch } from './panels.js';

@@ -1,7 +1,7 @@
 /** Captures all that passes a router, on each of its nodes, while an experiment runs; of a node that comes back, from then on. */
 import type { ExecSession } from '../../docker/runtime.js';
 import { pcapArgv } from '../../lab/capture.js';
-import type { Subscription } from '../../lab/node-session.js';
+import type { Subscription } from '../../lab/node/node-session.js';
 import type { RunningLab } from '../../lab/running-lab.js';
 import { qrouterNamespace } from '../../model/names.js';
 import type { Lab } from '../../model/resources.js';

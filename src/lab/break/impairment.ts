@@ -3,8 +3,8 @@
  * parts of it elsewhere: packets are lost by iptables, throttled by a token bucket, and held back by a program of ours to
  * which the kernel hands them (NFQUEUE).
  */
-import type { MarkOf } from '../fault-mark.js';
-import type { Impairment } from '../fault.js';
+import type { MarkOf } from './fault-mark.js';
+import type { Impairment } from './fault.js';
 import { type FaultStep, run } from './fault-step.js';
 
 /** All of a node's traffic to other nodes is VXLAN. */

@@ -1,5 +1,5 @@
 /** keepalived.conf as somebody left it who changed it by hand. Pure. */
-import type { ConfigChange } from '../fault.js';
+import type { ConfigChange } from './fault.js';
 
 /** @returns null where the file has no such line */
 export function changedConfig(text: string, change: ConfigChange): string | null {

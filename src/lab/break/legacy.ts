@@ -1,7 +1,7 @@
 /** What is broken of an HA router and not there of a legacy one. Pure. */
 import { LabError } from '../../model/errors.js';
 import type { Lab } from '../../model/resources.js';
-import type { Fault } from '../fault.js';
+import type { Fault } from './fault.js';
 
 interface Lack {
   readonly router: string | null;

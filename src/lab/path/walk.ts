@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { LabIndex } from '../../model/lab-queries.js';
 import { bridgeName, vxlanName } from '../../model/names.js';
-import { readMarks } from '../fault-mark.js';
+import { readMarks } from '../break/fault-mark.js';
 import type { Readings } from '../status.js';
 import type { Hop, Place, WhyItEnds } from './hop.js';
 import { dnatOf, snatOf } from './nat.js';

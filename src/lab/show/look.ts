@@ -1,7 +1,7 @@
 /** What is shown of a thing on a node, out of what the nodes said and what they should be. Pure. */
 import type { Lab } from '../../model/resources.js';
-import type { Blueprint } from '../blueprint.js';
-import { NodeUnreachable } from '../node-session.js';
+import type { Blueprint } from '../bring-up/blueprint.js';
+import { NodeUnreachable } from '../node/node-session.js';
 import { type Shown, show } from '../show.js';
 import type { Readings } from '../status.js';
 import type { Subject } from '../subject.js';

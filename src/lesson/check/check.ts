@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { targetArgv } from '../../lab/exec-target.js';
 import { Interrupted } from '../../lab/lab-errors.js';
-import { NodeUnreachable } from '../../lab/node-session.js';
+import { NodeUnreachable } from '../../lab/node/node-session.js';
 import { readNodes, statusOf } from '../../lab/status.js';
 import { LabError } from '../../model/errors.js';
 import type { Lab } from '../../model/resources.js';

@@ -1,6 +1,6 @@
 /** The learner's own lab file, and what is done to it. */
 import type { Runtime } from '../../docker/runtime.js';
-import { type Intent, readIntent } from '../../lab/intent.js';
+import { type Intent, readIntent } from '../../lab/bring-up/intent.js';
 import { LabError } from '../../model/errors.js';
 import { mergePatch } from '../../model/lab-file/edit/merge-patch.js';
 import type { Problem } from '../../model/lab-file/problems.js';

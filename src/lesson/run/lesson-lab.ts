@@ -4,9 +4,9 @@
  * goes on from there.
  */
 import type { Runtime } from '../../docker/runtime.js';
-import { type BringUpProgress, type BroughtUp, bringUpLab } from '../../lab/bring-up.js';
-import { down } from '../../lab/down.js';
-import { forgetHidden, inject } from '../../lab/failures.js';
+import { type BringUpProgress, type BroughtUp, bringUpLab } from '../../lab/bring-up/bring-up.js';
+import { down } from '../../lab/bring-up/down.js';
+import { forgetHidden, inject } from '../../lab/break/break-and-mend.js';
 import { RunningLab } from '../../lab/running-lab.js';
 import { hasHiddenFault, readNodes, statusOf } from '../../lab/status.js';
 import { aimAt } from '../../experiment/aim.js';

@@ -1,6 +1,6 @@
 /** What a rehearsal tells while it goes on. */
 import type { TimelineEvent } from '../../experiment/timeline/event.js';
-import type { BringUpProgress } from '../../lab/bring-up.js';
+import type { BringUpProgress } from '../../lab/bring-up/bring-up.js';
 import type { LabStatus } from '../../lab/status.js';
 import type { Problem } from '../../model/lab-file/problems.js';
 import type { Lab } from '../../model/resources.js';

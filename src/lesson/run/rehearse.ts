@@ -1,6 +1,6 @@
 /** Runs a whole lesson as a learner would, on the real engine, and says what is not as its text has it. */
 import type { Runtime } from '../../docker/runtime.js';
-import type { BringUpProgress } from '../../lab/bring-up.js';
+import type { BringUpProgress } from '../../lab/bring-up/bring-up.js';
 import { Interrupted } from '../../lab/lab-errors.js';
 import { readNodes, statusOf } from '../../lab/status.js';
 import type { TimelineEvent } from '../../experiment/timeline/event.js';

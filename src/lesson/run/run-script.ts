@@ -2,8 +2,8 @@
 import { StringDecoder } from 'node:string_decoder';
 import { CancelledError } from '../../docker/engine-errors.js';
 import { targetArgv } from '../../lab/exec-target.js';
-import { leashed } from '../../lab/leash.js';
-import { NodeUnreachable } from '../../lab/node-session.js';
+import { leashed } from '../../lab/node/leash.js';
+import { NodeUnreachable } from '../../lab/node/node-session.js';
 import type { PlaceWord } from '../format/lesson.js';
 import { type LabInUse, placeOf } from '../check/place.js';
 

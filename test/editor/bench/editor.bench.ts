@@ -1,7 +1,7 @@
 /** What the extension costs a window, measured in a real one. */
-import { inject } from '../../../src/lab/failures.js';
-import { nodeClock } from '../../../src/lab/clock.js';
-import { waitUntilReady } from '../../../src/lab/ready.js';
+import { inject } from '../../../src/lab/break/break-and-mend.js';
+import { nodeClock } from '../../../src/lab/node/clock.js';
+import { waitUntilReady } from '../../../src/lab/bring-up/ready.js';
 import { watchLab } from '../../../src/lab/watch.js';
 import { Bench, type Engine } from '../../support/bench.js';
 import { quiet } from '../../support/quiet.js';

@@ -1,5 +1,5 @@
 /** What the picture costs, measured in a real window. */
-import { inject, mend } from '../../../src/lab/failures.js';
+import { inject, mend } from '../../../src/lab/break/break-and-mend.js';
 import { readNodes, statusOf } from '../../../src/lab/status.js';
 import { Bench, type Engine } from '../../support/bench.js';
 import { manyRouters } from '../../support/many-routers.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { decodedArgv, pcapArgv } from '../../../src/lab/capture.js';
 import { type ExecTarget, shellArgv } from '../../../src/lab/exec-target.js';
-import { RemoteTerminal, type TerminalEnd } from '../../../src/lab/remote-terminal.js';
+import { RemoteTerminal, type TerminalEnd } from '../../../src/lab/node/remote-terminal.js';
 import type { RunningLab } from '../../../src/lab/running-lab.js';
 import { INSIDE_LAB } from '../../support/inside-lab.js';
 import { TestBed, inNamespace, readTestLab } from '../../support/running.js';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { openRuntime } from '../../../src/docker/dockerode-runtime.js';
 import type { Runtime } from '../../../src/docker/runtime.js';
-import { type BringUpProgress, bringUpLab, repairLab } from '../../../src/lab/bring-up.js';
-import { createUnderlay } from '../../../src/lab/engine-steps.js';
-import { down } from '../../../src/lab/down.js';
-import { type Intent, readIntent } from '../../../src/lab/intent.js';
+import { type BringUpProgress, bringUpLab, repairLab } from '../../../src/lab/bring-up/bring-up.js';
+import { createUnderlay } from '../../../src/lab/bring-up/engine-steps.js';
+import { down } from '../../../src/lab/bring-up/down.js';
+import { type Intent, readIntent } from '../../../src/lab/bring-up/intent.js';
 import { LabError } from '../../../src/model/errors.js';
 import { testLabName } from '../../support/lab-name.js';
 import { readTestLab } from '../../support/running.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { inject, mend } from '../../../src/lab/failures.js';
-import { waitUntilReady } from '../../../src/lab/ready.js';
+import { inject, mend } from '../../../src/lab/break/break-and-mend.js';
+import { waitUntilReady } from '../../../src/lab/bring-up/ready.js';
 import type { RunningLab } from '../../../src/lab/running-lab.js';
 import { readNodes, statusOf } from '../../../src/lab/status.js';
 import { instanceNamespace, qrouterNamespace } from '../../../src/model/names.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inject, mend } from '../../../src/lab/failures.js';
+import { inject, mend } from '../../../src/lab/break/break-and-mend.js';
 import { LiveLab } from '../../../src/lab/live-lab.js';
 import type { RunningLab } from '../../../src/lab/running-lab.js';
 import type { LabEvent } from '../../../src/lab/watch.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Hop, Place } from '../../../src/lab/path/hop.js';
 import { walkPath } from '../../../src/lab/path/walk.js';
-import { inject } from '../../../src/lab/failures.js';
+import { inject } from '../../../src/lab/break/break-and-mend.js';
 import type { RunningLab } from '../../../src/lab/running-lab.js';
 import { readNodes, statusOf } from '../../../src/lab/status.js';
 import { indexLab } from '../../../src/model/lab-queries.js';

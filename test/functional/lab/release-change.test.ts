@@ -1,10 +1,10 @@
 /** A lab that runs gets another release of Neutron: each way between the three, with nothing of the one before left. */
 import assert from 'node:assert/strict';
 import { attachLab } from '../../../src/lab/attach.js';
-import { drawBlueprint } from '../../../src/lab/blueprint.js';
+import { drawBlueprint } from '../../../src/lab/bring-up/blueprint.js';
 import { type Shown, show } from '../../../src/lab/show.js';
 import { isRight } from '../../../src/lab/show/part.js';
-import { waitUntilReady } from '../../../src/lab/ready.js';
+import { waitUntilReady } from '../../../src/lab/bring-up/ready.js';
 import type { Subject } from '../../../src/lab/subject.js';
 import { type LabStatus, statusOf } from '../../../src/lab/status.js';
 import { instanceNamespace } from '../../../src/model/names.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readCommandLog } from '../../../src/lab/command-log.js';
-import { planLab } from '../../../src/lab/up.js';
+import { planLab } from '../../../src/lab/bring-up/up.js';
 import { wantedImageTag } from '../../../src/docker/image.js';
 import { readNodes, statusOf } from '../../../src/lab/status.js';
 import { openRuntime } from '../../../src/docker/dockerode-runtime.js';

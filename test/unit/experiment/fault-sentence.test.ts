@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { faultSentence } from '../../../src/experiment/fault-sentence.js';
-import type { Fault } from '../../../src/lab/fault.js';
+import type { Fault } from '../../../src/lab/break/fault.js';
 import { sampleLab } from '../cli/sample-lab.js';
 
 const lab = sampleLab();

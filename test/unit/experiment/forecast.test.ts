@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Circumstances, forecast } from '../../../src/experiment/forecast.js';
-import type { Fault } from '../../../src/lab/fault.js';
+import type { Fault } from '../../../src/lab/break/fault.js';
 
 const about: Circumstances = {
   advertInt: 2,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Aim } from '../../../src/experiment/aim.js';
 import { reportOf } from '../../../src/experiment/experiment.js';
 import { judgeRun } from '../../../src/experiment/judge-run.js';
-import type { Fault } from '../../../src/lab/fault.js';
+import type { Fault } from '../../../src/lab/break/fault.js';
 import type { ScenarioRun } from '../../../src/experiment/scenario-run.js';
 import type { Scenario } from '../../../src/model/scenario.js';
 import { experimentHtml } from '../../../src/render/experiment/experiment-html.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { drawBlueprint } from '../../../src/lab/blueprint.js';
+import { drawBlueprint } from '../../../src/lab/bring-up/blueprint.js';
 import { type Shown, show } from '../../../src/lab/show.js';
 import { type Part, isRight } from '../../../src/lab/show/part.js';
 import { virtualOf } from '../../../src/lab/show/virtual.js';

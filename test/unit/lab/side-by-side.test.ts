@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { plainPaint } from '../../../src/render/paint.js';
 import { renderShown } from '../../../src/cli/render/show.js';
-import { drawBlueprint } from '../../../src/lab/blueprint.js';
+import { drawBlueprint } from '../../../src/lab/bring-up/blueprint.js';
 import { type Shown, show } from '../../../src/lab/show.js';
 import { isRight } from '../../../src/lab/show/part.js';
 import { sideBySide } from '../../../src/lab/show/side-by-side.js';

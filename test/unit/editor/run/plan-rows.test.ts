@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type PlanRow, planCounts, planRows } from '../../../../src/editor/plan/plan-rows.js';
 import { stepText } from '../../../../src/editor/plan/step-text.js';
-import type { LabPlan } from '../../../../src/lab/up.js';
+import type { LabPlan } from '../../../../src/lab/bring-up/up.js';
 import type { Step } from '../../../../src/reconcile/step.js';
 
 const router = { kind: 'router', id: 'r1', name: 'edge' } as const;

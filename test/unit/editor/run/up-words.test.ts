@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { UpWords, waitingText } from '../../../../src/editor/run/up-words.js';
-import type { EngineStep } from '../../../../src/lab/engine-plan.js';
+import type { EngineStep } from '../../../../src/lab/bring-up/engine-plan.js';
 import { readLabFile } from '../../../../src/model/lab-file/read.js';
 import type { Step } from '../../../../src/reconcile/step.js';
 

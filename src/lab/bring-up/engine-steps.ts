@@ -1,7 +1,7 @@
 /** Runs what a plan asks of the engine. Somebody else may be bringing the same lab up: what they made is taken as it is. */
-import { EngineRequestError, SubnetTakenError } from '../docker/engine-errors.js';
-import { chooseUnderlaySubnet } from '../docker/free-subnet.js';
-import type { NodeContainer, Runtime, UnderlayNetwork } from '../docker/runtime.js';
+import { EngineRequestError, SubnetTakenError } from '../../docker/engine-errors.js';
+import { chooseUnderlaySubnet } from '../../docker/free-subnet.js';
+import type { NodeContainer, Runtime, UnderlayNetwork } from '../../docker/runtime.js';
 import type { EngineStep } from './engine-plan.js';
 
 /** What a new node is made of, and where it is plugged in. */

@@ -1,8 +1,8 @@
 /** The steps that break something on a node and leave a mark, and those that take it back. Pure. */
-import type { ResourceRef } from '../model/resources.js';
-import type { Step } from '../reconcile/step.js';
-import { type FaultStep, run } from './break/fault-step.js';
-import { healImpairment } from './break/impairment.js';
+import type { ResourceRef } from '../../model/resources.js';
+import type { Step } from '../../reconcile/step.js';
+import { type FaultStep, run } from './fault-step.js';
+import { healImpairment } from './impairment.js';
 import { type FaultMark, markPath, writtenMark } from './fault-mark.js';
 
 /** Begins the reason of each step of a fault that is to be found: whoever shows what was run on a node leaves them out. */

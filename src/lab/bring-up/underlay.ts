@@ -1,5 +1,5 @@
 /** The network that carries the VXLANs, and the fixed address that each node has on it. */
-import { LabError } from '../model/errors.js';
+import { LabError } from '../../model/errors.js';
 
 function toNumber(address: string): number {
   return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);

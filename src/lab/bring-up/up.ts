@@ -1,22 +1,22 @@
 /** Makes a running lab equal to its blueprint: from nothing, from half of it, or from another one. */
-import { chooseUnderlaySubnet } from '../docker/free-subnet.js';
-import type { NodeContainer, Runtime } from '../docker/runtime.js';
-import type { Lab, ResourceRef } from '../model/resources.js';
-import { observe } from '../reconcile/observe.js';
-import type { ObservedDocument } from '../reconcile/observed-document.js';
-import { planNode } from '../reconcile/plan.js';
-import type { Step } from '../reconcile/step.js';
-import { type Attached, attachLab } from './attach.js';
+import { chooseUnderlaySubnet } from '../../docker/free-subnet.js';
+import type { NodeContainer, Runtime } from '../../docker/runtime.js';
+import type { Lab, ResourceRef } from '../../model/resources.js';
+import { observe } from '../../reconcile/observe.js';
+import type { ObservedDocument } from '../../reconcile/observed-document.js';
+import { planNode } from '../../reconcile/plan.js';
+import type { Step } from '../../reconcile/step.js';
+import { type Attached, attachLab } from '../attach.js';
 import { type Blueprint, drawBlueprint, knownResources } from './blueprint.js';
 import { converge } from './converge.js';
 import { type EngineStep, type Survey, planEngine } from './engine-plan.js';
 import { createUnderlay, runEngineStep } from './engine-steps.js';
-import { readMarks } from './fault-mark.js';
-import { healSteps } from './faults.js';
-import { Interrupted } from './lab-errors.js';
-import type { StepResult } from './node-events.js';
-import { RunningLab } from './running-lab.js';
-import { hasHiddenFault } from './status.js';
+import { readMarks } from '../break/fault-mark.js';
+import { healSteps } from '../break/inject-and-heal-steps.js';
+import { Interrupted } from '../lab-errors.js';
+import type { StepResult } from '../node/node-events.js';
+import { RunningLab } from '../running-lab.js';
+import { hasHiddenFault } from '../status.js';
 import { assignAddresses } from './underlay.js';
 
 export interface LabPlan {

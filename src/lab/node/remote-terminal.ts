@@ -1,6 +1,6 @@
 /** A terminal in a node: a command with a tty of its own, which is hung up when nobody looks at it any more. */
 import { StringDecoder } from 'node:string_decoder';
-import type { ExecSession, Runtime } from '../docker/runtime.js';
+import type { ExecSession, Runtime } from '../../docker/runtime.js';
 import { announced, guardOf } from './leash.js';
 
 export interface TerminalSize {

@@ -1,8 +1,8 @@
 /** Runs steps on a node. */
-import type { Step } from '../reconcile/step.js';
-import { StepFailed } from './lab-errors.js';
-import type { StepResult } from './node-events.js';
-import type { NodeSession } from './node-session.js';
+import type { Step } from '../../reconcile/step.js';
+import { StepFailed } from '../lab-errors.js';
+import type { StepResult } from '../node/node-events.js';
+import type { NodeSession } from '../node/node-session.js';
 
 /** How ip(8), kill(1) and rm(1) say that a thing is not there. */
 const GONE = /Cannot find device|No such (file|process|device)|Cannot remove namespace file|not mounted|is not running/;

@@ -1,8 +1,8 @@
 /** What every node of a lab should be: the desired state, with the lab itself written down on each node. */
-import type { Lab, ResourceRef } from '../model/resources.js';
-import type { DesiredItem, NodeState } from '../neutron/node-state.js';
-import { realise } from '../neutron/realise.js';
-import { LAB_FILE } from './running-lab.js';
+import type { Lab, ResourceRef } from '../../model/resources.js';
+import type { DesiredItem, NodeState } from '../../neutron/node-state.js';
+import { realise } from '../../neutron/realise.js';
+import { LAB_FILE } from '../running-lab.js';
 
 export interface Blueprint {
   readonly lab: Lab;

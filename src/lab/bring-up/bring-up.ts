@@ -1,14 +1,14 @@
 /** From what a lab is meant to be to a lab that runs and is ready: what a face does for `up` and for a repair. */
-import { ensureImage } from '../docker/image.js';
-import type { Runtime } from '../docker/runtime.js';
-import type { Lab } from '../model/resources.js';
-import { attachLab } from './attach.js';
+import { ensureImage } from '../../docker/image.js';
+import type { Runtime } from '../../docker/runtime.js';
+import type { Lab } from '../../model/resources.js';
+import { attachLab } from '../attach.js';
 import type { Intent } from './intent.js';
-import { Interrupted } from './lab-errors.js';
+import { Interrupted } from '../lab-errors.js';
 import { waitUntilReady } from './ready.js';
-import type { LabStatus } from './status.js';
+import type { LabStatus } from '../status.js';
 import { type Progress, up } from './up.js';
-import { recordedOrWoken } from './wake.js';
+import { recordedOrWoken } from '../wake.js';
 
 export type BringUpProgress =
   /** The node image is being made: the engine's own words. */

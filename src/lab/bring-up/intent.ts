@@ -1,9 +1,9 @@
 /** What a lab file means in the light of what runs. */
-import type { Runtime } from '../docker/runtime.js';
-import { writtenName } from '../model/lab-file/likely-name.js';
-import type { Problem } from '../model/lab-file/problems.js';
-import type { Lab } from '../model/resources.js';
-import { type Attached, attachLab } from './attach.js';
+import type { Runtime } from '../../docker/runtime.js';
+import { writtenName } from '../../model/lab-file/likely-name.js';
+import type { Problem } from '../../model/lab-file/problems.js';
+import type { Lab } from '../../model/resources.js';
+import { type Attached, attachLab } from '../attach.js';
 
 export interface ParsedLab {
   readonly lab: Lab;

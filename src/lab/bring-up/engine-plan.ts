@@ -1,6 +1,6 @@
 /** What is to be done on the engine before the nodes can be set up: the underlay and the containers. Pure. */
-import type { NodeContainer, UnderlayNetwork } from '../docker/runtime.js';
-import type { Lab } from '../model/resources.js';
+import type { NodeContainer, UnderlayNetwork } from '../../docker/runtime.js';
+import type { Lab } from '../../model/resources.js';
 
 /** What the engine has of a lab. */
 export interface Survey {

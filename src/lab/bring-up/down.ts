@@ -1,5 +1,5 @@
 /** Removes a lab with all that it has on the engine, found by its labels. */
-import type { Runtime } from '../docker/runtime.js';
+import type { Runtime } from '../../docker/runtime.js';
 
 export interface Removed {
   readonly containers: readonly string[];

@@ -1,10 +1,10 @@
 /** Brings one node to where it should be, also while somebody else is at work on it. */
-import { commandLine } from '../reconcile/plan.js';
-import type { Step } from '../reconcile/step.js';
+import { commandLine } from '../../reconcile/plan.js';
+import type { Step } from '../../reconcile/step.js';
 import { applySteps } from './apply.js';
-import { StepFailed } from './lab-errors.js';
-import type { StepResult } from './node-events.js';
-import type { NodeSession } from './node-session.js';
+import { StepFailed } from '../lab-errors.js';
+import type { StepResult } from '../node/node-events.js';
+import type { NodeSession } from '../node/node-session.js';
 
 /** Plans after the first one; two that work on a node in turn need one or two. */
 const AGAIN = 5;

@@ -1,20 +1,20 @@
 /** Breaks a running lab on purpose, and mends it. */
-import { LabError } from '../model/errors.js';
-import type { Lab } from '../model/resources.js';
-import { observe } from '../reconcile/observe.js';
-import type { ObservedDocument } from '../reconcile/observed-document.js';
-import { planNode } from '../reconcile/plan.js';
-import type { Step } from '../reconcile/step.js';
-import { applySteps } from './apply.js';
-import { drawBlueprint, knownResources } from './blueprint.js';
-import { ASK_FOR_NETEM, FORGET_ASKING, impair, remarksOn } from './break/impairment.js';
-import { refuseLegacy } from './break/legacy.js';
-import { type Ground, type Strike, selfRef, strikesOf, underlayDevice } from './break/strike.js';
+import { LabError } from '../../model/errors.js';
+import type { Lab } from '../../model/resources.js';
+import { observe } from '../../reconcile/observe.js';
+import type { ObservedDocument } from '../../reconcile/observed-document.js';
+import { planNode } from '../../reconcile/plan.js';
+import type { Step } from '../../reconcile/step.js';
+import { applySteps } from '../bring-up/apply.js';
+import { drawBlueprint, knownResources } from '../bring-up/blueprint.js';
+import { ASK_FOR_NETEM, FORGET_ASKING, impair, remarksOn } from './impairment.js';
+import { refuseLegacy } from './legacy.js';
+import { type Ground, type Strike, selfRef, strikesOf, underlayDevice } from './strike.js';
 import { markPath, readMarks } from './fault-mark.js';
 import type { Fault, FaultOf } from './fault.js';
-import { forgetStep, healSteps, injectSteps, mends } from './faults.js';
-import { NodeUnreachable } from './node-session.js';
-import type { RunningLab } from './running-lab.js';
+import { forgetStep, healSteps, injectSteps, mends } from './inject-and-heal-steps.js';
+import { NodeUnreachable } from '../node/node-session.js';
+import type { RunningLab } from '../running-lab.js';
 
 /** Seconds that a node is given to shut down in order. */
 const GRACE = 10;

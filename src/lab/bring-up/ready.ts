@@ -1,11 +1,11 @@
 /** Tells when a lab that was configured does what it was made for. */
-import { LabError } from '../model/errors.js';
-import { type LabIndex, indexLab } from '../model/lab-queries.js';
-import type { Lab } from '../model/resources.js';
-import { Interrupted } from './lab-errors.js';
-import type { RunningLab } from './running-lab.js';
-import { type LabStatus, type RouterStatus, readNodes, statusOf } from './status.js';
-import { watchLab } from './watch.js';
+import { LabError } from '../../model/errors.js';
+import { type LabIndex, indexLab } from '../../model/lab-queries.js';
+import type { Lab } from '../../model/resources.js';
+import { Interrupted } from '../lab-errors.js';
+import type { RunningLab } from '../running-lab.js';
+import { type LabStatus, type RouterStatus, readNodes, statusOf } from '../status.js';
+import { watchLab } from '../watch.js';
 
 export interface ReadyOptions {
   readonly signal?: AbortSignal;

@@ -1,5 +1,5 @@
 /** The words that go to a node: netstring lists. See containers/node/PROTOCOL.md. */
-import type { Step } from '../reconcile/step.js';
+import type { Step } from '../../reconcile/step.js';
 
 /** `COUNT\n`, then each word as `LENGTH:BYTES,`: no byte in a word can be taken for anything else. */
 export function encodeRequest(words: readonly string[]): Buffer {

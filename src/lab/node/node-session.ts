@@ -1,10 +1,10 @@
 /** A conversation with one node, over one `exec`. */
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import type { ExecSession, Runtime } from '../docker/runtime.js';
-import { LabError } from '../model/errors.js';
-import { type ObservedDocument, observedDocument } from '../reconcile/observed-document.js';
-import type { Step } from '../reconcile/step.js';
+import type { ExecSession, Runtime } from '../../docker/runtime.js';
+import { LabError } from '../../model/errors.js';
+import { type ObservedDocument, observedDocument } from '../../reconcile/observed-document.js';
+import type { Step } from '../../reconcile/step.js';
 import {
   type ExitResult,
   type Hello,
