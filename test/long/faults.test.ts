@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startProbes, type Probing } from '../../src/experiment/probing.js';
 import { targetOf } from '../../src/experiment/probe-target.js';
 import { recordOf } from '../../src/experiment/recording.js';
@@ -14,6 +15,8 @@ import { TestBed, bundledLab, readTestLab } from '../support/running.js';
 const FAULTS = Number(process.env.NEUTRON_LAB_FAULTS ?? '100');
 /** How many are there at a time, at most; then one that was chosen by lot is healed. */
 const AT_ONCE = 4;
+/** Milliseconds between two faults. */
+const LONGEST_PAUSE = 2000;
 /** Other labs that are up meanwhile, in the second test. */
 const OTHERS = 19;
 
@@ -85,13 +88,13 @@ async function healOne(running: RunningLab, lab: Lab, { fault, marks }: Struck):
   }
 }
 
-async function strikeAtRandom(running: RunningLab, lab: Lab, seed: number): Promise<string[]> {
+/** @param done what was broken, as far as it came */
+async function strikeAtRandom(running: RunningLab, lab: Lab, seed: number, done: string[]): Promise<void> {
   const random = numbers(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const nodes = lab.router_l3_agents[lab.routers[0]?.id ?? ''] ?? [];
   const ways = choices(lab, nodes);
   const there: Struck[] = [];
-  const done: string[] = [];
   while (done.length < FAULTS) {
     const fault = pick(ways)(pick(nodes));
     try {
@@ -107,6 +110,8 @@ async function strikeAtRandom(running: RunningLab, lab: Lab, seed: number): Prom
       if (down) there.splice(there.indexOf(down), 1);
       await mend(running, lab, fault.node);
     }
+    // Half of them strike into what the one before is still doing.
+    if (random() < 0.5) await sleep(random() * LONGEST_PAUSE);
     if (there.length > AT_ONCE) {
       const [one] = there.splice(Math.floor(random() * there.length), 1);
       if (one) await healOne(running, lab, one);
@@ -117,7 +122,6 @@ async function strikeAtRandom(running: RunningLab, lab: Lab, seed: number): Prom
     if (one) await healOne(running, lab, one);
   }
   for (const node of nodes) await mend(running, lab, node);
-  return done;
 }
 
 async function survives(bed: TestBed, lab: Lab, running: RunningLab, seed: number): Promise<void> {
@@ -133,8 +137,9 @@ async function survives(bed: TestBed, lab: Lab, running: RunningLab, seed: numbe
   const probing: Probing = await startProbes(running, targets, recorder, () => {
     for (const look of waiting) look();
   });
+  const done: string[] = [];
   try {
-    const done = await strikeAtRandom(running, lab, seed);
+    await strikeAtRandom(running, lab, seed, done);
     const status = await waitUntilReady(running, lab, { deadline: 90 });
     assert.equal(status.routers[0]?.active_on.length, 1, `one MASTER after ${done.slice(-5).join(', ')}`);
     const since = Number(process.hrtime.bigint()) / 1e6;
