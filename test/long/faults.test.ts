@@ -16,7 +16,7 @@ const FAULTS = Number(process.env.NEUTRON_LAB_FAULTS ?? '100');
 /** How many are there at a time, at most; then one that was chosen by lot is healed. */
 const AT_ONCE = 4;
 /** Milliseconds between two faults. */
-const LONGEST_PAUSE = 2000;
+const LONGEST_PAUSE = Number(process.env.NEUTRON_LAB_PAUSE ?? '2000');
 /** Other labs that are up meanwhile, in the second test. */
 const OTHERS = 19;
 
@@ -111,7 +111,7 @@ async function strikeAtRandom(running: RunningLab, lab: Lab, seed: number, done:
       await mend(running, lab, fault.node);
     }
     // Half of them strike into what the one before is still doing.
-    if (random() < 0.5) await sleep(random() * LONGEST_PAUSE);
+    if (LONGEST_PAUSE > 0 && random() < 0.5) await sleep(random() * LONGEST_PAUSE);
     if (there.length > AT_ONCE) {
       const [one] = there.splice(Math.floor(random() * there.length), 1);
       if (one) await healOne(running, lab, one);
@@ -154,6 +154,11 @@ async function survives(bed: TestBed, lab: Lab, running: RunningLab, seed: numbe
         resolve();
       };
       waiting.add(look);
+    });
+  } catch (error) {
+    const last = done.slice(-8).join(', ');
+    throw new Error(`seed ${String(seed)}, after ${String(done.length)}, the last ones ${last}: ${String(error)}`, {
+      cause: error,
     });
   } finally {
     await probing.stop();

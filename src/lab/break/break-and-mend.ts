@@ -7,12 +7,13 @@ import { planNode } from '../../reconcile/plan.js';
 import type { Step } from '../../reconcile/step.js';
 import { applySteps } from '../bring-up/apply.js';
 import { drawBlueprint, knownResources } from '../bring-up/blueprint.js';
+import { lostByMaster, seenTwice } from '../bring-up/lost-by-master.js';
 import { ASK_FOR_NETEM, FORGET_ASKING, impair, remarksOn } from './impairment.js';
 import { refuseLegacy } from './legacy.js';
 import { type Ground, type Strike, selfRef, strikesOf, underlayDevice } from './strike.js';
 import { markPath, readMarks } from './fault-mark.js';
 import type { Fault, FaultOf } from './fault.js';
-import { forgetStep, healSteps, injectSteps, mends } from './inject-and-heal-steps.js';
+import { forgetStep, healSteps, injectSteps, lostBy, mends } from './inject-and-heal-steps.js';
 import { NodeUnreachable } from '../node/node-session.js';
 import type { RunningLab } from '../running-lab.js';
 
@@ -134,12 +135,25 @@ async function strikeAll(
   return strikes.flatMap(({ node, marked }) => (marked ? [{ node, name: marked.name }] : []));
 }
 
-function planOf(running: RunningLab, lab: Lab, node: string, document: ObservedDocument): Step[] {
+interface Look {
+  readonly document: ObservedDocument;
+  /** What the node lacks of what the lab asks for. */
+  readonly plan: readonly Step[];
+  readonly lost: readonly Step[];
+}
+
+async function lookAt(running: RunningLab, lab: Lab, node: string): Promise<Look> {
   const addresses = Object.fromEntries(
     running.containers.flatMap((one) => (one.address === null ? [] : [[one.node, one.address]])),
   );
   const desired = drawBlueprint(lab, addresses).states.get(node) ?? { node, items: [] };
-  return planNode(desired, observe(node, document), knownResources(lab));
+  const look = (): Promise<ObservedDocument> => observeNode(running, node);
+  const document = await seenTwice(lab, desired, await look(), look);
+  return {
+    document,
+    plan: planNode(desired, observe(node, document), knownResources(lab)),
+    lost: lostByMaster(lab, desired, document),
+  };
 }
 
 /**
@@ -156,10 +170,11 @@ export async function mend(running: RunningLab, lab: Lab, node: string): Promise
     changed += 1;
     await running.refresh();
   }
-  const document = await observeNode(running, node);
+  const { document, plan, lost } = await lookAt(running, lab, node);
   const steps = [
     ...readMarks(document.faults).flatMap(({ name, mark }) => healSteps(node, name, selfRef(node), mark)),
-    ...planOf(running, lab, node, document),
+    ...plan,
+    ...lost,
   ];
   if (steps.length > 0) await apply(running, node, steps);
   return changed + steps.length;
@@ -167,7 +182,7 @@ export async function mend(running: RunningLab, lab: Lab, node: string): Promise
 
 /** Takes back one fault on a node and leaves the others: `name` is that of its mark. @throws LabError `NoSuchFault` */
 export async function removeFault(running: RunningLab, lab: Lab, node: string, name: string): Promise<number> {
-  const document = await observeNode(running, node);
+  const { document, plan, lost } = await lookAt(running, lab, node);
   const found = readMarks(document.faults).find((one) => one.name === name);
   if (!found) {
     throw new LabError(
@@ -178,7 +193,8 @@ export async function removeFault(running: RunningLab, lab: Lab, node: string, n
   }
   const steps = [
     ...healSteps(node, name, selfRef(node), found.mark),
-    ...planOf(running, lab, node, document).filter((step) => mends(found.mark, step)),
+    ...plan.filter((step) => mends(found.mark, step)),
+    ...lost.filter((step) => lostBy(found.mark, step)),
   ];
   await apply(running, node, steps);
   return steps.length;

@@ -119,3 +119,8 @@ export function mends(fault: FaultMark, { action, namespace }: Step): boolean {
       return false;
   }
 }
+
+/** Whether what a MASTER lost went with this fault: the kernel takes routes and IPv6 from an interface that is down. */
+export function lostBy(fault: FaultMark, { namespace }: Step): boolean {
+  return (fault.fault === 'link' || fault.fault === 'mtu') && fault.namespace === namespace;
+}

@@ -5,7 +5,7 @@ import { qdhcpNamespace } from '../../model/names.js';
 import type { Lab, ResourceRef } from '../../model/resources.js';
 import { haConfDirectory } from '../../neutron/l3/keepalived-conf.js';
 import type { ObservedDocument } from '../../reconcile/observed-document.js';
-import type { FaultMark } from './fault-mark.js';
+import { type FaultMark, readMarks } from './fault-mark.js';
 import type { Fault, FaultOf, FaultyDevice } from './fault.js';
 import { partitionSteps } from './inject-and-heal-steps.js';
 import { type ReplicaPlace, replicaPlaces } from '../replica.js';
@@ -231,10 +231,13 @@ function mtu(fault: FaultOf<'mtu'>, ground: Ground): Strike {
   const argv = ['ip', 'link', 'set', 'dev', device, 'mtu', String(fault.mtu)];
   const settings = Object.entries(ground.document.namespaces[namespace]?.sysctls ?? {});
   const sysctls = Object.fromEntries(settings.filter(([name]) => name.startsWith(`net.ipv6.conf.${device}.`)));
+  const name = `mtu-${device}`;
+  const earlier = readMarks(ground.document.faults).find((one) => one.name === name)?.mark;
   return {
     node: fault.node,
     resource: selfRef(fault.node),
-    marked: { name: `mtu-${device}`, mark: { fault: 'mtu', namespace, device, before, sysctls } },
+    // What was there before the first of two is what comes back.
+    marked: { name, mark: earlier ?? { fault: 'mtu', namespace, device, before, sysctls } },
     steps: [run(namespace, argv, `only packets of up to ${String(fault.mtu)} bytes go out here`)],
   };
 }

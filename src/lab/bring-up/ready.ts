@@ -20,7 +20,7 @@ class NotReady extends LabError {
     super(
       'NotReady',
       `The lab "${lab}" is not ready after ${seconds.toFixed(0)} s: ${missing.join('; ')}.`,
-      'It keeps running; `neutron-lab status` shows where it stands.',
+      'It keeps running: `neutron-lab status` shows where it stands, `neutron-lab heal` mends what is broken.',
     );
   }
 }

@@ -17,6 +17,7 @@ import { Interrupted } from '../lab-errors.js';
 import type { StepResult } from '../node/node-events.js';
 import { RunningLab } from '../running-lab.js';
 import { hasHiddenFault } from '../status.js';
+import { lostByMaster, seenTwice } from './lost-by-master.js';
 import { assignAddresses } from './underlay.js';
 
 export interface LabPlan {
@@ -73,6 +74,7 @@ function stepsFor(
   return [
     ...marks.flatMap(({ name, mark }) => healSteps(node, name, self, mark)),
     ...planNode(desired, observe(node, document), known),
+    ...lostByMaster(blueprint.lab, desired, document),
   ];
 }
 
@@ -166,12 +168,14 @@ export async function up(runtime: Runtime, lab: Lab, options: UpOptions): Promis
     report({ type: 'node', node, state: 'begin', changed: 0 });
     const session = await running.session(node);
     stopIfAsked();
-    const document = fresh.has(node) ? NOTHING : (unchanged(node) ?? (await session.observe()));
+    const look = (): Promise<ObservedDocument> => session.observe();
+    const first = fresh.has(node) ? NOTHING : (unchanged(node) ?? (await look()));
+    const document = await seenTwice(lab, blueprint.states.get(node) ?? { node, items: [] }, first, look);
     const steps = stepsFor(node, document, blueprint, known, true);
     report({ type: 'planned', node, steps: steps.length });
     stopIfAsked();
     const ran = await converge(session, steps, {
-      planAgain: async () => stepsFor(node, await session.observe(), blueprint, known, true),
+      planAgain: async () => stepsFor(node, await look(), blueprint, known, true),
       onStep: (step, result) => {
         report({ type: 'step', node, step, result });
       },

@@ -1,7 +1,7 @@
 /** Interfaces: veth pairs into namespaces, bridges, VXLANs. */
 import type { BridgeItem, LinkItem, TapItem, VethItem, VxlanItem } from '../../neutron/node-state.js';
 import { ROOT } from '../../neutron/node-state.js';
-import { type Draft, run } from '../phases.js';
+import { type Draft, type Phase, run } from '../phases.js';
 
 export function createLink(link: LinkItem): Draft[] {
   switch (link.type) {
@@ -71,16 +71,17 @@ export function needsNewLink(desired: LinkItem, observed: LinkItem): boolean {
 export function updateLink(desired: LinkItem, observed: LinkItem): { drafts: Draft[]; differences: string[] } {
   const drafts: Draft[] = [];
   const differences: string[] = [];
-  const set = (...words: string[]): void => {
-    drafts.push(run('link-up', 'update', desired.namespace, ['ip', 'link', 'set', 'dev', desired.name, ...words]));
+  const set = (phase: Phase, ...words: string[]): void => {
+    drafts.push(run(phase, 'update', desired.namespace, ['ip', 'link', 'set', 'dev', desired.name, ...words]));
   };
   if (desired.type === 'veth' && observed.type === 'veth' && desired.mac !== observed.mac) {
     differences.push(`its MAC address is ${observed.mac}`);
-    set('address', desired.mac);
+    set('link-up', 'address', desired.mac);
   }
   if (desired.mtu !== observed.mtu) {
     differences.push(`its MTU is ${observed.mtu}`);
-    set('mtu', String(desired.mtu));
+    // Before the device's own settings: with less than 1280 bytes it has no IPv6 (RFC 8200), and so none of those.
+    set('link', 'mtu', String(desired.mtu));
   }
   if ('master' in desired && 'master' in observed && desired.master !== observed.master) {
     differences.push(observed.master === '' ? 'it is in no bridge' : `it is in ${observed.master}`);

@@ -174,6 +174,54 @@ describe('an experiment on the lab ha-router', () => {
     assert.deepEqual(await bed.plan(lab), []);
   });
 
+  it('gives a MASTER back what it lost with an interface: routes, and addresses that keepalived believes to be there', async () => {
+    const node = await active();
+    const namespace = `qrouter-${routerId()}`;
+    const has = async (): Promise<string[]> => {
+      const session = await running.session(node);
+      const lines = await Promise.all(
+        ['-4 route', '-6 route', '-o address'].map(async (what) => {
+          const { stdout } = await session.run(namespace, ['ip', ...what.split(' ')]);
+          return stdout.split('\n').map((line) => line.trim());
+        }),
+      );
+      return lines.flat().sort();
+    };
+    const whole = await has();
+    const device = async (prefix: string): Promise<string> => {
+      const { stdout } = await (await running.session(node)).run(namespace, ['ip', '-o', 'link']);
+      return new RegExp(`${prefix}-[0-9a-f-]+`).exec(stdout)?.[0] ?? '';
+    };
+    const [qr, qg] = [await device('qr'), await device('qg')];
+    const breaks: readonly (readonly [name: string, () => Promise<unknown>])[] = [
+      ['qg- down', () => inject(running, lab, { kind: 'link', node, router: routerId(), device: 'qg' })],
+      ['MTU', () => inject(running, lab, { kind: 'mtu', node, router: routerId(), device: 'qr', mtu: 1200 })],
+      ['MTU', () => inject(running, lab, { kind: 'mtu', node, router: routerId(), device: 'qr', mtu: 1000 })],
+      [
+        'by hand',
+        async () => {
+          const session = await running.session(node);
+          await session.run(namespace, ['ip', 'link', 'set', 'dev', qr, 'mtu', '1000']);
+          await session.run(namespace, ['ip', 'address', 'flush', 'dev', qr]);
+          await session.run(namespace, ['ip', 'route', 'delete', 'default', 'dev', qg]);
+        },
+      ],
+    ];
+    for (const [name, strike] of breaks) {
+      await strike();
+      assert.notDeepEqual(await has(), whole, name);
+      if (name !== 'MTU') await mend(running, lab, node);
+      else for (const mark of await marks(node)) await removeFault(running, lab, node, mark);
+      assert.deepEqual(await has(), whole, `${name}: all is there again`);
+      assert.deepEqual(await bed.plan(lab), []);
+    }
+    await inject(running, lab, { kind: 'mtu', node, router: routerId(), device: 'qr', mtu: 1200 });
+    await inject(running, lab, { kind: 'mtu', node, router: routerId(), device: 'qr', mtu: 1000 });
+    await mend(running, lab, node);
+    assert.deepEqual(await has(), whole, 'what was there before the first of two comes back');
+    await waitUntilReady(running, lab);
+  });
+
   it('holds packets back where a link is slow, and loses some where it is lossy', async () => {
     const node = await active();
     const slow = { ...fault('impair', { delay: 60 }), on: node, heal: 2 };

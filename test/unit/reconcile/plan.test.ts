@@ -112,6 +112,16 @@ describe('plan of a node', () => {
     assert.equal(step.change, 'update');
   });
 
+  it('gives an interface its MTU before its settings: with less than 1280 bytes it has no IPv6, and none of those', () => {
+    const low = all
+      .filter((item) => item.kind !== 'sysctl' || !item.name.includes(veth.name))
+      .map((item): Item => (item === veth ? { ...veth, mtu: 1000 } : item));
+    assert.deepEqual(commands(all, low), [
+      `ip netns exec ${ns} ip link set dev ${veth.name} mtu 1450`,
+      `ip netns exec ${ns} sysctl -w net.ipv6.conf.${veth.name}.accept_ra=0`,
+    ]);
+  });
+
   it('adds an address and touches nothing else', () => {
     const second: DesiredItem = { ...address, address: '192.168.11.1/24' };
     assert.deepEqual(commands([...all, second], all), [
