@@ -13,7 +13,7 @@ const DEFECT_REMEDY = 'This is a defect of Neutron Lab. NEUTRON_LAB_DEBUG=1 show
  * @returns the exit code
  */
 export function reportError(error: unknown, terminal: Terminal, json: boolean): number {
-  const { code, message, remedy } = describe(error);
+  const { code, message, remedy } = describeError(error);
   if (json) {
     const problems = isListOfProblems(error) ? { file: error.file, problems: error.problems } : {};
     terminal.jsonLine({ error: { code, message, remedy, ...problems } });
@@ -42,7 +42,7 @@ function isListOfProblems(error: unknown): error is LabFileInvalid | LessonInval
   return error instanceof LabFileInvalid || error instanceof LessonInvalid;
 }
 
-function describe(error: unknown): { code: string; message: string; remedy: string } {
+export function describeError(error: unknown): { code: string; message: string; remedy: string } {
   if (error instanceof LabError) return { code: error.code, message: error.message, remedy: error.remedy };
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'Internal', message, remedy: DEFECT_REMEDY };

@@ -3,15 +3,22 @@ import type { RunningLab } from '../lab/running-lab.js';
 import { hasHiddenFault, readNodes } from '../lab/status.js';
 import type { LabEvent } from '../lab/watch.js';
 
-/** @returns gives on what it is given, in its order; only what might name a fault waits until the nodes were asked whether it may */
-export function tellingEvents(running: RunningLab, tell: (event: LabEvent) => void): (event: LabEvent) => void {
+/**
+ * @param failed Of an event that could not be told: those after it are told all the same
+ * @returns gives on what it is given, in its order; only what might name a fault waits until the nodes were asked whether it may
+ */
+export function tellingEvents(
+  running: RunningLab,
+  tell: (event: LabEvent) => void,
+  failed: (error: unknown) => void,
+): (event: LabEvent) => void {
   let last = Promise.resolve();
   const pass = async (event: LabEvent): Promise<void> => {
     const told = namesFault(event) && (await hides(running)) ? withoutFault(event) : event;
     if (told !== null) tell(told);
   };
   return (event) => {
-    last = last.then(() => pass(event));
+    last = last.then(() => pass(event)).catch(failed);
   };
 }
 

@@ -8,6 +8,7 @@ import type { Interrupt } from './interrupt.js';
 import { eventJson, renderEvent } from './render/events.js';
 import { renderStatus } from './render/status.js';
 import { fit } from '../render/paint.js';
+import { describeError, errorLines, reportError } from './report-error.js';
 import type { Terminal } from './terminal.js';
 import { tellingEvents } from './told-events.js';
 
@@ -29,12 +30,16 @@ export async function watchAsJson(
 ): Promise<void> {
   const early: object[] = [];
   let started = false;
-  const tell = tellingEvents(running, (event) => {
-    const value = eventJson(event);
-    if (value === null) return;
-    if (started) terminal.jsonLine(value);
-    else early.push(value);
-  });
+  const tell = tellingEvents(
+    running,
+    (event) => {
+      const value = eventJson(event);
+      if (value === null) return;
+      if (started) terminal.jsonLine(value);
+      else early.push(value);
+    },
+    failing(terminal, true),
+  );
   const watching = await watchLab(running, lab, tell);
   terminal.jsonLine({ type: 'status', status: statusOf(lab, watching.first) });
   started = true;
@@ -48,13 +53,24 @@ export async function watchAsLines(
   terminal: Terminal,
   interrupt: Interrupt,
 ): Promise<void> {
-  const tell = tellingEvents(running, (event) => {
-    const line = renderEvent(event, Date.now() / 1000, terminal.paint);
-    if (line !== null) terminal.line(line);
-  });
+  const tell = tellingEvents(
+    running,
+    (event) => {
+      const line = renderEvent(event, Date.now() / 1000, terminal.paint);
+      if (line !== null) terminal.line(line);
+    },
+    failing(terminal, false),
+  );
   const watching = await watchLab(running, lab, tell);
   terminal.line(...renderStatus(statusOf(lab, watching.first), terminal.paint, terminal.width), '');
   await Promise.race([interrupt.pressed(), watching.over]).finally(() => watching.stop());
+}
+
+/** An event that cannot be told is a defect, and no reason to stop watching. */
+function failing(terminal: Terminal, json: boolean): (error: unknown) => void {
+  return (error) => {
+    reportError(error, terminal, json);
+  };
 }
 
 /** The whole screen, until Ctrl-C; the last state stays on the ordinary screen. */
@@ -79,6 +95,11 @@ export async function watchOnScreen(
     tail.splice(0, Math.max(0, tail.length - TAIL));
     stir();
   };
+  // On the screen itself: what is written beside it would be drawn over.
+  const onFailure = (error: unknown): void => {
+    tail.push(...errorLines(describeError(error), terminal.paint));
+    stir();
+  };
   const status = (): string[] => renderStatus(statusOf(lab, readings), terminal.paint, terminal.width);
   const draw = (): void => {
     const foot = ['', terminal.paint('Ctrl-C ends this; the lab goes on.', 'grey')];
@@ -90,7 +111,7 @@ export async function watchOnScreen(
     terminal.write(HOME + text + REST_OF_SCREEN);
   };
 
-  const watching = await watchLab(running, lab, tellingEvents(running, onEvent));
+  const watching = await watchLab(running, lab, tellingEvents(running, onEvent, onFailure));
   readings = watching.first;
   terminal.streams.stdout.on('resize', draw);
   interrupt.signal.addEventListener('abort', stir);
