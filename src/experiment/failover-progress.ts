@@ -21,7 +21,12 @@ export class FailoverFollower {
     private readonly run: number,
   ) {}
 
-  /** Null for what needs no words. */
+  /** Whether it is one of those that may need words: most are answers of probes. */
+  static follows({ kind }: TimelineEvent): boolean {
+    return kind === 'mark' || kind === 'role';
+  }
+
+  /** In the order of their times. Null for what needs no words. */
   progress(event: TimelineEvent): FailoverProgress | null {
     if (event.kind === 'mark') return this.stage(event);
     if (event.kind !== 'role' || event.router !== this.router) return null;

@@ -10,7 +10,9 @@ import { type ExperimentReport, type ReportedProbe, type ReportedRun, spread } f
 import { FailoverFollower, type FailoverProgress } from './failover-progress.js';
 import type { FailoverFault, FailoverReport, FailoverRun, ProbeResult } from './failover-report.js';
 import { PRIORITY } from './recording.js';
+import type { TimelineEvent } from './timeline/event.js';
 import { type Timeline, ofKind } from './timeline/timeline.js';
+import { ToldInOrder } from './told-in-order.js';
 
 export interface FailoverOptions {
   readonly routerId: string;
@@ -62,6 +64,10 @@ export async function measureFailover(
     follower = new FailoverFollower(routerId, fault, run);
     onProgress({ type: 'stage', run, stage: 'waiting', detail: 'for exactly one MASTER' });
   };
+  const told = new ToldInOrder<TimelineEvent>((event) => {
+    const progress = follower.progress(event);
+    if (progress) onProgress(progress);
+  });
   begin(1);
   const { report } = await runExperiment(running, lab, scenarioOf(routerId, fault), {
     times,
@@ -69,15 +75,17 @@ export async function measureFailover(
     endBeforeHealing: true,
     ...(signal && { signal }),
     onEvent: (event) => {
-      const progress = follower.progress(event);
-      if (progress) onProgress(progress);
+      if (FailoverFollower.follows(event)) told.add(event);
     },
     onRun: (reported, timeline) => {
+      told.flush();
       const result = failoverRun(fault, reported, timeline);
       runs.push(result);
       onProgress({ type: 'run', run: reported.run, result });
       if (reported.run < times) begin(reported.run + 1);
     },
+  }).finally(() => {
+    told.flush();
   });
   return { ...summary(report, runs), router: router.name, fault, probe_interval_ms: intervalMs };
 }

@@ -4,6 +4,7 @@ import { type Capturing, captureRouters } from '../../experiment/packets/capture
 import { runExperiment } from '../../experiment/experiment.js';
 import { impliedScenarios } from '../../experiment/implied-scenarios.js';
 import type { ExperimentReport } from '../../experiment/experiment-report.js';
+import { ToldInOrder } from '../../experiment/told-in-order.js';
 import { down } from '../../lab/bring-up/down.js';
 import { Interrupted } from '../../lab/lab-errors.js';
 import type { RunningLab } from '../../lab/running-lab.js';
@@ -120,13 +121,19 @@ async function runOne(
   const { times } = options;
   if (!quiet) terminal.line('', paint(scenario.title ?? lab.name, 'bold'));
   const capturing: Capturing | null = options.pcap === undefined ? null : await captureRouters(running, lab);
+  const told = new ToldInOrder<{ readonly t: number; readonly lines: readonly string[] }>(({ lines }) => {
+    terminal.line(...lines);
+  });
   try {
     const result = await runExperiment(running, lab, scenario, {
       times,
       signal,
       onEvent: (event) => {
-        if (!quiet) terminal.line(...renderExperimentEvent(event, times, paint));
+        const lines = quiet ? [] : renderExperimentEvent(event, times, paint);
+        if (lines.length > 0) told.add({ t: event.t, lines });
       },
+    }).finally(() => {
+      told.flush();
     });
     if (!quiet) terminal.prose('', ...renderExperiment(result.report, paint, terminal.columns));
     return { ...result, packets: (await capturing?.stop()) ?? null };
