@@ -64,7 +64,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'heal',
-    summary: 'mend what was broken: everything, or one node',
+    summary: 'mend what was broken: everything, one node, or one router',
     load: async () => (await import('./commands/heal.js')).defineHeal,
   },
   {

@@ -1,6 +1,7 @@
 /** Breaks a running lab on purpose, and mends it. */
 import { LabError } from '../../model/errors.js';
-import type { Lab } from '../../model/resources.js';
+import type { ContainerState } from '../../docker/runtime.js';
+import type { Lab, Router } from '../../model/resources.js';
 import { observe } from '../../reconcile/observe.js';
 import type { ObservedDocument } from '../../reconcile/observed-document.js';
 import { planNode } from '../../reconcile/plan.js';
@@ -11,7 +12,7 @@ import { lostByMaster, seenTwice } from '../bring-up/lost-by-master.js';
 import { ASK_FOR_NETEM, FORGET_ASKING, impair, remarksOn } from './impairment.js';
 import { refuseLegacy } from './legacy.js';
 import { type Ground, type Strike, selfRef, strikesOf, underlayDevice } from './strike.js';
-import { markPath, readMarks } from './fault-mark.js';
+import { type ReadMark, isOfRouter, markPath, readMarks } from './fault-mark.js';
 import type { Fault, FaultOf } from './fault.js';
 import { forgetStep, healSteps, injectSteps, lostBy, mends } from './inject-and-heal-steps.js';
 import { NodeUnreachable } from '../node/node-session.js';
@@ -182,22 +183,88 @@ export async function mend(running: RunningLab, lab: Lab, node: string): Promise
 
 /** Takes back one fault on a node and leaves the others: `name` is that of its mark. @throws LabError `NoSuchFault` */
 export async function removeFault(running: RunningLab, lab: Lab, node: string, name: string): Promise<number> {
-  const { document, plan, lost } = await lookAt(running, lab, node);
-  const found = readMarks(document.faults).find((one) => one.name === name);
-  if (!found) {
+  const steps = await stepsToHeal(running, lab, node, (one) => one.name === name);
+  if (steps.length === 0) {
     throw new LabError(
       'NoSuchFault',
       `There is no fault ${markPath(name)} on "${node}".`,
       '`neutron-lab status` lists the faults.',
     );
   }
-  const steps = [
-    ...healSteps(node, name, selfRef(node), found.mark),
-    ...plan.filter((step) => mends(found.mark, step)),
-    ...lost.filter((step) => lostBy(found.mark, step)),
-  ];
   await apply(running, node, steps);
   return steps.length;
+}
+
+/** Those that take back some of the faults of a node, and leave what the others broke. */
+async function stepsToHeal(
+  running: RunningLab,
+  lab: Lab,
+  node: string,
+  wanted: (one: ReadMark) => boolean,
+): Promise<Step[]> {
+  const { document, plan, lost } = await lookAt(running, lab, node);
+  const marks = readMarks(document.faults).filter(wanted);
+  return [
+    ...marks.flatMap(({ name, mark }) => healSteps(node, name, selfRef(node), mark)),
+    ...plan.filter((step) => marks.some(({ mark }) => mends(mark, step))),
+    ...lost.filter((step) => marks.some(({ mark }) => lostBy(mark, step))),
+  ];
+}
+
+/** What healing a router did and did not. */
+export interface RouterMended {
+  /** How many steps it took, on which nodes. */
+  readonly changed: number;
+  readonly nodes: readonly string[];
+  /** What is amiss with a node that hosts it, and strikes more than this router. */
+  readonly left: readonly {
+    readonly node: string;
+    readonly state: ContainerState;
+    readonly faults: readonly string[];
+  }[];
+}
+
+/**
+ * Takes back what was broken of one router, on every node that answers, and leaves all other faults.
+ * @param name only the fault of this name @throws LabError `NoSuchFault` where no node has one of this name
+ */
+export async function mendRouter(
+  running: RunningLab,
+  lab: Lab,
+  { id, name: routerName }: Pick<Router, 'id' | 'name'>,
+  name?: string,
+): Promise<RouterMended> {
+  const hosts = new Set(lab.router_l3_agents[id] ?? []);
+  const nodes = await Promise.all(
+    running.containers.map(async ({ node, state }) => {
+      if (state !== 'running') return { node, state, steps: [], faults: [] };
+      const wanted = (one: ReadMark): boolean => isOfRouter(one.mark, id) && (name === undefined || one.name === name);
+      const marks = readMarks((await observeNode(running, node)).faults);
+      const others = marks.filter((one) => !one.hidden && !isOfRouter(one.mark, id));
+      const steps = marks.some(wanted) ? await stepsToHeal(running, lab, node, wanted) : [];
+      return { node, state, steps, faults: others.map((one) => one.name) };
+    }),
+  );
+  const broken = nodes.filter(({ steps }) => steps.length > 0);
+  if (name !== undefined && broken.length === 0) {
+    throw new LabError(
+      'NoSuchFault',
+      `No node has a fault ${markPath(name)} of the router "${routerName}".`,
+      '`neutron-lab status` lists the faults.',
+    );
+  }
+  await Promise.all(
+    broken.map(async ({ node, steps }) => {
+      await apply(running, node, steps);
+    }),
+  );
+  return {
+    changed: broken.reduce((sum, { steps }) => sum + steps.length, 0),
+    nodes: broken.map(({ node }) => node),
+    left: nodes
+      .filter(({ node, state, faults }) => hosts.has(node) && (state !== 'running' || faults.length > 0))
+      .map(({ node, state, faults }) => ({ node, state, faults })),
+  };
 }
 
 /** What was to be found has been, and was mended by hand: its marks go, and nothing else changes. */

@@ -1,5 +1,6 @@
 /** The mark that a fault leaves on its node, so that whoever comes later can see and heal it. */
 import { z } from 'zod';
+import { qrouterNamespace } from '../../model/names.js';
 
 export const FAULT_DIRECTORY = '/run/neutron-lab/faults';
 
@@ -65,6 +66,23 @@ export function readMarks(files: readonly { name: string; content: string }[]): 
       return [];
     }
   });
+}
+
+/** Whether a fault is of one router alone: what is of a node strikes everything on it. */
+export function isOfRouter(fault: FaultMark, router: string): boolean {
+  switch (fault.fault) {
+    case 'keepalived':
+    case 'config':
+      return fault.router === router;
+    case 'link':
+    case 'partition':
+    case 'mtu':
+      return fault.namespace === qrouterNamespace(router);
+    case 'agent':
+    case 'dhcp':
+    case 'impair':
+      return false;
+  }
 }
 
 /** The content of its file. */
