@@ -2,6 +2,7 @@
 import type { TimelineEvent } from '../src/experiment/timeline/event.js';
 import { type TimelineState, stateAt } from '../src/experiment/timeline/state.js';
 import type { TimelineHeader } from '../src/experiment/timeline/timeline.js';
+import { legacyLines, unseenOf } from '../src/picture/legacy.js';
 import type {
   BoxShape,
   BridgeShape,
@@ -48,6 +49,7 @@ function nodeRan(node: string, { state }: Moment): boolean {
 }
 
 function routerAt(router: RouterShape, moment: Moment): RouterShape {
+  if (!router.ha) return legacyRouterAt(router, moment);
   const roles = moment.state.roles.get(router.id);
   if (!roles) return router;
   const replicas = router.replicas.map((replica) => ({ ...replica, ...roles.get(replica.node) }));
@@ -59,6 +61,13 @@ function routerAt(router: RouterShape, moment: Moment): RouterShape {
   };
   const gateway = router.gateway && plug(router.gateway);
   return { ...router, replicas, active, gateway, interfaces: router.interfaces.map(plug) };
+}
+
+/** It stays on its node; what is told of the node says whether anybody could ask there. */
+function legacyRouterAt(router: RouterShape, { state }: Moment): RouterShape {
+  const places = [...router.active, ...router.unseen.map(({ node }) => node)];
+  const unseen = unseenOf(places, (node) => state.nodes.get(node) ?? 'running');
+  return { ...router, active: places.filter((place) => !unseen.some(({ node }) => node === place)), unseen };
 }
 
 function instanceAt(instance: InstanceShape, picture: Picture, moment: Moment): InstanceShape {
@@ -105,9 +114,10 @@ function instanceBoxAt(box: BoxShape, node: string, moment: Moment): BoxShape {
 
 function legacyAt(box: BoxShape, node: string, moment: Moment): BoxShape {
   if (box.state === 'declared') return box;
-  if (!nodeRan(node, moment)) return { ...box, state: 'absent', worn: [] };
+  const lines = legacyLines(moment.state.nodes.get(node) ?? 'running');
+  if (!nodeRan(node, moment)) return { ...box, state: 'absent', worn: [], lines };
   const worn = heldAt(box, node, moment);
-  return worn === null ? box : { ...box, state: worn.length > 0 ? 'active' : 'absent', worn };
+  return worn === null ? { ...box, lines } : { ...box, state: worn.length > 0 ? 'active' : 'absent', worn, lines };
 }
 
 /** Null where nothing was told of it. */

@@ -7,6 +7,7 @@ import { keepalivedPidFile } from '../neutron/l3/keepalived-conf.js';
 import { habitsOf } from '../neutron/release.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
 import type { NodeEvent } from './node/node-events.js';
+import { silenceOf } from './silence.js';
 
 /** VRRP's own words; UNKNOWN where the node cannot be asked. */
 export type Role = 'MASTER' | 'BACKUP' | 'FAULT' | 'UNKNOWN';
@@ -96,8 +97,8 @@ export function afterEngineEvent(facts: ReplicaFacts, container: ContainerState)
 
 /** The role and, where it needs one, a remark. */
 export function roleOf(facts: ReplicaFacts): { role: Role; remark: string | null } {
-  if (facts.container === 'paused') return { role: 'UNKNOWN', remark: 'the node is frozen; the kernel forwards on' };
-  if (facts.container !== 'running') return { role: 'UNKNOWN', remark: 'the node is down' };
+  const silence = silenceOf(facts.container);
+  if (silence !== null) return { role: 'UNKNOWN', remark: silence };
   if (facts.keepalivedPid === null) {
     return facts.holdsVip
       ? { role: 'MASTER', remark: 'keepalived is not running; the kernel forwards on' }

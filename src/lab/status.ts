@@ -8,6 +8,7 @@ import { attainableAddresses } from '../neutron/instance/attainable.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
 import { readMarks } from './break/fault-mark.js';
 import { type ReplicaPlace, type Role, observedFacts, replicaPlaces, roleOf, toldRole } from './replica.js';
+import { silenceOf } from './silence.js';
 import { NodeUnreachable } from './node/node-session.js';
 import type { RunningLab } from './running-lab.js';
 
@@ -28,6 +29,11 @@ export interface ReplicaStatus {
   readonly ha_address: string;
 }
 
+export interface UnseenPlace {
+  readonly node: string;
+  readonly remark: string;
+}
+
 export interface RouterStatus {
   readonly id: string;
   readonly name: string;
@@ -38,6 +44,8 @@ export interface RouterStatus {
   readonly replicas: readonly ReplicaStatus[];
   /** Where a legacy router is, or where the MASTER of an HA router is; null when it is nowhere. */
   readonly active_on: readonly string[];
+  /** The nodes of a legacy router that cannot be asked whether it is there, and why; those of an HA router are its replicas. */
+  readonly unseen_on: readonly UnseenPlace[];
   /** The addresses that are up on its qr- and qg- interfaces, by node. */
   readonly addresses: Readonly<Record<string, readonly string[]>>;
 }
@@ -136,8 +144,16 @@ function routerStatuses(index: LabIndex, readings: Readings, hidden: boolean): R
       vrid: index.lab.ha_vr_ids[router.id] ?? null,
       replicas: statuses,
       active_on: active,
+      unseen_on: router.ha ? [] : unseenOn(nodes, readings),
       addresses: Object.fromEntries(addresses.filter(([, list]) => list.length > 0)),
     };
+  });
+}
+
+function unseenOn(nodes: readonly string[], readings: Readings): UnseenPlace[] {
+  return nodes.flatMap((node) => {
+    const remark = silenceOf(readings.get(node)?.state ?? 'missing');
+    return remark === null ? [] : [{ node, remark }];
   });
 }
 

@@ -4,6 +4,7 @@ import type { Network, Port } from '../model/resources.js';
 import type { ReplicaStatus } from '../lab/status.js';
 import { needsDhcp } from '../neutron/dhcp/served-network.js';
 import { masterDownTimer } from '../experiment/theory.js';
+import { legacyLines } from './legacy.js';
 import type { BoxLine, BoxShape, Hue, NodeState, WornAddress } from './picture.js';
 import type { Sight } from './sight.js';
 
@@ -28,7 +29,7 @@ export function routerBoxes(sight: Sight, node: string, nodeState: NodeState): B
       state: routerState(nodeState, replica, router.ha, worn.length > 0),
       worn,
       should,
-      lines: routerLines(sight, router.id, node, replica),
+      lines: router.ha ? routerLines(sight, router.id, node, replica) : legacyLines(nodeState),
     };
   });
 }

@@ -99,6 +99,7 @@ function routerShape(sight: Sight, id: string): RouterShape {
       haAddress,
     })),
     active: where,
+    unseen: live?.unseen_on ?? [],
     fresh: applied !== null && !applied.routers.has(id),
   };
 }

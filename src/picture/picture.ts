@@ -49,6 +49,11 @@ export interface FloatingShape {
   readonly network: string;
 }
 
+export interface UnseenShape {
+  readonly node: string;
+  readonly remark: string;
+}
+
 export interface RouterShape {
   readonly id: string;
   readonly name: string;
@@ -60,6 +65,8 @@ export interface RouterShape {
   readonly replicas: readonly ReplicaShape[];
   /** Nodes where it is MASTER; of a legacy router, where it is. */
   readonly active: readonly string[];
+  /** Nodes of a legacy router that cannot be asked, each with the reason. */
+  readonly unseen: readonly UnseenShape[];
   readonly fresh: boolean;
 }
 

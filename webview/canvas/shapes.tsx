@@ -4,6 +4,7 @@ import { Handle, type Node, type NodeProps, Position, useConnection } from '@xyf
 import { memo } from 'react';
 import { keyOf } from '../../src/picture/keys.js';
 import type { FloatingShape, InstanceShape, NetworkShape, RouterShape } from '../../src/picture/picture.js';
+import { remarkWord } from '../../src/picture/remark-words.js';
 import { useLight } from '../lit.js';
 import { Thing } from '../thing-of.js';
 import { hueClass } from './hue.js';
@@ -72,6 +73,11 @@ export const RouterCard = memo(function RouterCard({ data: { key, router, floati
         {first === undefined ? null : (
           <strong className={more.length > 0 ? 'trouble' : 'good'}>{router.active.join(', ')}</strong>
         )}
+        {router.unseen.map(({ node, remark }) => (
+          <strong key={node} className="trouble" title={remarkWord(remark)}>
+            {` · ${node}`}
+          </strong>
+        ))}
         {router.replicas.length > 0 && first === undefined ? (
           <strong className="trouble"> · {l10n.t('no MASTER')}</strong>
         ) : null}

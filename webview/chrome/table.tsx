@@ -93,7 +93,7 @@ function Routers({ picture }: Props) {
   const nameOf = new Map(picture.networks.map(({ id, name }) => [id, name]));
   const plug = ({ network, addresses, device, up }: Plug): string =>
     `${nameOf.get(network) ?? network} ${addresses.join(' ')} (${device}${up ? '' : `, ${l10n.t('down')}`})`;
-  const rows = picture.routers.map(({ id, name, ha, replicas, active, interfaces, gateway }) => (
+  const rows = picture.routers.map(({ id, name, ha, replicas, active, unseen, interfaces, gateway }) => (
     <Row key={id} of={keyOf.router(id)} name={name}>
       <td>{ha ? 'HA' : l10n.t('legacy')}</td>
       <td>
@@ -104,6 +104,11 @@ function Routers({ picture }: Props) {
           </div>
         ))}
         {replicas.length === 0 ? active.join(', ') : null}
+        {unseen.map(({ node, remark }) => (
+          <div key={node}>
+            {node} · {remarkWord(remark)}
+          </div>
+        ))}
       </td>
       <td className="mono">{gateway === null ? '' : plug(gateway)}</td>
       <td className="mono">

@@ -86,8 +86,12 @@ function replicaRows(router: RouterStatus, paint: Paint): string[][] {
 }
 
 function legacyRows(router: RouterStatus, paint: Paint): string[][] {
-  if (router.active_on.length === 0) return [[paint('on no node', 'red')]];
-  return router.active_on.map((node) => [`  ${node}`, (router.addresses[node] ?? []).join(SPACE)]);
+  const { active_on: here, unseen_on: unseen, addresses } = router;
+  if (here.length + unseen.length === 0) return [[paint('on no node', 'red')]];
+  return [
+    ...here.map((node) => [`  ${node}`, (addresses[node] ?? []).join(SPACE)]),
+    ...unseen.map(({ node, remark }) => [`  ${node}`, paint(remark, 'red')]),
+  ];
 }
 
 function networkLines({ networks }: LabStatus, paint: Paint, width: number): string[] {

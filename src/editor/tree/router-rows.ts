@@ -54,9 +54,11 @@ function routerRow(scene: Scene, router: Router): Row {
 }
 
 /** Where its MASTER is, or where a legacy router is; two masters are said as they are. */
-function whereItIs({ ha, active_on: nodes, admin_state_up: up }: RouterStatus): string {
+function whereItIs({ ha, active_on: nodes, unseen_on: unseen, admin_state_up: up }: RouterStatus): string {
   if (!up) return '';
   const [first, ...more] = nodes;
+  if (first === undefined && unseen.length > 0)
+    return unseen.map(({ node, remark }) => `${node}: ${remarkWord(remark)}`).join(' · ');
   if (first === undefined) return ha ? l10n.t('no MASTER') : l10n.t('nowhere');
   if (!ha) return first;
   return more.length > 0 ? l10n.t('{0} MASTERs: {1}', nodes.length, nodes.join(', ')) : l10n.t('MASTER on {0}', first);

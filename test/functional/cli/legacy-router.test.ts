@@ -95,6 +95,38 @@ describe('neutron-lab on labs/legacy-router', function () {
     assert.equal((JSON.parse(plan.out) as { empty: boolean }).empty, true);
   });
 
+  it('heals what was broken of a router by its name, and says what else is amiss where it lives', async () => {
+    const on = (...words: readonly string[]) => program(...words, '--lab', copy.lab);
+    assert.equal((await on('fail', 'link', 'edge', '--device', 'qr')).code, 0);
+    assert.equal((await on('fail', 'impair', 'network1', '--delay', '1')).code, 0);
+    assert.match((await on('status')).out, /network1 .*impair, link-qr-/);
+    const healed = await on('heal', 'edge');
+    assert.equal(healed.code, 0, healed.err);
+    assert.match(
+      healed.out,
+      /edge: healed on network1, \d+ steps\.\n.*network1.*\(impair\): `neutron-lab heal network1`/,
+    );
+    assert.match((await on('status')).out, /network1 .* impair\n/);
+    const links = await program('exec', '--lab', copy.lab, '-n', 'edge', '--', 'ip', '-br', 'link');
+    assert.doesNotMatch(links.out, /^qr-\S+ +DOWN/m);
+    assert.match(links.out, /^qr-\S+ +UP/m);
+    assert.match((await on('heal', 'edge')).out, /edge: nothing of it was broken/);
+    assert.equal((await on('heal', 'network1', '--fault', 'impair')).code, 0);
+    const neither = await on('heal', 'nowhere');
+    assert.equal(neither.code, 2);
+    assert.match(neither.err, /no node and no router "nowhere"\.\n.*nodes are compute1, compute2, .*routers are edge/);
+  });
+
+  it('says of a router whose node is frozen that its kernel forwards on, which it does', async () => {
+    await program('fail', 'freeze', 'network1', '--lab', copy.lab);
+    const frozen = await program('status', copy.lab);
+    assert.match(frozen.out, /edge · legacy\n +network1 +the node is frozen; the kernel forwards on\n/);
+    const ping = await program('exec', '--lab', copy.lab, 'web1', '--', 'ping', '-c', '1', '-W', '2', '203.0.113.1');
+    assert.equal(ping.code, 0, ping.out);
+    await program('heal', 'network1', '--lab', copy.lab);
+    assert.match((await program('status', copy.lab)).out, /edge · legacy\n +network1 .*192\.168\.10\.1/);
+  });
+
   it('tells events as JSON lines while a node freezes', async () => {
     const watching = start(['status', copy.lab, '--watch', '--json']);
     await watching.says(/"type":"status"/);

@@ -73,6 +73,27 @@ Instances
     );
   });
 
+  it('of a legacy router that cannot be asked: where it was put, and why nothing is known of it', () => {
+    const [edge] = status.routers;
+    assert.ok(edge);
+    const legacy = (unseen_on: typeof edge.unseen_on) => ({
+      ...edge,
+      ha: false,
+      replicas: [],
+      active_on: [],
+      addresses: {},
+      unseen_on,
+    });
+    const text = (unseen: typeof edge.unseen_on): string =>
+      renderStatus({ ...status, routers: [legacy(unseen)] }, plainPaint).join('\n');
+    const remark = 'the node is frozen; the kernel forwards on';
+    assert.match(
+      text([{ node: 'network1', remark }]),
+      /edge · legacy\n {6}network1 {3}the node is frozen; the kernel forwards on\n/,
+    );
+    assert.match(text([]), /edge · legacy\n +on no node/);
+  });
+
   it('of a lab none of whose nodes runs: what it was set up with, and what starts it', () => {
     const nodes = status.nodes.map((node) => ({ ...node, state: 'exited' as const }));
     const text = renderStatus({ ...status, nodes }, plainPaint).join('\n');

@@ -69,6 +69,7 @@ export function sampleStatus(lab: Lab): LabStatus {
           { node: 'network2', role: 'FAULT', remark: 'its HA interface is down', ha_address: '169.254.192.2' },
         ],
         active_on: ['network1'],
+        unseen_on: [],
         addresses: { network1: ['192.168.10.1/24', '203.0.113.9/24'] },
       },
     ],

@@ -73,6 +73,24 @@ describe('The picture of a past moment', () => {
     assert.match(bridge(35, changes), /^gone/);
   });
 
+  it('says of a legacy router since when nobody could ask for it, and that a frozen kernel forwards on', async () => {
+    const { lab } = readLabFile(await bundledLab('legacy-router'));
+    assert.ok(lab);
+    const drawn = drawPicture(lab, null, false);
+    const there = { ...drawn, routers: drawn.routers.map((router) => ({ ...router, active: ['network1'] })) };
+    const freeze: TimelineEvent = { ...engine(10_000, 'running'), kind: 'node', state: 'paused' };
+    const sayAt = (at: number, changes: readonly TimelineEvent[]): readonly unknown[] => {
+      const { routers, nodes } = pictureAt(there, header, changes, at);
+      const boxes = nodes.flatMap((node) => node.boxes.map((box) => ({ ...box, state: 'active' as const })));
+      const lines = boxes.filter(({ kind }) => kind === 'qrouter').flatMap((box) => box.lines);
+      return [routers[0]?.active, routers[0]?.unseen.map(({ remark }) => remark), lines.length];
+    };
+    const changes = [freeze, engine(20_000, 'exited')];
+    assert.deepEqual(sayAt(5, changes), [['network1'], [], 0]);
+    assert.deepEqual(sayAt(15, changes).slice(0, 2), [[], ['the node is frozen; the kernel forwards on']]);
+    assert.deepEqual(sayAt(25, changes).slice(0, 2), [[], ['the node is down']]);
+  });
+
   it('shows instances of a node that was down as gone', () => {
     const [instance] = picture.instances;
     const ready = { ...picture, instances: picture.instances.map((one) => ({ ...one, state: 'ready' as const })) };

@@ -18,6 +18,7 @@ const status: LabStatus = {
       ...{ id: 'r1', name: 'edge', ha: true, admin_state_up: true, vrid: 1, addresses: {} },
       replicas: [replica('n1', 'BACKUP'), replica('n2', 'MASTER')],
       active_on: ['n2'],
+      unseen_on: [],
     },
   ],
 };

@@ -10,6 +10,11 @@ import { readLabFile } from '../../../../src/model/lab-file/read.js';
 
 const text = readFileSync(new URL('../../../../labs/ha-router/ha-router.neutron.yaml', import.meta.url), 'utf8');
 
+const legacy = readFileSync(
+  new URL('../../../../labs/legacy-router/legacy-router.neutron.yaml', import.meta.url),
+  'utf8',
+);
+
 /** A lab file as the editor has read it. */
 function declared(of = text) {
   return { text: of, ...readLabFile(of, { file: 'ha-router.neutron.yaml' }) };
@@ -133,6 +138,16 @@ describe('The row of a lab itself', () => {
     const { description, flags } = row({ live: live(), containers }, changed);
     assert.equal(description, '5 of 6 nodes run · edge has no MASTER · changes to apply · labs/ha-router.neutron.yaml');
     assert.deepEqual(flags, ['file', 'running', 'fault', 'changes']);
+  });
+
+  it('says of a legacy router on a frozen node that its kernel forwards on, and not that it is nowhere', () => {
+    const followed = live(legacy);
+    const status = statusOf(followed.lab, new Map([['network1', { state: 'paused', address: null, document: null }]]));
+    const rows = labChildren(
+      entry({ live: { lab: followed.lab, seen: new Map(), drift: [], status } as unknown as LiveLab }),
+      declared(legacy),
+    );
+    assert.equal(find(rows, 'edge').description, 'network1: the node is frozen; the kernel forwards on');
   });
 
   it('says that an interrupted up left it half made, and what goes on from there', () => {
