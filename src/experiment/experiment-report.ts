@@ -45,7 +45,9 @@ export interface ReportedRun {
   readonly router: string | null;
   readonly active_before: readonly string[];
   readonly active_after: readonly string[];
-  /** Till the first replica became MASTER that was not before; null where none did. */
+  /** Who took over: of several that became MASTER at once the one that stayed. Null where nobody did. */
+  readonly successor: string | null;
+  /** Till it did. */
   readonly takeover_s: number | null;
   readonly roles: readonly RoleChange[];
   readonly since_last_advert_s: number | null;

@@ -1,5 +1,5 @@
 /** What a failover cost, run by run and over all runs. Times are seconds on the nodes' monotonic clock. */
-import type { RoleChange } from './experiment-report.js';
+import type { ReportedRun, RoleChange } from './experiment-report.js';
 import type { Prediction } from './theory.js';
 
 /** How the MASTER is broken. */
@@ -40,12 +40,13 @@ export interface ProbeResult {
 export interface FailoverRun {
   readonly fault: FailoverFault;
   readonly active_before: string;
-  /** Null when nobody took over while it was watched. */
+  /** Of several that became MASTER at once the one that stayed; null when nobody took over while it was watched. */
   readonly active_after: string | null;
   /** From the last advertisement that a standby heard to the fault. */
   readonly since_last_advert_s: number | null;
   /** From the fault to the address of the new MASTER; null where there is none. */
   readonly takeover_s: number | null;
+  readonly several_masters: ReportedRun['several_masters'];
   readonly roles: readonly RoleChange[];
   readonly probes: readonly ProbeResult[];
   /** The longest outage of any probe. */

@@ -100,15 +100,15 @@ function summary(
 }
 
 function failoverRun(fault: FailoverFault, run: ReportedRun, timeline: Timeline): FailoverRun {
-  const { active_before: before, masters, since_last_advert_s, takeover_s, roles, outage_s } = run;
+  const { active_before: before, since_last_advert_s, takeover_s, several_masters, roles, outage_s } = run;
   const { theory, expected, agrees, explanation } = run;
-  const successor = masters.find(({ node, from_s: from }) => from > 0 && !before.includes(node));
   return {
     fault,
     active_before: before[0] ?? '',
-    active_after: successor?.node ?? null,
+    active_after: run.successor,
     since_last_advert_s,
     takeover_s,
+    several_masters,
     roles,
     probes: run.probes.map(probeResult),
     outage_s,

@@ -12,10 +12,8 @@ import type { EventOf } from './timeline/event.js';
 import { flaps, masterSpans, overlaps } from './timeline/mastership.js';
 import { type ProbeSummary, longest, probeSummary } from './timeline/outages.js';
 import { type StepDown, stepDowns } from './timeline/step-downs.js';
+import { ELECTION, takeoverOf } from './timeline/takeover.js';
 import { type Timeline, extentOf, ofKind } from './timeline/timeline.js';
-
-/** Milliseconds: an election that went wrong is over by then, a MASTER that stays is longer. */
-const MOMENT = 3000;
 
 export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: number): ReportedRun {
   const router = struck.find(({ aim }) => aim.router !== null)?.aim.router ?? null;
@@ -31,7 +29,7 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
   const spans = masterSpans(timeline, id).filter(({ to }) => to >= zero);
   const before = spans.filter(({ from }) => from <= zero).map(({ node }) => node);
   const end = extentOf(timeline).to;
-  const taking = spans.find(({ from, node }) => from > zero && !before.includes(node));
+  const taking = takeoverOf(spans, before, zero);
   const healing = healingAtTheEnd(timeline);
   const probes = summaries.map(({ probe, summary }) => reportedProbe(probe, summary, zero, healing));
   const outage = longestOf(probes, 'outage_s');
@@ -65,12 +63,13 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
     router: router?.name ?? null,
     active_before: before,
     active_after: spans.filter(({ to, open }) => open && to >= end).map(({ node }) => node),
+    successor: taking?.node ?? null,
     takeover_s: takeover,
     roles,
     since_last_advert_s: sinceLastAdvert,
     masters: spans.map(({ node, from, to, open }) => ({ node, from_s: at(from), to_s: open ? null : at(to) })),
     several_masters: overlaps(spans).map(({ from, to, nodes }) => ({ from_s: at(from), to_s: at(to), nodes })),
-    flaps: flaps(timeline, id, MOMENT).filter(({ from }) => from >= zero).length,
+    flaps: flaps(timeline, id, ELECTION).filter(({ from }) => from >= zero).length,
     adverts: countByNode(
       ofKind(timeline.events, 'advert').filter((one) => one.router === id && one.direction === 'out' && one.t >= zero),
     ),

@@ -6,6 +6,11 @@ export function seconds(value: number): string {
   return value < 20 ? `${value.toFixed(1)} s` : `${value.toFixed(0)} s`;
 }
 
+/** As `seconds`, and what is hardly a moment too: `3 ms`. */
+export function moment(value: number): string {
+  return value < 0.1 ? `${(value * 1000).toFixed(0)} ms` : seconds(value);
+}
+
 export function milliseconds(value: number): string {
   return seconds(value / 1000);
 }

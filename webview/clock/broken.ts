@@ -2,8 +2,10 @@
  * The last fault that met a MASTER. Whoever tells of a fault knows late when it began: an engine when it has cleared up after a
  * node, a reader of marks when it looks. What was heard, held and lost meanwhile knows better. Pure.
  */
+import { type NodeSpan, overlaps } from '../../src/experiment/timeline/mastership.js';
+import { ELECTION, takeoverOf } from '../../src/experiment/timeline/takeover.js';
 import type { TimelineHeader } from '../../src/experiment/timeline/timeline.js';
-import type { Broken } from './theory.js';
+import type { Broken, Together } from './theory.js';
 import type { FaultMark, RoleLane, Span } from './track.js';
 
 /** Seconds by which a machine that is busy tells late. */
@@ -25,6 +27,8 @@ export interface Witness {
   /** When nobody watched any more, in the order of time. */
   readonly unwatched: readonly number[];
   readonly outages: readonly { readonly from: number; readonly to: number | null }[];
+  /** Of what is known. */
+  readonly end: number;
 }
 
 interface Began {
@@ -47,7 +51,10 @@ export function brokenOf(
   const until = told.slice(nth + 1).reduce((least, { at }) => (at > found.at ? Math.min(least, at) : least), Infinity);
   // Whoever is found to be MASTER after that became it nobody knows when.
   const blind = witness.unwatched.find((at) => at >= found.at);
-  const taken = takenAfter(found, Math.min(until, blind ?? Infinity), witness);
+  const known = Math.min(until, blind ?? Infinity);
+  const masters = mastersOf(found.lane.router, witness);
+  const next = takeoverOf(masters, [found.lane.node], found.at, known, ELECTION / 1000);
+  const taken = next && { node: next.node, at: next.from };
   if (taken === null && blind !== undefined) return { faults, broken: null };
   return {
     faults,
@@ -61,6 +68,7 @@ export function brokenOf(
       priority: router.priority,
       farewell: found.farewell,
       taken,
+      together: togetherIn(masters, found.at, Math.min(known, witness.end), witness.end),
     },
   };
 }
@@ -91,12 +99,24 @@ function lastAsMaster(spans: readonly Span[], since: number, told: number): Span
   );
 }
 
-function takenAfter({ at, lane }: Began, until: number, { roles }: Witness): Broken['taken'] {
-  const others = roles.filter(({ router, node }) => router === lane.router && node !== lane.node);
-  const all = others.flatMap(({ node, spans }) =>
-    spans
-      .filter(({ tone, from }) => tone === 'master' && from > at && from < until)
-      .map(({ from }) => ({ node, at: from })),
-  );
-  return all.sort((one, other) => one.at - other.at)[0] ?? null;
+function mastersOf(router: string, { roles, end }: Witness): NodeSpan[] {
+  return roles
+    .filter((lane) => lane.router === router)
+    .flatMap(({ node, spans }) =>
+      spans
+        .filter(({ tone }) => tone === 'master')
+        .map(({ from, to }) => ({ node, from, to: to ?? end, open: to === null })),
+    )
+    .sort((one, other) => one.from - other.from);
+}
+
+function togetherIn(masters: readonly NodeSpan[], from: number, until: number, end: number): Together[] {
+  const within = masters
+    .filter((span) => span.from < until && span.to > from)
+    .map((span) => ({ ...span, from: Math.max(span.from, from), to: Math.min(span.to, until) }));
+  return overlaps(within).map(({ nodes, from: since, to }) => ({
+    nodes,
+    length: to - since,
+    open: to === end && nodes.every((node) => within.some((span) => span.node === node && span.open)),
+  }));
 }

@@ -77,7 +77,7 @@ export class TrackBuilder {
     const { routers } = this.header;
     const outages = probes.flatMap((lane) => lane.outages);
     const roles = [...this.roles.values()];
-    const found = brokenOf(this.faults, { routers, roles, deaths, farewells, unwatched, outages });
+    const found = brokenOf(this.faults, { routers, roles, deaths, farewells, unwatched, outages, end });
     const broken: Broken | null = found.broken && { ...found.broken, lastAdvert: this.lastAdvertBefore(found.broken) };
     const theory: Theory | null = broken === null ? null : theoryOf(broken);
     return { start, end, lanes, faults: found.faults, theory, broken };

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { ReactNode } from 'react';
 import { faultWord } from '../fault-words.js';
 import { type Measured, measuredOf } from './measured.js';
-import type { Broken } from './theory.js';
+import type { Broken, Together } from './theory.js';
 import { reasonWord } from './theory-words.js';
 import type { Track } from './track.js';
 
@@ -46,6 +46,9 @@ export function Figures({ track }: { readonly track: Track }) {
           <Fact name={l10n.t('new MASTER')}>
             {l10n.t('{0} at +{1} s', broken.taken.node, (broken.taken.at - broken.at).toFixed(2))}
           </Fact>
+        )}
+        {broken.together.length === 0 ? null : (
+          <Fact name={l10n.t('MASTER at once')}>{broken.together.map(togetherWord).join('; ')}</Fact>
         )}
         <Announced track={track} broken={broken} />
       </dl>
@@ -105,6 +108,12 @@ function byWord(by: Measured['by']): string {
     case 'nothing':
       return l10n.t('Nothing was measured: no probe ran, and who held the gateway was not recorded.');
   }
+}
+
+function togetherWord({ nodes, length, open }: Together): string {
+  const time = length < 0.1 ? `${(length * 1000).toFixed(0)} ms` : `${length.toFixed(2)} s`;
+  const names = nodes.join(', ');
+  return open ? l10n.t('{0} for {1} so far', names, time) : l10n.t('{0} for {1}', names, time);
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

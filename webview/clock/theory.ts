@@ -2,6 +2,13 @@
 import { type MasterFault, predictOutage } from '../../src/experiment/theory.js';
 import type { Theory } from './track.js';
 
+export interface Together {
+  readonly nodes: readonly string[];
+  readonly length: number;
+  /** It still lasts. */
+  readonly open: boolean;
+}
+
 export interface Broken {
   /** As the node's mark has it: `node`, `freeze`, `link-ha…`, `keepalived-…`. */
   readonly fault: string;
@@ -16,7 +23,10 @@ export interface Broken {
   readonly priority: number;
   /** It took its leave with priority 0. */
   readonly farewell: boolean;
+  /** Who stayed MASTER, where several became it at once. */
   readonly taken: { readonly node: string; readonly at: number } | null;
+  /** Who was MASTER beside another one until then, and for how long. */
+  readonly together: readonly Together[];
 }
 
 /** Null for a fault that no standard says anything about. */

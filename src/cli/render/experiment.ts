@@ -5,7 +5,7 @@ import { type Prediction, expectsNone } from '../../experiment/theory.js';
 import type { TimelineEvent } from '../../experiment/timeline/event.js';
 import { type Paint, printable, wrap } from '../../render/paint.js';
 import { expectationText } from '../../render/experiment/expectation-text.js';
-import { listed, seconds } from '../../render/words.js';
+import { listed, moment, seconds } from '../../render/words.js';
 import { paintRole } from './roles.js';
 import { table } from './table.js';
 
@@ -119,11 +119,11 @@ function facts(run: ReportedRun): string[] {
     return `${node} ${begin}${to === null ? '' : ` to ${seconds(to)}`}`;
   });
   const both = run.several_masters.map(
-    ({ nodes, from_s: from, to_s: to }) => `${listed(nodes)} for ${seconds(to - from)}`,
+    ({ nodes, from_s: from, to_s: to }) => `${listed(nodes)} for ${moment(to - from)}`,
   );
   return [
     ...(masters.length > 0 ? [`  MASTER: ${masters.join('; ')}.`] : []),
-    ...(both.length > 0 ? [`  At once: ${both.join('; ')}.`] : []),
+    ...(both.length > 0 ? [`  MASTER at once: ${both.join('; ')}.`] : []),
     `  Advertisements: ${counts(run.adverts)}. Gratuitous ARPs and NAs: ${counts(run.announcements)}. Flaps: ${String(run.flaps)}.`,
   ];
 }

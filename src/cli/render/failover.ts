@@ -6,7 +6,7 @@ import { renderOutageBars, rangeText } from '../../render/outage-bar.js';
 import { type Paint, printable, wrap } from '../../render/paint.js';
 import { paintRole } from './roles.js';
 import { table } from './table.js';
-import { seconds } from '../../render/words.js';
+import { listed, moment, seconds } from '../../render/words.js';
 
 export const FAULT_WORDS: Readonly<Record<FailoverFault, string>> = {
   node: 'its node loses its power',
@@ -91,10 +91,14 @@ function single(run: FailoverRun, paint: Paint, width: number): string[] {
   ];
 }
 
-function facts({ active_before, active_after, takeover_s }: FailoverRun): string[] {
+function facts({ active_before, active_after, takeover_s, several_masters }: FailoverRun): string[] {
   if (active_after === null) return [`  ${active_before} was MASTER; nobody took over.`];
   const after = takeover_s === null ? '' : ` after ${seconds(takeover_s)}`;
-  return [`  ${active_before} was MASTER, ${active_after} took over${after}.`];
+  const both = several_masters.map(({ nodes, from_s, to_s }) => `${listed(nodes)} for ${moment(to_s - from_s)}`);
+  return [
+    `  ${active_before} was MASTER, ${active_after} took over${after}.`,
+    ...(both.length > 0 ? [`  MASTER at once: ${both.join('; ')}.`] : []),
+  ];
 }
 
 function probeTable(run: FailoverRun, paint: Paint): string[] {

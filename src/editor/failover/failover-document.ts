@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { FailoverReport, FailoverRun } from '../../experiment/failover-report.js';
 import { plainPaint } from '../../render/paint.js';
 import { rangeText, renderOutageBars } from '../../render/outage-bar.js';
-import { seconds } from '../../render/words.js';
+import { moment, seconds } from '../../render/words.js';
 import { faultWords } from './failover-words.js';
 
 const WIDTH = 96;
@@ -61,6 +61,7 @@ function runSection(run: FailoverRun, number: number | null): string[] {
     ['```text', ...renderOutageBars(run, plainPaint, WIDTH), '```'].join('\n'),
     ...(number === null ? [] : [verdict(run)]),
     cell(run.explanation),
+    ...together(run),
     `### ${l10n.t('In order')}`,
     events(run),
     `### ${l10n.t('Probes')}`,
@@ -75,6 +76,16 @@ function runSection(run: FailoverRun, number: number | null): string[] {
       ]),
     ),
   ];
+}
+
+/** Who was MASTER beside another one, and who stayed it. */
+function together({ several_masters: all, active_after: stayed }: FailoverRun): string[] {
+  if (all.length === 0) return [];
+  const each = all.map(({ nodes, from_s: from, to_s: to }) =>
+    l10n.t('{0} for {1}', nodes.join(', '), moment(to - from)),
+  );
+  const both = l10n.t('MASTER at once: {0}.', each.join('; '));
+  return [cell(stayed === null ? both : `${both} ${l10n.t('{0} stayed it.', stayed)}`)];
 }
 
 /** What happened, by the time since the fault. */

@@ -3,7 +3,7 @@ import type { ExperimentReport, ReportedRun } from '../../experiment/experiment-
 import type { NeutronRecording } from '../../experiment/neutron-record.js';
 import { type Prediction, expectsNone } from '../../experiment/theory.js';
 import type { Timeline } from '../../experiment/timeline/timeline.js';
-import { listed } from '../words.js';
+import { listed, moment } from '../words.js';
 import { expectationText } from './expectation-text.js';
 import { paragraphs, text } from './markup.js';
 import { STYLE } from './style.js';
@@ -125,7 +125,7 @@ function facts(run: ReportedRun): string {
     [
       'Two at once',
       run.several_masters
-        .map(({ from_s: from, to_s: to, nodes }) => `${listed(nodes)}, ${s(Math.max(0, to - from))}`)
+        .map(({ from_s: from, to_s: to, nodes }) => `${listed(nodes)}, ${moment(Math.max(0, to - from))}`)
         .join('; ') || 'never',
     ],
     ['Lost by its healing', run.healing.outage_s === 0 ? 'nothing' : s(run.healing.outage_s)],

@@ -90,6 +90,15 @@ describe('A run that is judged', () => {
     assert.ok(expected && expected.low <= outage && outage <= expected.high, expected?.formula);
   });
 
+  it('has as the one that took over of two at once the one that stayed', async () => {
+    const both = await run(role(7620, 'network3', 'MASTER'), role(7650, 'network2', 'BACKUP'));
+    assert.deepEqual([both.successor, both.takeover_s?.toFixed(2)], ['network3', '6.61']);
+    assert.deepEqual(
+      both.several_masters.map(({ nodes, from_s: from, to_s: to }) => [nodes.join(' '), (to - from).toFixed(2)]),
+      [['network2 network3', '0.03']],
+    );
+  });
+
   it('knows who was MASTER before, where the first request was lost only after that one had left', async () => {
     const left = 1005;
     const { zero_ms: zero, active_before: before, masters } = await run(role(left, 'network1', 'FAULT'));

@@ -12,6 +12,7 @@ const broken = {
   priority: 50,
   farewell: false,
   taken: null,
+  together: [],
   until: Infinity,
 };
 

@@ -35,7 +35,7 @@ const advert = (t: number, node: string, priority = 50): TimelineEvent => ({
   vrid: 39,
   priority,
 });
-const killed = (t: number, node: string): TimelineEvent => ({
+const killed = (t: number, node: string): Extract<TimelineEvent, { kind: 'fault' }> => ({
   kind: 'fault',
   t,
   node,
@@ -222,6 +222,37 @@ describe('The track of a timeline', () => {
       role(60_000, 'network2', 'MASTER'),
     ]);
     assert.equal(builder.track(null).broken?.taken, null);
+  });
+
+  it('names of two that became MASTER at once the one that stayed, and says for how long both were', () => {
+    const three = {
+      ...header,
+      routers: header.routers.map((router) => ({ ...router, nodes: [...header.nodes, 'network3'] })),
+    };
+    const builder = new TrackBuilder(three);
+    builder.add([
+      ...[...failover(), role(15_830, 'network3', 'MASTER'), role(15_860, 'network2', 'BACKUP')],
+      advert(17_000, 'network3'),
+    ]);
+    const { broken } = builder.track(null);
+    assert.deepEqual(broken?.taken, { node: 'network3', at: 15.83 });
+    assert.deepEqual(
+      broken.together.map(({ nodes, length, open }) => [nodes.join(' '), length.toFixed(3), open]),
+      [['network2 network3', '0.030', false]],
+    );
+  });
+
+  it('says of two that are MASTER still for how long they have been, and of a new one only what was before the next fault', () => {
+    const builder = new TrackBuilder(header);
+    const partition = { ...killed(10_000, 'network1'), fault: 'partition-vrrp' };
+    const begun = [role(0, 'network1', 'MASTER'), partition, role(16_000, 'network2', 'MASTER')];
+    builder.add([...begun, advert(18_000, 'network2')]);
+    const { broken } = builder.track(null);
+    assert.deepEqual(broken?.together, [{ nodes: ['network1', 'network2'], length: 2, open: true }]);
+    builder.add([{ ...partition, t: 19_000, action: 'healed' }, advert(30_000, 'network2')]);
+    assert.deepEqual(builder.track(null).broken?.together, [
+      { nodes: ['network1', 'network2'], length: 3, open: false },
+    ]);
   });
 
   it('leaves a fault where it was told, if what is lost then was lost before another one', () => {

@@ -9,6 +9,7 @@ const run: FailoverRun = {
   active_after: 'network2',
   since_last_advert_s: 0.4,
   takeover_s: 6.1,
+  several_masters: [],
   roles: [{ at_s: 6.1, node: 'network2', role: 'MASTER' }],
   probes: [
     {
@@ -45,6 +46,16 @@ describe('The report of a failover as a document', () => {
       places,
       [...places].sort((a, b) => a - b),
     );
+  });
+
+  it('says who was MASTER beside another one, for how long, and who stayed it', () => {
+    assert.doesNotMatch(failoverDocument(report), /at once/);
+    const several = [{ from_s: 6.1, to_s: 6.128, nodes: ['network2', 'network3'] }];
+    const text = failoverDocument({
+      ...report,
+      runs: [{ ...run, several_masters: several, active_after: 'network3' }],
+    });
+    assert.match(text, /^MASTER at once: network2, network3 for 28 ms\. network3 stayed it\.$/m);
   });
 
   it('takes nothing of a name for Markdown or HTML', () => {
