@@ -7,6 +7,7 @@ import { store, useStore } from '../store.js';
 import { menuOf, openTerminal } from '../thing.js';
 import { said, titleOf, tone } from './box-words.js';
 import { Chip } from './chip.js';
+import { FarName } from './far-name.js';
 import { hueClass } from './hue.js';
 import { RoleBadge } from './role.js';
 
@@ -75,6 +76,7 @@ export const Box = memo(function Box({ box, place, frozen }: BoxProps) {
         </div>
       ))}
       <Worn box={box} frozen={frozen && box.kind !== 'qrouter'} />
+      <FarName name={box.name} width={width} height={height} />
     </div>
   );
 });

@@ -14,12 +14,15 @@ import {
   useReactFlow,
   useStore as useFlowSize,
 } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Laid } from '../layout/places.js';
+import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { store, useStore } from '../store.js';
 import { openTerminal } from '../thing.js';
 import { Bars, Cable, Stub } from './cable.js';
 import { type Drawn, drawnLines, drawnNodes } from './elements.js';
+import { stepOf } from './far.js';
+import { Afar } from './far-name.js';
+import { FarTip } from './far-tip.js';
+import { Headings } from './headings.js';
 import { HostCard, Underlay } from './host.js';
 import { InstanceCard, NetworkBar, Outside, RouterCard } from './shapes.js';
 import { PathLine } from '../path/path-line.js';
@@ -39,8 +42,8 @@ const NODES = {
 };
 const LINES = { cable: Cable, stub: Stub };
 
-/** A zoom at which nobody can read. */
-const FAR = 0.3;
+/** A zoom at which nobody can read what is written on things. */
+const FAR = 0.5;
 
 /** A zoom at which a thin line is none. */
 const SMALL = 0.65;
@@ -104,6 +107,7 @@ function Sheet() {
   );
   const onMoved = useFit(layout, mode, nodes.length > MANY);
   const seen = useFlowSize(({ transform: [, , zoom] }) => (zoom < FAR ? 'far small' : zoom < SMALL ? 'small' : ''));
+  const afar = useFlowSize(({ transform: [, , zoom] }) => (zoom < FAR ? stepOf(zoom) : null));
 
   const onNodesChange = useCallback((changes: NodeChange<Drawn>[]) => {
     setNodes((before) => applyNodeChanges(changes, before));
@@ -118,53 +122,57 @@ function Sheet() {
   }, []);
 
   return (
-    <Bars.Provider value={bars}>
-      <ReactFlow<Drawn>
-        nodes={nodes}
-        edges={lines}
-        nodeTypes={NODES}
-        edgeTypes={LINES}
-        onNodesChange={onNodesChange}
-        onConnect={onConnect}
-        onKeyDown={onKeyDown}
-        onMoveEnd={onMoved}
-        className={seen}
-        isValidConnection={({ source, target }) => !source.startsWith('node ') && target.startsWith('network ')}
-        onNodeMouseEnter={(_event, { id }) => {
-          if (!id.startsWith('node ')) store.set({ hovered: id });
-        }}
-        onNodeMouseLeave={() => {
-          store.set({ hovered: null });
-        }}
-        onNodeClick={(_event, { id }) => {
-          store.set({ chosen: id });
-        }}
-        onPaneClick={() => {
-          store.set({ chosen: null });
-        }}
-        onNodeDoubleClick={(_event, { id }) => {
-          openTerminal(id);
-        }}
-        minZoom={0.05}
-        maxZoom={2.5}
-        zoomOnDoubleClick={false}
-        deleteKeyCode={null}
-        connectionRadius={30}
-        onlyRenderVisibleElements={nodes.length > MANY}
-        proOptions={{ hideAttribution: true }}
-        ariaLabelConfig={spokenBySheet()}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={22} size={1} />
-        <Controls showInteractive={false} />
-        {nodes.length > MANY ? (
-          <MiniMap style={MAP} pannable zoomable ariaLabel={l10n.t('Map of the picture')} />
-        ) : null}
-        <ViewportPortal>
-          <PathLine nodes={nodes} />
-          {layout === null ? null : <Headings logical={layout.logical} physical={layout.physical} />}
-        </ViewportPortal>
-      </ReactFlow>
-    </Bars.Provider>
+    <Afar.Provider value={afar}>
+      <Bars.Provider value={bars}>
+        <ReactFlow<Drawn>
+          nodes={nodes}
+          edges={lines}
+          nodeTypes={NODES}
+          edgeTypes={LINES}
+          onNodesChange={onNodesChange}
+          onConnect={onConnect}
+          onKeyDown={onKeyDown}
+          onMoveEnd={onMoved}
+          className={seen}
+          style={{ '--zoom': afar ?? 1 } as CSSProperties}
+          isValidConnection={({ source, target }) => !source.startsWith('node ') && target.startsWith('network ')}
+          onNodeMouseEnter={(_event, { id }) => {
+            if (!id.startsWith('node ')) store.set({ hovered: id });
+          }}
+          onNodeMouseLeave={() => {
+            store.set({ hovered: null });
+          }}
+          onNodeClick={(_event, { id }) => {
+            store.set({ chosen: id });
+          }}
+          onPaneClick={() => {
+            store.set({ chosen: null });
+          }}
+          onNodeDoubleClick={(_event, { id }) => {
+            openTerminal(id);
+          }}
+          minZoom={0.05}
+          maxZoom={2.5}
+          zoomOnDoubleClick={false}
+          deleteKeyCode={null}
+          connectionRadius={30}
+          onlyRenderVisibleElements={nodes.length > MANY}
+          proOptions={{ hideAttribution: true }}
+          ariaLabelConfig={spokenBySheet()}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={22} size={1} />
+          <Controls showInteractive={false} />
+          {nodes.length > MANY ? (
+            <MiniMap style={MAP} pannable zoomable ariaLabel={l10n.t('Map of the picture')} />
+          ) : null}
+          <ViewportPortal>
+            <PathLine nodes={nodes} />
+            {layout === null ? null : <Headings logical={layout.logical} physical={layout.physical} />}
+          </ViewportPortal>
+        </ReactFlow>
+        <FarTip />
+      </Bars.Provider>
+    </Afar.Provider>
   );
 }
 
@@ -235,25 +243,4 @@ function useFit(layout: object | null, mode: string, many: boolean): (event: unk
     // None: it was moved by us.
     if (event !== null) own.current = drawing;
   };
-}
-
-function Headings({ logical, physical }: { readonly logical: readonly Laid[]; readonly physical: readonly Laid[] }) {
-  const mode = useStore((state) => state.mode);
-  return (
-    <>
-      {mode === 'nodes' ? null : <Heading of={logical}>{l10n.t('Networks, routers, instances')}</Heading>}
-      {mode === 'networks' ? null : <Heading of={physical}>{l10n.t('Nodes and what lives in them')}</Heading>}
-    </>
-  );
-}
-
-function Heading({ of, children }: { readonly of: readonly Laid[]; readonly children: string }) {
-  if (of.length === 0) return null;
-  const left = Math.min(...of.map(({ x }) => x));
-  const top = Math.min(...of.map(({ y }) => y));
-  return (
-    <div className="heading" style={{ transform: `translate(${left}px, ${top - 40}px)` }}>
-      {children}
-    </div>
-  );
 }

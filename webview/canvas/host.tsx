@@ -9,8 +9,9 @@ import type { PlacedBox } from '../layout/places.js';
 import { useLight } from '../lit.js';
 import { Thing } from '../thing-of.js';
 import { Box } from './box.js';
+import { FarName } from './far-name.js';
 import { hueClass } from './hue.js';
-import { isTrouble, stateWord } from './node-words.js';
+import { countsOf, isTrouble, stateWord } from './node-words.js';
 
 export type HostNode = Node<
   { readonly key: string; readonly node: NodeShape; readonly places: readonly PlacedBox[] },
@@ -18,7 +19,8 @@ export type HostNode = Node<
 >;
 export type UnderlayNode = Node<{ readonly key: string }, 'underlay'>;
 
-export const HostCard = memo(function HostCard({ data: { key, node, places } }: NodeProps<HostNode>) {
+export const HostCard = memo(function HostCard({ data, width = 0, height = 0 }: NodeProps<HostNode>) {
+  const { key, node, places } = data;
   const light = useLight(key);
   const boxes = new Map(node.boxes.map((box) => [box.namespace, box]));
   const active = node.boxes.some(({ role }) => role === 'MASTER');
@@ -55,6 +57,10 @@ export const HostCard = memo(function HostCard({ data: { key, node, places } }: 
           <div className="quiet">{l10n.t('and {0} more', node.bridges.length - MOST_BRIDGES)}</div>
         ) : null}
       </div>
+      <FarName of="group" name={node.name} width={width} height={height}>
+        {isTrouble(node) ? <span className="trouble">{stateWord(node)}</span> : null}
+        <span className="quiet">{countsOf(node)}</span>
+      </FarName>
       <Handle type="source" id="end" position={Position.Bottom} className="unseen" isConnectable={false} />
     </div>
   );

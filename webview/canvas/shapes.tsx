@@ -7,6 +7,7 @@ import type { FloatingShape, InstanceShape, NetworkShape, RouterShape } from '..
 import { remarkWord } from '../../src/picture/remark-words.js';
 import { useLight } from '../lit.js';
 import { Thing } from '../thing-of.js';
+import { FarName } from './far-name.js';
 import { hueClass } from './hue.js';
 import { RoleBadge } from './role.js';
 
@@ -21,6 +22,9 @@ export type InstanceNode = Node<
 >;
 export type OutsideNode = Node<{ readonly key: string }, 'outside'>;
 
+/** Between a network's line and what stands over it, in the picture's own units. */
+const ABOVE_BAR = 54;
+
 /** Cables end here; where on it is up to the cable. */
 function Ends({ connectable }: { readonly connectable: boolean }) {
   return (
@@ -33,7 +37,7 @@ function Ends({ connectable }: { readonly connectable: boolean }) {
   );
 }
 
-export const NetworkBar = memo(function NetworkBar({ data: { key, network } }: NodeProps<NetworkNode>) {
+export const NetworkBar = memo(function NetworkBar({ data: { key, network }, width = 0 }: NodeProps<NetworkNode>) {
   const light = useLight(key);
   const connecting = useConnection(({ inProgress }) => inProgress);
   return (
@@ -47,6 +51,7 @@ export const NetworkBar = memo(function NetworkBar({ data: { key, network } }: N
         ))}
       </span>
       <span className="line" />
+      <FarName name={network.name} width={width} height={ABOVE_BAR} />
       <Handle
         type="target"
         id="bar"
@@ -58,7 +63,8 @@ export const NetworkBar = memo(function NetworkBar({ data: { key, network } }: N
   );
 });
 
-export const RouterCard = memo(function RouterCard({ data: { key, router, floating } }: NodeProps<RouterNode>) {
+export const RouterCard = memo(function RouterCard({ data, width = 0, height = 0 }: NodeProps<RouterNode>) {
+  const { key, router, floating } = data;
   const light = useLight(key);
   const [first, ...more] = router.active;
   return (
@@ -97,6 +103,7 @@ export const RouterCard = memo(function RouterCard({ data: { key, router, floati
           {floating.length > 1 ? ` +${floating.length - 1}` : ''}
         </span>
       </div>
+      <FarName name={router.name} width={width} height={height} />
       <Ends connectable />
     </div>
   );
@@ -108,7 +115,8 @@ function routerState({ replicas, active, adminUp }: RouterShape): string {
   return active.length === 1 ? 'is-active' : 'is-broken';
 }
 
-export const InstanceCard = memo(function InstanceCard({ data: { key, instance, floating } }: NodeProps<InstanceNode>) {
+export const InstanceCard = memo(function InstanceCard({ data, width = 0, height = 0 }: NodeProps<InstanceNode>) {
+  const { key, instance, floating } = data;
   const light = useLight(key);
   const address = instance.plugs.flatMap(({ addresses }) => addresses)[0] ?? '';
   return (
@@ -116,16 +124,18 @@ export const InstanceCard = memo(function InstanceCard({ data: { key, instance, 
       <span className="name">{instance.name}</span>
       <span className="mono quiet">{address}</span>
       {floating.length === 0 ? null : <span className="floats" title={floating.map((one) => one.address).join(', ')} />}
+      <FarName name={instance.name} width={width} height={height} />
       <Ends connectable />
     </div>
   );
 });
 
-export const Outside = memo(function Outside({ data: { key } }: NodeProps<OutsideNode>) {
+export const Outside = memo(function Outside({ data: { key }, width = 0, height = 0 }: NodeProps<OutsideNode>) {
   const light = useLight(key);
   return (
     <div className={`outside ${light}`}>
-      {l10n.t('outside')}
+      <span className="name">{l10n.t('outside')}</span>
+      <FarName name={l10n.t('outside')} width={width} height={height} />
       <Ends connectable={false} />
     </div>
   );

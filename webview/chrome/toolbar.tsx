@@ -15,39 +15,31 @@ export function Toolbar() {
   const running = picture.state === 'running';
   return (
     <header className="toolbar" data-vscode-context={menuOf(snapshot, keyOf.lab())}>
-      <div className="title">
-        <h1>{picture.lab}</h1>
-        <StateOf work={snapshot.work} />
+      <Title lab={picture.lab} work={snapshot.work} />
+      <div className="views">
+        <Modes />
+        <PutBack />
       </div>
-      <Modes />
       <div className="verbs">
         {running || !snapshot.trusted ? null : <Verb command="up">{l10n.t('Up')}</Verb>}
         {running && snapshot.trusted ? <Verbs picture={picture} snapshot={snapshot} /> : null}
-        <vscode-button
-          appearance="icon"
-          aria-label={l10n.t('Put everything back to its place')}
-          title={l10n.t('Put everything back to its place')}
-          onClick={() => {
-            store.set({ dragged: {} });
-            store.transport?.post({ type: 'move', positions: null });
-          }}
-        >
-          <Grid />
-        </vscode-button>
       </div>
     </header>
   );
 }
 
-/** Of the moment that is shown. */
-function StateOf({ work }: { readonly work: string | null }) {
+/** Which lab, and its state at the moment that is shown. What has no room is read when one points at it. */
+function Title({ lab, work }: { readonly lab: string; readonly work: string | null }) {
   const shown = useShown();
-  if (shown === null) return null;
+  const state = shown === null ? '' : (work ?? stateText(shown));
+  const trouble = shown === null || work !== null ? null : troubleText(shown);
   return (
-    <>
-      <i className={`dot ${dotOf(shown)}`} />
-      <span className="quiet">{work ?? stateText(shown)}</span>
-    </>
+    <div className="title" title={[lab, state, trouble ?? ''].filter((part) => part !== '').join(' · ')}>
+      <h1>{lab}</h1>
+      {shown === null ? null : <i className={`dot ${dotOf(shown)}`} />}
+      <span className="quiet state">{state}</span>
+      {trouble === null ? null : <span className="trouble">{trouble}</span>}
+    </div>
   );
 }
 
@@ -159,11 +151,21 @@ function Modes() {
   );
 }
 
-function Grid() {
+function PutBack() {
   return (
-    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-      <path fill="currentColor" d="M2 2h5v5H2zm7 0h5v5H9zM2 9h5v5H2zm7 0h5v5H9z" />
-    </svg>
+    <vscode-button
+      appearance="icon"
+      aria-label={l10n.t('Put everything back to its place')}
+      title={l10n.t('Put everything back to its place')}
+      onClick={() => {
+        store.set({ dragged: {} });
+        store.transport?.post({ type: 'move', positions: null });
+      }}
+    >
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+        <path fill="currentColor" d="M2 2h5v5H2zm7 0h5v5H9zM2 9h5v5H2zm7 0h5v5H9z" />
+      </svg>
+    </vscode-button>
   );
 }
 
@@ -177,12 +179,16 @@ function dotOf(picture: Picture): string {
   return troubles(picture) > 0 || picture.hiddenFault ? 'bad' : 'good';
 }
 
-function stateText(picture: Picture): string {
-  const { state, nodes } = picture;
-  if (state === 'stopped') return l10n.t('not running · {0} nodes', nodes.length);
+function stateText({ state, nodes }: Picture): string {
+  return state === 'stopped'
+    ? l10n.t('not running · {0} nodes', nodes.length)
+    : l10n.t('running · {0} nodes', nodes.length);
+}
+
+function troubleText(picture: Picture): string | null {
+  if (picture.state === 'stopped') return null;
+  if (picture.hiddenFault) return l10n.t('a fault is hidden here: find it');
   const broken = troubles(picture);
-  const base = l10n.t('running · {0} nodes', nodes.length);
-  if (picture.hiddenFault) return `${base} · ${l10n.t('a fault is hidden here: find it')}`;
-  if (broken === 0) return base;
-  return `${base} · ${broken === 1 ? l10n.t('1 node with a fault') : l10n.t('{0} nodes with faults', broken)}`;
+  if (broken === 0) return null;
+  return broken === 1 ? l10n.t('1 node with a fault') : l10n.t('{0} nodes with faults', broken);
 }
