@@ -5,8 +5,8 @@ import { FAR_LETTERS, shortened } from './far.js';
 /** The zoom's step where one is too far away to read what is written on things; null: one is not. */
 export const Afar = createContext<number | null>(null);
 
-/** Of the card's own padding, pixels. */
-const EDGE = 4;
+/** Of the card's edge and the name's own padding, pixels. */
+const EDGE = { one: 2, group: 14 } as const;
 
 interface Props {
   readonly name: string;
@@ -22,7 +22,7 @@ export function FarName({ name, width, height, of = 'one', children }: Props) {
   const zoom = useContext(Afar);
   if (zoom === null) return null;
   const letters = FAR_LETTERS[of];
-  const room = width * zoom - EDGE;
+  const room = width * zoom - EDGE[of];
   if (height * zoom < letters) return null;
   const text = shortened(name, Math.floor((room * name.length) / (widthOf(name) * letters)));
   if (text === null) return null;

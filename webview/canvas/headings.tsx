@@ -3,7 +3,13 @@ import * as l10n from '@vscode/l10n';
 import type { Laid } from '../layout/places.js';
 import { useStore } from '../store.js';
 
-export function Headings({ logical, physical }: { readonly logical: readonly Laid[]; readonly physical: readonly Laid[] }) {
+export function Headings({
+  logical,
+  physical,
+}: {
+  readonly logical: readonly Laid[];
+  readonly physical: readonly Laid[];
+}) {
   const mode = useStore((state) => state.mode);
   // Beside each other they are at the same height; below the networks there is no more room than for a line.
   const below = mode === 'both' && topOf(physical) > topOf(logical);

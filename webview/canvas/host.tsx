@@ -1,15 +1,16 @@
 /** The things of the physical layer: nodes as cards with what lives in them, and the underlay between them. */
 import * as l10n from '@vscode/l10n';
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
-import { memo } from 'react';
+import { memo, useContext } from 'react';
 import { keyOf } from '../../src/picture/keys.js';
 import type { NodeShape } from '../../src/picture/picture.js';
-import { MOST_BRIDGES } from '../layout/nodes.js';
+import { MOST_BRIDGES, spaceBelow } from '../layout/nodes.js';
 import type { PlacedBox } from '../layout/places.js';
 import { useLight } from '../lit.js';
 import { Thing } from '../thing-of.js';
 import { Box } from './box.js';
-import { FarName } from './far-name.js';
+import { FAR_LETTERS } from './far.js';
+import { Afar, FarName } from './far-name.js';
 import { hueClass } from './hue.js';
 import { countsOf, isTrouble, stateWord } from './node-words.js';
 
@@ -24,7 +25,16 @@ export const HostCard = memo(function HostCard({ data, width = 0, height = 0 }: 
   const light = useLight(key);
   const boxes = new Map(node.boxes.map((box) => [box.namespace, box]));
   const active = node.boxes.some(({ role }) => role === 'MASTER');
-  const classes = ['host', `is-${node.state}`, active ? 'active' : '', node.cutOff ? 'cut' : '', light];
+  const zoom = useContext(Afar);
+  const crowded = zoom !== null && isCrowded(node, places, zoom);
+  const classes = [
+    'host',
+    `is-${node.state}`,
+    active ? 'active' : '',
+    node.cutOff ? 'cut' : '',
+    crowded ? 'crowded' : '',
+    light,
+  ];
   return (
     <div className={classes.join(' ')}>
       <div className="head">
@@ -65,6 +75,12 @@ export const HostCard = memo(function HostCard({ data, width = 0, height = 0 }: 
     </div>
   );
 });
+
+/** From afar: its own name, below its boxes, would stand over theirs. */
+function isCrowded({ bridges }: NodeShape, places: readonly PlacedBox[], zoom: number): boolean {
+  const lowest = Math.min(...places.map(({ height }) => height));
+  return (spaceBelow(bridges.length) + lowest / 2) * zoom < FAR_LETTERS.group * 1.35 + FAR_LETTERS.one / 2 + 1;
+}
 
 export const Underlay = memo(function Underlay({ data: { key } }: NodeProps<UnderlayNode>) {
   const light = useLight(key);

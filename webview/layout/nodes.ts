@@ -72,8 +72,12 @@ function cardOf(node: NodeShape): Card {
     return { key: keyOf.box(node.name, box.namespace), namespace: box.namespace, x, y, width: wide, height };
   });
   const width = Math.max(2 * PAD + columns * wide + (columns - 1) * BETWEEN, WIDE + 2 * PAD);
-  const bridges = Math.min(node.bridges.length, MOST_BRIDGES + 1);
-  return { node, width, height: Math.max(...heights) + bridges * BRIDGE + PAD, boxes: placed };
+  return { node, width, height: Math.max(...heights) + spaceBelow(node.bridges.length), boxes: placed };
+}
+
+/** From the lowest box to the edge of its node. */
+export function spaceBelow(bridges: number): number {
+  return Math.min(bridges, MOST_BRIDGES + 1) * BRIDGE + PAD;
 }
 
 /** With room for all that it wears when it is active, so that nothing jumps on a failover. */

@@ -8,7 +8,7 @@ import type { Port, Router } from '../../model/resources.js';
 import { describeNode } from '../../model/teaching/hosts.js';
 import { code, page } from '../../model/teaching/markdown.js';
 import { describePort } from '../../model/teaching/networks.js';
-import { PRIMARY_VIP_LESSON, VRID_LESSON } from '../../model/teaching/routers.js';
+import { primaryVipLesson, vridLesson } from '../../model/teaching/routers.js';
 
 function roleLesson(role: Role, advertInt: number): string {
   switch (role) {
@@ -39,7 +39,7 @@ export function replicaTip(index: LabIndex, router: Router, node: string, role: 
       port && l10n.t('HA interface {0}, {1}', code(portDevice('ha-', port.id)), port.fixed_ips[0]?.ip_address ?? ''),
       vrid === undefined ? null : l10n.t('VRID {0}, primary address {1}', vrid, `169.254.0.${String(vrid)}/24`),
     ],
-    [roleLesson(role, index.lab.config.ha_vrrp_advert_int), VRID_LESSON, PRIMARY_VIP_LESSON],
+    [roleLesson(role, index.lab.config.ha_vrrp_advert_int), vridLesson(), primaryVipLesson()],
   );
 }
 

@@ -1,4 +1,5 @@
 /** Markdown for help texts. Names come from a stranger's file, so they stand as code, where nothing is interpreted. */
+import * as l10n from '@vscode/l10n';
 
 export function code(text: string): string {
   return `\`${text.replace(/[`\r\n]/g, '?')}\``;
@@ -6,7 +7,7 @@ export function code(text: string): string {
 
 export function codes(texts: readonly string[], most = 12): string {
   const shown = texts.slice(0, most).map(code).join(', ');
-  return texts.length > most ? `${shown} and ${String(texts.length - most)} more` : shown;
+  return texts.length > most ? l10n.t('{0} and {1} more', shown, texts.length - most) : shown;
 }
 
 /** A title, what it is, a list of facts, and a sentence or two that teach; what is empty is left out. */
@@ -18,5 +19,5 @@ export function page(title: string, facts: readonly (string | null)[], lessons: 
 
 /** As many lines as a person reads in a tooltip. */
 export function shorten(lines: readonly string[], most = 12): string[] {
-  return lines.length <= most ? [...lines] : [...lines.slice(0, most), `… and ${String(lines.length - most)} more`];
+  return lines.length <= most ? [...lines] : [...lines.slice(0, most), l10n.t('… and {0} more', lines.length - most)];
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { type Locator, chromium } from 'playwright-core';
 import { ensureBrowser } from '../../../src/bootstrap/browser.mjs';
 import { ensureBundled } from '../../../src/bootstrap/install.mjs';
 import { standalonePage } from '../../../src/picture/standalone.js';
@@ -98,6 +98,12 @@ async function recorded(): Promise<{ page: string }> {
   return { page };
 }
 
+/** Within the part of the clock that is scrolled. */
+async function inSight(thing: Locator): Promise<void> {
+  const [own, body] = await Promise.all([thing.boundingBox(), thing.page().locator('.clock-body').boundingBox()]);
+  assert.ok(own && body && own.y >= body.y - 1 && own.y < body.y + body.height, JSON.stringify({ own, body }));
+}
+
 describe('The picture as a file', function () {
   this.timeout(60_000);
 
@@ -123,6 +129,10 @@ describe('The picture as a file', function () {
       await page.locator('.span.master').first().waitFor();
       await page.locator('.theory-band').waitFor();
       assert.match(await page.locator('.figures').innerText(), /new MASTER\s+network2 at \+5\.80 s/);
+      // In a narrow panel what was measured stands above the lanes, and both begin at their beginning.
+      await page.setViewportSize({ width: 640, height: 380 });
+      for (const what of ['.figures .measured', '.clock .axis']) await inSight(page.locator(what).first());
+      await page.setViewportSize({ width: 1280, height: 860 });
       await page.locator('.compare select').selectOption('run 2');
       const other = page.locator('.comparison .span.master').first();
       await other.waitFor();

@@ -6,6 +6,7 @@ import { getL10nJson } from '@vscode/l10n-dev';
 
 const editor = fileURLToPath(new URL('../../../src/editor', import.meta.url));
 const page = fileURLToPath(new URL('../../../webview', import.meta.url));
+const teaching = fileURLToPath(new URL('../../../src/model/teaching', import.meta.url));
 const picture = fileURLToPath(new URL('../../../src/picture', import.meta.url));
 
 async function sourcesIn(folder: string): Promise<{ extension: '.ts' | '.tsx'; contents: string }[]> {
@@ -20,7 +21,8 @@ async function sourcesIn(folder: string): Promise<{ extension: '.ts' | '.tsx'; c
 
 /** Every text that the code of the editor and of its page gives to `l10n.t`, as the library for it finds them. */
 async function spoken(): Promise<Set<string>> {
-  const sources = [...(await sourcesIn(editor)), ...(await sourcesIn(page)), ...(await sourcesIn(picture))];
+  const folders = await Promise.all([editor, page, picture, teaching].map(sourcesIn));
+  const sources = folders.flat();
   return new Set(Object.keys(await getL10nJson(sources)));
 }
 
@@ -43,6 +45,20 @@ describe('What the editor says in German', () => {
       [],
       'said no more',
     );
+  });
+
+  it('has a space before the dots that stand for what is asked next, everywhere', async () => {
+    const files = [
+      join(editor, 'l10n/bundle.l10n.de.json'),
+      fileURLToPath(new URL('../../../package.nls.de.json', import.meta.url)),
+    ];
+    for (const file of files) {
+      const german = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
+      assert.deepEqual(
+        Object.values(german).filter((text) => /[^ ]…$/.test(text)),
+        [],
+      );
+    }
   });
 
   it('has the same places for what is filled in', async () => {
