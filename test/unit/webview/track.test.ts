@@ -202,8 +202,8 @@ describe('The track of a timeline', () => {
       advert(9500, 'network1', 0),
       role(9510, 'network1', 'BACKUP'),
       role(10_300, 'network2', 'MASTER'),
-      { ...killed(10_700, 'network1'), fault: 'keepalived-edge' } as TimelineEvent,
-      { ...killed(20_000, 'network1'), fault: 'keepalived-edge', action: 'healed' } as TimelineEvent,
+      { ...killed(10_700, 'network1'), fault: 'keepalived-edge' },
+      { ...killed(20_000, 'network1'), fault: 'keepalived-edge', action: 'healed' },
       role(26_000, 'network1', 'MASTER'),
     ]);
     const { broken, theory } = builder.track(null);
@@ -218,7 +218,7 @@ describe('The track of a timeline', () => {
     const builder = new TrackBuilder(header);
     builder.add([
       ...failover().slice(0, 4),
-      { ...killed(12_000, 'network1'), action: 'healed' } as TimelineEvent,
+      { ...killed(12_000, 'network1'), action: 'healed' },
       role(60_000, 'network2', 'MASTER'),
     ]);
     assert.equal(builder.track(null).broken?.taken, null);
@@ -270,7 +270,7 @@ describe('The track of a timeline', () => {
     });
     builder.add([
       ...failover().slice(0, 3),
-      { ...killed(9000, 'compute2'), fault: 'freeze' } as TimelineEvent,
+      { ...killed(9000, 'compute2'), fault: 'freeze' },
       ...Array.from({ length: 200 }, (_, nth) => lost(8000 + nth * 20)),
       ...failover().slice(3),
     ]);
