@@ -6,7 +6,7 @@ import type { Lab } from '../model/resources.js';
 import { needsDhcp } from '../neutron/dhcp/served-network.js';
 import { attainableAddresses } from '../neutron/instance/attainable.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
-import { readMarks } from './break/fault-mark.js';
+import { type ReadMark, readMarks } from './break/fault-mark.js';
 import { type ReplicaPlace, type Role, observedFacts, replicaPlaces, roleOf, toldRole } from './replica.js';
 import { silenceOf } from './silence.js';
 import { NodeUnreachable } from './node/node-session.js';
@@ -201,7 +201,12 @@ function instanceStatuses(index: LabIndex, readings: Readings): InstanceStatus[]
 
 /** Whether one of the nodes has a fault that somebody is to find. */
 export function hasHiddenFault(readings: Readings): boolean {
-  return [...readings.values()].some(({ document }) => readMarks(document?.faults ?? []).some(({ hidden }) => hidden));
+  return hiddenMarks(readings).length > 0;
+}
+
+export function hiddenMarks(readings: Readings): ReadMark[] {
+  const all = [...readings.values()].flatMap(({ document }) => readMarks(document?.faults ?? []));
+  return all.filter(({ hidden }) => hidden);
 }
 
 export function statusOf(lab: Lab, readings: Readings): LabStatus {

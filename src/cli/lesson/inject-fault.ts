@@ -21,8 +21,7 @@ export function defineInject(parent: Command, { terminal }: CommandContext): voi
     await withLessonLab(word, options, terminal, async ({ lesson, lab, note }) => {
       const step = stepOf(lesson, options.step);
       const cell = step.cells.find((one) => one.kind === 'inject');
-      const fault = cell?.faults[Math.floor(Math.random() * cell.faults.length)];
-      if (!fault) {
+      if (cell?.kind !== 'inject') {
         const able = lesson.steps.filter(({ cells }) => cells.some(({ kind }) => kind === 'inject'));
         const which = able.map(({ number }) => String(number)).join(', ');
         throw new UsageError(
@@ -31,7 +30,7 @@ export function defineInject(parent: Command, { terminal }: CommandContext): voi
         );
       }
       using work = workOf(terminal, interrupt.signal, quiet);
-      await lab.perform(fault.moves, { ...work.options, hidden: true });
+      await lab.hide(cell, work.options);
       await note({ do: 'open' });
       if (quiet) terminal.json({ lesson: word, step: step.number, level: cell.level });
       else terminal.line(`Something is broken now. Find it, mend it, and check step ${String(step.number)}.`);

@@ -16,6 +16,7 @@ import { type ReadMark, isOfRouter, markPath, readMarks } from './fault-mark.js'
 import type { Fault, FaultOf } from './fault.js';
 import { forgetStep, healSteps, injectSteps, lostBy, mends } from './inject-and-heal-steps.js';
 import { NodeUnreachable } from '../node/node-session.js';
+import { hasHiddenFault, readNodes } from '../status.js';
 import type { RunningLab } from '../running-lab.js';
 
 /** Seconds that a node is given to shut down in order. */
@@ -60,11 +61,16 @@ export interface Injection {
 const NO_MARKS: Injection = { remarks: [], marks: [] };
 
 /**
- * @param hidden Its mark says that it is to be found (`ReadMark`)
+ * @param riddle What it is to be found for (`ReadMark`); null: everybody may see it
  * @returns when the fault has happened
  * @throws LabError where there is nothing that could be broken so
  */
-export async function inject(running: RunningLab, lab: Lab, fault: Fault, hidden = false): Promise<Injection> {
+export async function inject(
+  running: RunningLab,
+  lab: Lab,
+  fault: Fault,
+  riddle: number | null = null,
+): Promise<Injection> {
   const container = running.container(fault.node);
   refuseLegacy(fault, lab);
   switch (fault.kind) {
@@ -87,6 +93,7 @@ export async function inject(running: RunningLab, lab: Lab, fault: Fault, hidden
       return NO_MARKS;
     case 'impair': {
       const ground = await groundOf(running, lab, fault.node);
+      if (riddle === null) await refuseBesideHidden(running);
       if (readMarks(ground.document.faults).some(({ name }) => name === 'impair'))
         throw new LabError(
           'FaultIsThere',
@@ -94,15 +101,14 @@ export async function inject(running: RunningLab, lab: Lab, fault: Fault, hidden
           `Heal it first: \`neutron-lab heal ${fault.node} --fault impair\`.`,
         );
       const strike = await impairmentOf(running, ground, fault);
-      const marks = await strikeAll(running, [strike], hidden);
+      const marks = await strikeAll(running, [strike], riddle);
       const { mark } = strike.marked ?? {};
       return { marks, remarks: mark?.fault === 'impair' ? remarksOn(fault, mark.means) : [] };
     }
-    default:
-      return {
-        remarks: [],
-        marks: await strikeAll(running, strikesOf(fault, await groundOf(running, lab, fault.node)), hidden),
-      };
+    default: {
+      const ground = await groundOf(running, lab, fault.node);
+      return { remarks: [], marks: await strikeAll(running, strikesOf(fault, ground), riddle, ground.document) };
+    }
   }
 }
 
@@ -123,15 +129,29 @@ async function unplug(running: RunningLab, node: string, address: string | null)
   }
 }
 
+/** Where there is one, and only there, an impairment could not be added to it: that would say which one it is. */
+async function refuseBesideHidden(running: RunningLab): Promise<void> {
+  if (!hasHiddenFault(await readNodes(running))) return;
+  throw new LabError(
+    'FaultIsHidden',
+    'A fault is hidden in this lab: no link is impaired beside it.',
+    'Find it first, or give up: `neutron-lab heal` takes it away.',
+  );
+}
+
+/** @param before What the node said: what is hidden there stays so, also where the same is broken once more */
 async function strikeAll(
   running: RunningLab,
   strikes: readonly Strike[],
-  hidden: boolean,
+  riddle: number | null,
+  before?: ObservedDocument,
 ): Promise<Injection['marks']> {
+  const riddles = new Map(readMarks(before?.faults ?? []).map((one) => [one.name, one.riddle]));
   await Promise.all(
-    strikes.map(({ node, resource, marked, steps }) =>
-      apply(running, node, injectSteps(node, resource, marked, steps, hidden)),
-    ),
+    strikes.map(({ node, resource, marked, steps }) => {
+      const kept = marked === null ? null : (riddles.get(marked.name) ?? null);
+      return apply(running, node, injectSteps(node, resource, marked, steps, riddle ?? kept));
+    }),
   );
   return strikes.flatMap(({ node, marked }) => (marked ? [{ node, name: marked.name }] : []));
 }
@@ -267,12 +287,14 @@ export async function mendRouter(
   };
 }
 
-/** What was to be found has been, and was mended by hand: its marks go, and nothing else changes. */
-export async function forgetHidden(running: RunningLab): Promise<void> {
+/** What was to be found has been, and was mended by hand: its marks go, and nothing else changes. @param riddle Of which (`ReadMark`) */
+export async function forgetHidden(running: RunningLab, riddle: number | null): Promise<void> {
   const answering = running.containers.filter(({ state }) => state === 'running');
   await Promise.all(
     answering.map(async ({ node }) => {
-      const hidden = readMarks((await observeNode(running, node)).faults).filter((one) => one.hidden);
+      const hidden = readMarks((await observeNode(running, node)).faults).filter(
+        (one) => one.hidden && one.riddle === riddle,
+      );
       const why = 'found: the mark of the fault goes';
       if (hidden.length > 0)
         await apply(

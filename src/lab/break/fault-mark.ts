@@ -53,6 +53,8 @@ export interface ReadMark {
   readonly mark: FaultMark;
   /** Somebody is to find it: whoever shows the lab says that there is a fault, and neither what nor where. */
   readonly hidden: boolean;
+  /** What it was hidden for, the number of a lesson's step; null where nobody is to find it, or nobody said for what. */
+  readonly riddle: number | null;
 }
 
 /** Reads the marks of a node; one that cannot be read is left out, since nothing can be done about it. */
@@ -61,7 +63,7 @@ export function readMarks(files: readonly { name: string; content: string }[]): 
     try {
       const value: unknown = JSON.parse(content);
       const parsed = mark.safeParse(value);
-      return parsed.success ? [{ name, mark: parsed.data, hidden: isHidden(value) }] : [];
+      return parsed.success ? [{ name, mark: parsed.data, ...hiding(value) }] : [];
     } catch {
       return [];
     }
@@ -86,12 +88,15 @@ export function isOfRouter(fault: FaultMark, router: string): boolean {
 }
 
 /** The content of its file. */
-export function writtenMark(fault: FaultMark, hidden: boolean): string {
-  return JSON.stringify(hidden ? { ...fault, hidden } : fault);
+export function writtenMark(fault: FaultMark, riddle: number | null): string {
+  return JSON.stringify(riddle === null ? fault : { ...fault, hidden: true, riddle });
 }
 
-function isHidden(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'hidden' in value && value.hidden === true;
+const hidingSchema = z.object({ hidden: z.literal(true), riddle: z.int().nullable().catch(null) });
+
+function hiding(value: unknown): Pick<ReadMark, 'hidden' | 'riddle'> {
+  const { data } = hidingSchema.safeParse(value);
+  return { hidden: data !== undefined, riddle: data?.riddle ?? null };
 }
 
 export function markPath(name: string): string {

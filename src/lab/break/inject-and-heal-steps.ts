@@ -55,23 +55,23 @@ function stepOf(node: string, resource: ResourceRef, prefix: string, step: Fault
 
 /**
  * The commands that inject a fault; its mark is left first, so that a fault is never without one.
- * @param hidden It is to be found
+ * @param riddle What it is to be found for (`ReadMark`); null: everybody may see it
  */
 export function injectSteps(
   node: string,
   resource: ResourceRef,
   marked: { readonly name: string; readonly mark: FaultMark } | null,
   steps: readonly FaultStep[],
-  hidden = false,
+  riddle: number | null = null,
 ): Step[] {
-  const word = hidden ? HIDDEN : 'fault';
+  const word = riddle === null ? 'fault' : HIDDEN;
   const strikes = steps.map((step) => stepOf(node, resource, word, step));
   if (marked === null) return strikes;
   const leaveMark: Step = {
     node,
     namespace: '',
     change: 'create',
-    action: { type: 'write', path: markPath(marked.name), content: writtenMark(marked.mark, hidden), mode: 0o644 },
+    action: { type: 'write', path: markPath(marked.name), content: writtenMark(marked.mark, riddle), mode: 0o644 },
     resource,
     why: `${word}: marked, so that it can be seen and healed`,
   };

@@ -32,14 +32,19 @@ const STILL_THERE = 'What is hidden is still there. The hint says where to look.
 /**
  * Of a check that did not pass, what a user notices: pings, and who says that it is MASTER. Which command saw the fault, and on which
  * node, would be the answer. Pure.
+ * @param elsewhere The step that the fault was hidden for, where it is another one than that of the check
  */
-export function onlyNoticed({ passed, verdicts }: CheckResult): CheckResult {
+export function onlyNoticed({ passed, verdicts }: CheckResult, elsewhere: number | null = null): CheckResult {
   const hidden = verdicts.filter(({ holds, condition: { kind } }) => !holds && kind !== 'ping' && kind !== 'masters');
   const [first] = hidden;
+  const why =
+    elsewhere === null
+      ? STILL_THERE
+      : `Something is missing here, and the fault that is hidden for step ${String(elsewhere)} may be why: find that first.`;
   return {
     passed,
     verdicts: verdicts.flatMap((verdict) => {
-      if (verdict === first) return [{ ...verdict, why: STILL_THERE }];
+      if (verdict === first) return [{ ...verdict, why }];
       return hidden.includes(verdict) ? [] : [verdict];
     }),
   };

@@ -5,6 +5,7 @@ import { markdownOf } from '../format/blocks.js';
 import type { Move, Range } from '../format/lesson.js';
 import { problemAt } from '../format/problem-at.js';
 import type { LessonReading } from '../format/read.js';
+import { FaultWithoutCheck } from '../run/lesson-errors.js';
 import { unverifiedValues } from './values.js';
 
 /**
@@ -65,6 +66,10 @@ export function lintLesson(text: string, reading: LessonReading, start: string |
   }
   for (const cell of reading.cells) {
     if (cell.kind !== 'inject') continue;
+    if (cell.step === null && reading.lesson !== null) {
+      const { code, message, remedy } = new FaultWithoutCheck();
+      report(cell.range, 'error', code, message, remedy);
+    }
     const seen = cell.faults.find(({ moves }) => moves.some(isSeenByAll));
     if (seen === undefined) continue;
     const message = `"${seen.name}" cannot be hidden: everybody sees the state of a container.`;

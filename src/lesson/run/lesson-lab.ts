@@ -6,32 +6,40 @@
 import type { Runtime } from '../../docker/runtime.js';
 import { type BringUpProgress, type BroughtUp, bringUpLab } from '../../lab/bring-up/bring-up.js';
 import { down } from '../../lab/bring-up/down.js';
-import { forgetHidden, inject } from '../../lab/break/break-and-mend.js';
+import { forgetHidden } from '../../lab/break/break-and-mend.js';
 import { RunningLab } from '../../lab/running-lab.js';
-import { hasHiddenFault, readNodes, statusOf } from '../../lab/status.js';
-import { aimAt } from '../../experiment/aim.js';
+import { hiddenMarks, readNodes } from '../../lab/status.js';
 import type { ExperimentReport } from '../../experiment/experiment-report.js';
 import { type ExperimentOptions, runExperiment } from '../../experiment/experiment.js';
 import type { Timeline } from '../../experiment/timeline/timeline.js';
-import { LabError } from '../../model/errors.js';
 import { mergePatch } from '../../model/lab-file/edit/merge-patch.js';
 import { writtenName } from '../../model/lab-file/likely-name.js';
-import type { FaultFile } from '../../model/lab-file/schema-scenario.js';
 import { checkConditions } from '../check/check.js';
 import type { LabInUse } from '../check/place.js';
 import { type CheckResult, onlyNoticed, reasonsOf } from '../check/verdict.js';
-import type { Condition, ExperimentCell, Lesson, LessonStep, Move, Patch, RunCell } from '../format/lesson.js';
+import type {
+  Condition,
+  ExperimentCell,
+  InjectCell,
+  Lesson,
+  LessonStep,
+  Move,
+  Patch,
+  RunCell,
+} from '../format/lesson.js';
 import { type LearnersFile, declare, intentOf, scenarioOf, unappliedIn } from './learners-file.js';
+import { FaultIsHidden, FaultWithoutCheck, LessonNotStarted, MoveFailed, SolutionFailed } from './lesson-errors.js';
 import { giveUpTime } from './patience.js';
 import { type ScriptOptions, type ScriptResult, runScript } from './run-script.js';
+import { strike } from './strike.js';
 
 export interface WorkOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: BringUpProgress) => void;
   /** Before the solution of a step is applied. */
   readonly onStep?: (step: LessonStep) => void;
-  /** What is broken is to be found: nobody says what it is. */
-  readonly hidden?: boolean;
+  /** What is broken is to be found, for the step of this number: nobody says what it is. */
+  readonly riddle?: number;
 }
 
 export interface LessonSources {
@@ -44,31 +52,6 @@ export interface LessonSources {
 }
 
 const NEVER = new AbortController().signal;
-
-/** The solution of the lesson does not do what its check asks for: a mistake of the lesson's. */
-export class SolutionFailed extends LabError {
-  constructor(
-    readonly step: LessonStep,
-    readonly result: CheckResult,
-  ) {
-    super(
-      'SolutionFailed',
-      `The solution of step ${String(step.number)} was applied, and its check does not pass: ${reasonsOf(result).join(' ')}`,
-      'Take the lesson back to its start (reset), and solve it from there.',
-    );
-  }
-}
-
-/** The lab of the lesson does not run. */
-export class LessonNotStarted extends LabError {
-  constructor(lab: string) {
-    super(
-      'LabNotRunning',
-      `The lab "${lab}" of this lesson does not run.`,
-      'Start it: `neutron-lab lesson start LESSON`, or Up in the editor.',
-    );
-  }
-}
 
 export class LessonLab implements Disposable {
   private running: RunningLab | null = null;
@@ -118,20 +101,42 @@ export class LessonLab implements Disposable {
 
   /** @throws LessonNotStarted */
   async check(step: LessonStep): Promise<CheckResult> {
-    const injected = step.cells.some(({ kind }) => kind === 'inject');
-    return injected ? await this.search(step.check.that) : await this.holds(step.check.that);
+    return await this.search(step.check.that, step.number);
   }
 
   /**
-   * The check of a fault that is to be found. When it passes, the lab is shown as it is from then on; until then only what a
-   * user would notice is told. @throws LessonNotStarted
+   * What a check asks for. While a fault is to be found only what a user would notice is told, whichever step the check is
+   * of; when that of the fault's own step passes, the lab is shown as it is from then on.
+   * @param step Its number; null for a check that stands in none
+   * @throws LessonNotStarted
    */
-  async search(conditions: readonly Condition[]): Promise<CheckResult> {
+  async search(
+    conditions: readonly Condition[],
+    step: number | null,
+    patience = 0,
+    signal?: AbortSignal,
+  ): Promise<CheckResult> {
     const { running } = await this.inUse();
-    const result = await this.holds(conditions);
-    if (result.passed) await forgetHidden(running);
-    else if (hasHiddenFault(await readNodes(running))) return onlyNoticed(result);
+    const result = await this.holds(conditions, patience, signal);
+    const [hidden] = this.hides ? hiddenMarks(await readNodes(running)) : [];
+    if (hidden === undefined) return result;
+    const { riddle } = hidden;
+    if (!result.passed) return onlyNoticed(result, riddle === step ? null : riddle);
+    if (riddle === null || riddle === step) await forgetHidden(running, riddle);
     return result;
+  }
+
+  /**
+   * Breaks one of these at random, for the learner to find: not a word of which.
+   * @throws FaultIsHidden while there is one to be found; FaultWithoutCheck
+   */
+  async hide({ faults, step }: InjectCell, options: WorkOptions = {}): Promise<void> {
+    if (step === null) throw new FaultWithoutCheck();
+    const { running } = await this.inUse();
+    const [before] = hiddenMarks(await readNodes(running));
+    if (before !== undefined) throw new FaultIsHidden(before.riddle);
+    const fault = faults[Math.floor(Math.random() * faults.length)];
+    await this.perform(fault?.moves ?? [], { ...options, riddle: step });
   }
 
   /** Why a check did not pass, for the learner: what was seen, and what of the file does not run yet. */
@@ -177,7 +182,7 @@ export class LessonLab implements Disposable {
       }
       await realise();
       if (move.kind === 'up') await this.up(options);
-      else if (move.kind === 'fault') await this.strike(move.fault, options.hidden ?? false);
+      else if (move.kind === 'fault') await strike(await this.inUse(), move.fault, options.riddle ?? null);
       else await this.runMove(move.on, move.script, options.signal);
     }
     await realise();
@@ -249,6 +254,11 @@ export class LessonLab implements Disposable {
     this.close();
   }
 
+  /** Whether something may be hidden by it. */
+  private get hides(): boolean {
+    return this.lesson.cells.some(({ kind }) => kind === 'inject');
+  }
+
   /** All that its solution declares stands in the file already. */
   private async isBegun({ check }: LessonStep): Promise<boolean> {
     const text = await this.sources.file.read();
@@ -272,7 +282,7 @@ export class LessonLab implements Disposable {
       options.onStep?.(step);
       await this.perform(step.check.solution, options);
       const { lab } = await this.inUse();
-      const result = await this.holds(step.check.that, giveUpTime(lab), options.signal);
+      const result = await this.search(step.check.that, step.number, giveUpTime(lab), options.signal);
       if (result.passed) applied.push(step.number);
       else if (!mayStay(step)) throw new SolutionFailed(step, result);
     }
@@ -281,20 +291,6 @@ export class LessonLab implements Disposable {
 
   private async runMove(on: string, script: string, signal: AbortSignal | undefined): Promise<void> {
     const { code, output } = await this.run({ on, script, seconds: null }, signal ? { signal } : {});
-    if (code === 0) return;
-    const last = output.trim().split('\n').at(-1) ?? '';
-    throw new LabError(
-      'MoveFailed',
-      `\`${script.trim()}\` on ${on} ended with ${String(code)}${last === '' ? '' : `: ${last.replace(/\.$/, '')}`}.`,
-      'Take the lesson back to its start (reset), and solve it from there.',
-    );
-  }
-
-  private async strike(file: FaultFile, hidden: boolean): Promise<void> {
-    const { running, lab } = await this.inUse();
-    const status = statusOf(lab, await readNodes(running));
-    const { fault, on = null, replica = 'MASTER', ...more } = file;
-    const { faults } = aimAt({ fault, at: 0, heal: null, on, replica, more }, lab, status);
-    for (const one of faults) await inject(running, lab, one, hidden);
+    if (code !== 0) throw new MoveFailed(script, on, code, output);
   }
 }

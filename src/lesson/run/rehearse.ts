@@ -14,7 +14,8 @@ import type { LearnersFile } from './learners-file.js';
 import { REHEARSAL, refuseIfInUse } from './in-use.js';
 import { giveUpTime, settlingTime } from './patience.js';
 import type { RehearsalEvent } from './rehearsal-event.js';
-import { LessonLab, SolutionFailed } from './lesson-lab.js';
+import { SolutionFailed } from './lesson-errors.js';
+import { LessonLab } from './lesson-lab.js';
 
 export interface RehearsalOptions {
   readonly signal?: AbortSignal;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readCommandLog } from '../../../src/lab/command-log.js';
 import { planLab } from '../../../src/lab/bring-up/up.js';
 import { wantedImageTag } from '../../../src/docker/image.js';
-import { readNodes, statusOf } from '../../../src/lab/status.js';
+import { inject } from '../../../src/lab/break/break-and-mend.js';
+import { hiddenMarks, readNodes, statusOf } from '../../../src/lab/status.js';
 import { openRuntime } from '../../../src/docker/dockerode-runtime.js';
 import type { Runtime } from '../../../src/docker/runtime.js';
 import { readLesson } from '../../../src/lesson/format/read.js';
@@ -91,6 +92,15 @@ describe('a lesson with its lab', function () {
   let file: Memory;
   let lab: LessonLab;
   const lesson = lessonOf(TEXT);
+  const withRiddle = lessonOf(
+    TEXT.replace(
+      '```yaml check',
+      '```yaml inject\nlevel: 1\nfaults: [{ name: Lost, do: [{ fault: impair, on: network1, loss: 1 }] }]\n```\n\n```yaml check',
+    ),
+  );
+  const [injecting] = withRiddle.cells.filter((cell) => cell.kind === 'inject');
+  assert.ok(injecting);
+  let riddle: LessonLab;
   const passed = async (): Promise<boolean[]> =>
     await Promise.all(lesson.steps.map(async (step) => (await lab.check(step)).passed));
 
@@ -98,9 +108,11 @@ describe('a lesson with its lab', function () {
     runtime = await openRuntime();
     file = new Memory(START);
     lab = new LessonLab(runtime, { lesson, start: START, file, version: 'test' });
+    riddle = new LessonLab(runtime, { lesson: withRiddle, start: START, file, version: 'test' });
   });
 
   after(async () => {
+    riddle.close();
     await lab.down();
     runtime.close();
   });
@@ -224,13 +236,12 @@ solution: [{ on: network1, run: ip netns add ${made} }]
   });
 
   it('hides what is to be found until it is, and heals it for those who give up', async () => {
-    const broken = { kind: 'fault', fault: { fault: 'impair', on: 'network1', loss: 1 } } as const;
     const told = async () => {
       const { running, lab: applied } = await lab.inUse();
       const { hidden_fault: hidden, nodes } = statusOf(applied, await readNodes(running));
       return { hidden, faults: nodes.flatMap(({ faults }) => faults) };
     };
-    await lab.perform([broken], { hidden: true });
+    await riddle.hide(injecting);
     assert.deepEqual(await told(), { hidden: true, faults: [] });
     await lab.run({
       on: 'network:blue',
@@ -241,20 +252,45 @@ solution: [{ on: network1, run: ip netns add ${made} }]
     assert.deepEqual([plan.hidden_fault, plan.steps.map(({ why }) => why)], [true, []]);
     await lab.up();
     assert.deepEqual(await told(), { hidden: false, faults: [] });
-    await lab.perform([broken], { hidden: true });
+    await riddle.hide(injecting);
     const said = await readCommandLog(runtime, (await lab.inUse()).running.container('network1').id);
     assert.equal(
       said.some(({ why }) => /^(hidden )?fault:/.test(why)),
       false,
     );
     const never = { kind: 'run', on: 'network1', argv: ['false'], exit: 0, prints: null, printsNot: null } as const;
-    const { verdicts } = await lab.search([{ ...never, why: 'On network1 packets are lost.', within: 0, line: 1 }]);
-    assert.deepEqual(
-      verdicts.map(({ why }) => why),
-      ['What is hidden is still there. The hint says where to look.'],
-    );
-    assert.equal((await lab.search([])).passed, true);
+    const look = { ...never, why: 'On network1 packets are lost.', within: 0, line: 1 } as const;
+    const why = async (step: number) => (await riddle.search([look], step)).verdicts.map((one) => one.why);
+    assert.deepEqual(await why(1), ['What is hidden is still there. The hint says where to look.']);
+    assert.deepEqual(await why(2), [
+      'Something is missing here, and the fault that is hidden for step 1 may be why: find that first.',
+    ]);
+    assert.equal((await riddle.search([], 2)).passed, true);
+    assert.deepEqual(await told(), { hidden: true, faults: [] });
+    assert.equal((await riddle.search([], 1)).passed, true);
     assert.deepEqual(await told(), { hidden: false, faults: [] });
+  });
+
+  it('hides one fault at a time, and lets nobody add one that would say which it is', async () => {
+    const marks = async () => {
+      const { running } = await lab.inUse();
+      return hiddenMarks(await readNodes(running)).map(({ name }) => name);
+    };
+    await riddle.hide(injecting);
+    await assert.rejects(riddle.hide({ ...injecting, step: 2 }), {
+      code: 'FaultIsHidden',
+      message: 'A fault is hidden in this lab already, for step 1.',
+      remedy: /when the check of step 1 passes, another one can be hidden/,
+    });
+    const { running, lab: applied } = await lab.inUse();
+    const impair = { kind: 'impair', node: 'network1', delay: 10, jitter: 0, loss: 0, rate: 0 } as const;
+    await assert.rejects(inject(running, applied, impair), { code: 'FaultIsHidden' });
+    assert.deepEqual(await marks(), ['impair']);
+    await riddle.search([], 1);
+    await riddle.hide(injecting);
+    assert.deepEqual(await marks(), ['impair']);
+    await lab.up();
+    assert.deepEqual(await marks(), []);
   });
 
   it('goes back to its start, and keeps what was written aside', async () => {

@@ -42,6 +42,12 @@ describe('the lint of a lesson', () => {
     assert.deepEqual(injected('{ fault: link, device: underlay, on: network1 }'), []);
   });
 
+  it('finds a fault that no check ends', () => {
+    const fault = 'faults: [{ name: X, do: [{ fault: link, device: underlay, on: network1 }] }]';
+    const text = `${TEXT}\n## Later\n\n\`\`\`yaml inject\nlevel: 1\n${fault}\n\`\`\`\n`;
+    assert.deepEqual(lint(text).slice(-1), [`${String(TEXT.split('\n').length + 3)} FaultWithoutCheck`]);
+  });
+
   it('finds a lab file that is not there, or is wrong', () => {
     assert.deepEqual(lint(TEXT, null).slice(0, 1), ['5 NoLabFile']);
     assert.deepEqual(lint(TEXT, START.replace('192.168.10.0/24', '192.168.10.0/33')).slice(0, 1), ['5 InvalidInput']);

@@ -10,8 +10,7 @@ import { type CellRun, type Outcome, show } from './cell-run.js';
 export async function runCheck(run: CellRun<CheckCell>): Promise<Outcome> {
   const { cell, book, signal } = run;
   const lab = await book.running(signal);
-  const injected = book.read().cells.some(({ kind, step }) => kind === 'inject' && step === cell.step);
-  const result = injected ? await lab.search(cell.that) : await lab.holds(cell.that);
+  const result = await lab.search(cell.that, cell.step);
   const { passed } = result;
   const failures = (await lab.reasons(result)).map((why) => ({ why }));
   if (cell.step !== null) await book.note({ do: 'check', step: cell.step, passed });

@@ -5,12 +5,10 @@ import { type CellRun, type Outcome, show } from './cell-run.js';
 
 export async function runInject(run: CellRun<InjectCell>): Promise<Outcome> {
   const { book, cell, signal } = run;
-  const { level, faults } = cell;
+  const { level } = cell;
   await book.running(signal);
-  const fault = faults[Math.floor(Math.random() * faults.length)];
-  if (!fault) return false;
   const work = { title: l10n.t('Breaking something'), begin: l10n.t('something is being broken') };
-  await book.work(work, (lab, options) => lab.perform(fault.moves, { ...options, hidden: true }), signal);
+  await book.work(work, (lab, options) => lab.hide(cell, options), signal);
   await show(run, { kind: 'inject', level, state: 'injected' });
   return undefined;
 }
