@@ -2,7 +2,8 @@
 import { watch } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Command } from 'commander';
-import { collected, isEndpoint } from '../../lesson/progress/collect.js';
+import { type Unread, collected } from '../../lesson/progress/collected.js';
+import { isEndpoint } from '../../lesson/progress/endpoint.js';
 import { type RoomRow, roomOf } from '../../lesson/progress/room.js';
 import { serveRoom } from '../../lesson/progress/room-server.js';
 import { type Paint, printable } from '../../render/paint.js';
@@ -14,6 +15,12 @@ import { LiveRegion } from '../live-region.js';
 import { type JsonChoice, examples, wholeNumber, withJson } from '../options.js';
 import { table } from '../render/table.js';
 import type { Terminal } from '../terminal.js';
+
+/** As `--json` has it. */
+interface Room {
+  readonly learners: readonly RoomRow[];
+  readonly unread: readonly Unread[];
+}
 
 interface RoomOptions extends JsonChoice {
   readonly watch?: boolean;
@@ -46,34 +53,45 @@ export function defineRoom(parent: Command, { terminal }: CommandContext): void 
     const { listen, host } = options;
     if (listen !== undefined && isEndpoint(target))
       throw new UsageError('An endpoint cannot be served from an endpoint.', 'Name a folder.');
-    const rows = async (): Promise<RoomRow[]> => roomOf(await collected(target), Date.now(), options);
+    const look = async (): Promise<Room> => {
+      const { progress, unread } = await collected(target);
+      return { learners: roomOf(progress, Date.now(), options), unread };
+    };
     if (options.watch !== true && listen === undefined) {
-      const now = await rows();
+      const now = await look();
       if (options.json === true) terminal.json(now);
       else terminal.line(...renderRoom(now, Date.now(), terminal.paint, terminal.width));
       return;
     }
-    await follow(target, options, rows, terminal, listen === undefined ? null : { host, port: listen });
+    await follow(target, options, look, terminal, listen === undefined ? null : { host, port: listen });
   });
 }
 
 async function follow(
   target: string,
   { json }: RoomOptions,
-  rows: () => Promise<RoomRow[]>,
+  look: () => Promise<Room>,
   terminal: Terminal,
   endpoint: { readonly host: string; readonly port: number } | null,
 ): Promise<void> {
+  // What is no room says so at once.
+  if (endpoint === null) await look();
   using interrupt = new Interrupt(terminal, null);
   using region = new LiveRegion(terminal);
   const show = (): void => {
-    rows().then(
+    look().then(
       (now) => {
         if (json === true) terminal.jsonLine(now);
         else if (terminal.live) region.update(() => renderRoom(now, Date.now(), terminal.paint, terminal.width));
         else terminal.line(...renderRoom(now, Date.now(), terminal.paint, terminal.width), '');
       },
-      () => undefined,
+      // It may come back: a share that is away for a moment.
+      (error: unknown) => {
+        const lines = [error instanceof Error ? error.message : String(error)];
+        if (json === true) return;
+        if (terminal.live) region.update(() => lines);
+        else terminal.errorLine(...lines);
+      },
     );
   };
   const server = endpoint === null ? null : await serveRoom(target, { ...endpoint, onChange: show });
@@ -84,6 +102,7 @@ async function follow(
     );
   // An endpoint of somebody else does not tell when something comes.
   const watching = isEndpoint(target) || server !== null ? null : watch(target, show);
+  watching?.on('error', show);
   // Minutes go by without anybody doing anything.
   const clock = setInterval(show, 20_000);
   try {
@@ -103,8 +122,16 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function renderRoom(rows: readonly RoomRow[], now: number, paint: Paint, width: number): string[] {
-  if (rows.length === 0) return ['Nobody has collected anything here yet.'];
+function renderRoom({ learners, unread }: Room, now: number, paint: Paint, width: number): string[] {
+  const missing = unread.flatMap(({ file, why, remedy }) => [
+    `${paint('!', 'yellow')} ${paint(printable(file), 'bold')} is left out: ${printable(why)}.`,
+    paint(`  ${printable(remedy)}`, 'grey'),
+  ]);
+  if (learners.length === 0) return missing.length === 0 ? ['Nobody has collected anything here yet.'] : missing;
+  return [...renderLearners(learners, now, paint, width), ...(missing.length === 0 ? [] : ['', ...missing])];
+}
+
+function renderLearners(rows: readonly RoomRow[], now: number, paint: Paint, width: number): string[] {
   const colour = { done: 'green', stuck: 'red', working: 'cyan', away: 'grey' } as const;
   return table(
     ['LEARNER', 'LESSON', 'STEPS', 'SOLVED', '', 'SINCE', ''],

@@ -54,8 +54,9 @@ export async function recordDeed(path: string, learner: string, deed: Deed, now 
   return progress;
 }
 
-export async function writeWhole(path: string, text: string): Promise<void> {
+/** @param mode Nobody else may read it, where nothing is said */
+export async function writeWhole(path: string, text: string, mode = 0o600): Promise<void> {
   const beside = `${path}.${String(process.pid)}.tmp`;
-  await writeFile(beside, text, { mode: 0o600 });
+  await writeFile(beside, text, { mode });
   await rename(beside, path);
 }

@@ -2,7 +2,8 @@
 import { mkdir } from 'node:fs/promises';
 import { type IncomingMessage, type Server, createServer } from 'node:http';
 import { join } from 'node:path';
-import { collected, fileName, parsed } from './collect.js';
+import { fileName } from './collect.js';
+import { collected, parsed } from './collected.js';
 import { writeWhole } from './progress-file.js';
 
 /** Bytes; the progress of a learner in a hundred lessons has a tenth of that. */

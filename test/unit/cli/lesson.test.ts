@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { collectInto } from '../../../src/lesson/progress/collect.js';
+import { afterDeed, noProgress } from '../../../src/lesson/progress/progress.js';
 import { EXIT } from '../../../src/cli/exit-codes.js';
 import { commandLine } from './command-line.js';
 
@@ -58,5 +60,33 @@ describe('neutron-lab lesson', function () {
     const { code, err } = await commandLine('lesson', 'room', join(folder, 'nowhere'));
     assert.equal(code, EXIT.failed);
     assert.match(err, /Nothing can be read from/);
+    const watched = await commandLine('lesson', 'room', join(folder, 'nowhere'), '--watch');
+    assert.deepEqual([watched.code, watched.err], [EXIT.failed, err]);
+  });
+
+  it('shows in a room who can be read, and names what cannot', async () => {
+    const room = join(folder, 'room');
+    const ada = afterDeed(
+      noProgress('ada'),
+      { lesson: '10-ha-router', title: 'An HA router', steps: 3, do: 'check', step: 1, passed: true },
+      Date.now(),
+    );
+    await collectInto(room, ada);
+    await writeFile(join(room, 'bob.json'), '{"version":1,');
+    const { out } = await commandLine('lesson', 'room', room);
+    assert.match(
+      out,
+      /^LEARNER[^\n]*\nada +An HA router +1 of 3 +working[^\n]*\n\n! bob\.json is left out: it is no JSON; it may have been cut off\.\n {2}The next check of its learner writes it anew/,
+    );
+    const told = JSON.parse((await commandLine('lesson', 'room', room, '--json')).out) as {
+      learners: { learner: string }[];
+      unread: { file: string; why: string; remedy: string }[];
+    };
+    assert.deepEqual(
+      [told.learners.map(({ learner }) => learner), told.unread.map(({ file }) => file)],
+      [['ada'], ['bob.json']],
+    );
+    await rm(join(room, 'ada.json'));
+    assert.match((await commandLine('lesson', 'room', room)).out, /^! bob\.json is left out/);
   });
 });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { collectInto, collected } from '../../../src/lesson/progress/collect.js';
+import { collectInto } from '../../../src/lesson/progress/collect.js';
+import { collected } from '../../../src/lesson/progress/collected.js';
 import { progressPath, readProgress, recordDeed } from '../../../src/lesson/progress/progress-file.js';
 import { type Deed, afterDeed, noProgress } from '../../../src/lesson/progress/progress.js';
 import { roomOf } from '../../../src/lesson/progress/room.js';
@@ -71,10 +72,51 @@ describe('a learner’s progress', () => {
     const room = join(folder, 'room');
     for (const learner of ['ada', '../../grace', 'Łucja Ω'])
       assert.equal(await collectInto(room, afterDeed(noProgress(learner), check(1, true), 0)), null);
-    await writeFile(join(room, 'notes.json'), '[]');
-    assert.deepEqual((await readdir(room)).sort(), ['__.._grace.json', 'ada.json', 'notes.json', 'Łucja_Ω.json']);
-    assert.deepEqual((await collected(room)).map(({ learner }) => learner).sort(), ['../../grace', 'ada', 'Łucja Ω']);
+    assert.deepEqual((await readdir(room)).sort(), ['__.._grace.json', 'ada.json', 'Łucja_Ω.json']);
+    const { progress, unread } = await collected(room);
+    assert.deepEqual(progress.map(({ learner }) => learner).sort(), ['../../grace', 'ada', 'Łucja Ω']);
+    assert.deepEqual(unread, []);
+    if (process.platform !== 'win32')
+      assert.equal((await stat(join(room, 'ada.json'))).mode & 0o044 & ~process.umask(), 0o044 & ~process.umask());
     await assert.rejects(collected(join(folder, 'nowhere')), { code: 'NoRoom' });
+  });
+
+  it('is named where it cannot be read, with why, and what to do; the others are there', async () => {
+    const room = join(folder, 'damaged');
+    const ada = afterDeed(noProgress('ada'), check(1, true), 0);
+    await collectInto(room, ada);
+    const whole = JSON.stringify(ada);
+    await writeFile(join(room, 'bob.json'), whole.slice(0, -20));
+    await writeFile(join(room, 'cleo.json'), whole.replace('"version":1', '"version":2'));
+    await writeFile(join(room, 'dan.json'), whole.replace('"steps":3', '"steps":"3"'));
+    await writeFile(join(room, 'eve.json'), '');
+    await mkdir(join(room, 'folder.json'));
+    await writeFile(join(room, '._ada.json'), 'of a file server');
+    const { progress, unread } = await collected(room);
+    assert.deepEqual(
+      progress.map(({ learner }) => learner),
+      ['ada'],
+    );
+    assert.deepEqual(
+      unread.map(({ file, why }) => `${file}: ${why}`),
+      [
+        'bob.json: it is no JSON; it may have been cut off',
+        'cleo.json: a newer Neutron Lab wrote it (version 2 of such files)',
+        'dan.json: it is not what Neutron Lab collects: `lessons.10-ha-router.steps` is wrong',
+        'eve.json: it is empty, as where a disk was full',
+        'folder.json: it is a folder',
+      ],
+    );
+    const remedies = new Set(unread.map(({ remedy }) => remedy));
+    assert.ok(remedies.has('Update Neutron Lab on this machine.'));
+    const server = await serveRoom(room, { host: '127.0.0.1', port: 0, onChange: () => undefined });
+    try {
+      const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+      assert.deepEqual(await collected(url), { progress, unread });
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
   });
 
   it('is collected to an endpoint, which takes nothing else', async () => {
@@ -84,7 +126,7 @@ describe('a learner’s progress', () => {
     try {
       assert.equal(await collectInto(url, afterDeed(noProgress('ada'), check(1, true), 0)), null);
       assert.deepEqual(
-        (await collected(url)).map(({ learner }) => learner),
+        (await collected(url)).progress.map(({ learner }) => learner),
         ['ada'],
       );
       assert.equal((await fetch(`${url}/x.json`, { method: 'PUT', body: '{}' })).status, 400);
