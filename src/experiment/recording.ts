@@ -1,8 +1,8 @@
 /** What a running lab tells, taken down in a timeline. */
 import { drawBlueprint } from '../lab/bring-up/blueprint.js';
 import type { NodeEvent } from '../lab/node/node-events.js';
-import { type ReplicaPlace, observedFacts, replicaPlaces, roleOf } from '../lab/replica.js';
-import type { Readings } from '../lab/status.js';
+import { type ReplicaPlace, observedFacts, replicaPlaces, roleOf, toldRole } from '../lab/replica.js';
+import { type Readings, hasHiddenFault } from '../lab/status.js';
 import type { LabEvent } from '../lab/watch.js';
 import { indexLab } from '../model/lab-queries.js';
 import { qrouterNamespace } from '../model/names.js';
@@ -71,10 +71,11 @@ export class LabTranslator {
   /** What is so when the recording begins: roles, and who has which address. */
   beginning(first: Readings): TimelineEvent[] {
     const t = this.now();
+    const roleSaid = hasHiddenFault(first) ? toldRole : roleOf;
     const roles = this.places.map((place): TimelineEvent => {
       const reading = first.get(place.node);
       const state = reading === undefined || reading.state === 'missing' ? 'exited' : reading.state;
-      const { role, remark } = roleOf(observedFacts(place, state, reading?.document ?? null));
+      const { role, remark } = roleSaid(observedFacts(place, state, reading?.document ?? null));
       const { node, router } = place;
       return { kind: 'role', t, node, source: 'kernel', router: router.id, role, before: null, remark };
     });

@@ -55,3 +55,14 @@ export class Interrupted extends LabError {
     super('Interrupted', 'Interrupted.', remedy);
   }
 }
+
+/** What is not as it should be would be what somebody is to find. */
+export class VerdictHidden extends LabError {
+  constructor() {
+    super(
+      'FaultIsHidden',
+      'A fault is hidden in this lab: until it is found, nothing says what should be.',
+      'Look at what is: `neutron-lab show` without --diff. Or give up: `neutron-lab heal` takes it away.',
+    );
+  }
+}

@@ -30,7 +30,15 @@ export interface Shown {
   readonly role: Role | null;
   /** Given where two releases of Neutron are side by side: `is` is then of the first one, `should` of the second. */
   readonly releases?: { readonly own: Release; readonly other: Release };
+  /** A fault is to be found: `should` says no more than `is`, and what is missing is left out. */
+  readonly hidden?: true;
   readonly parts: readonly Part[];
+}
+
+/** While a fault is to be found: what is there, as anybody on the node would see it, and no verdict on it. */
+export function withoutVerdict(shown: Shown): Shown {
+  const parts = shown.parts.flatMap((part) => (part.is === null ? [] : [{ ...part, should: part.is }]));
+  return { ...shown, hidden: true, role: shown.role === 'FAULT' ? 'BACKUP' : shown.role, parts };
 }
 
 /**

@@ -157,7 +157,8 @@ function unseenOn(nodes: readonly string[], readings: Readings): UnseenPlace[] {
   });
 }
 
-function networkStatuses(index: LabIndex, readings: Readings): NetworkStatus[] {
+/** @param hidden A fault is to be found: Neutron's server knows of an agent whether it lives, and not of its children */
+function networkStatuses(index: LabIndex, readings: Readings, hidden: boolean): NetworkStatus[] {
   return index.lab.networks.map((network) => ({
     id: network.id,
     name: network.name,
@@ -170,9 +171,11 @@ function networkStatuses(index: LabIndex, readings: Readings): NetworkStatus[] {
       : []
     ).map((node) => ({
       node,
-      running: (readings.get(node)?.document?.processes ?? []).some(
-        (process) => process.namespace === qdhcpNamespace(network.id) && process.pidFile.endsWith('/pid'),
-      ),
+      running:
+        (hidden && readings.get(node)?.state === 'running') ||
+        (readings.get(node)?.document?.processes ?? []).some(
+          (process) => process.namespace === qdhcpNamespace(network.id) && process.pidFile.endsWith('/pid'),
+        ),
     })),
   }));
 }
@@ -225,7 +228,7 @@ export function statusOf(lab: Lab, readings: Readings): LabStatus {
         faults: readMarks(reading?.document?.faults ?? []).flatMap((one) => (one.hidden ? [] : [one.name])),
       };
     }),
-    networks: networkStatuses(index, readings),
+    networks: networkStatuses(index, readings, hidden),
     routers: routerStatuses(index, readings, hidden),
     instances: instanceStatuses(index, readings),
   };

@@ -54,6 +54,8 @@ function whyItEnds(why: WhyItEnds, detail: string): string {
       return l10n.t('ends: no frame gets to {0}', detail);
     case 'wrong-place':
       return l10n.t('ends: sent to the wrong place, {0} is not there', detail);
+    case 'hidden':
+      return l10n.t('it does not get to {0}; a fault is hidden here: find out where', detail);
     case 'loop':
       return l10n.t('ends: it goes round in a circle');
   }

@@ -2,11 +2,12 @@
 import type { Runtime } from '../../docker/runtime.js';
 import { attachLab, type Attached } from '../../lab/attach.js';
 import { drawBlueprint } from '../../lab/bring-up/blueprint.js';
-import { LabNotRunning, NoSuchTarget } from '../../lab/lab-errors.js';
+import { LabNotRunning, NoSuchTarget, VerdictHidden } from '../../lab/lab-errors.js';
 import type { Shown } from '../../lab/show.js';
-import { look } from '../../lab/show/look.js';
+import { look, lookThrough } from '../../lab/show/look.js';
 import { PART_KINDS, type PartKind, isRight } from '../../lab/show/part.js';
 import { sideBySide } from '../../lab/show/side-by-side.js';
+import { hasHiddenFault } from '../../lab/status.js';
 import { subjectsOf } from '../../lab/subject.js';
 import { assignAddresses } from '../../lab/bring-up/underlay.js';
 import { RELEASES, type Release } from '../../model/release.js';
@@ -86,7 +87,7 @@ async function lookAt(
   runtime: Runtime,
   { running, readings, recorded }: Attached,
   what: string,
-  { node: asked, release: other }: ShowOptions,
+  { node: asked, release: other, diff }: ShowOptions,
 ): Promise<Shown> {
   if (recorded === null) throw new LabUnknown(running.name);
   const thing = findSubject(recorded, what);
@@ -103,9 +104,14 @@ async function lookAt(
   const [underlay] = await runtime.listUnderlays(running.name);
   const names = recorded.nodes.map((one) => one.name);
   const at = underlay ? assignAddresses(underlay.subnet, names, addresses) : addresses;
-  const asBuiltBy = (lab: Lab): Shown => look(recorded, thing, node, readings, drawBlueprint(lab, at));
-  const shown = asBuiltBy(recorded);
-  if (other === undefined) return shown;
+  if (other === undefined) {
+    const shown = look(recorded, thing, node, readings, drawBlueprint(recorded, at));
+    if (shown.hidden && diff === true) throw new VerdictHidden();
+    return shown;
+  }
+  const asBuiltBy = (lab: Lab): Shown => lookThrough(recorded, thing, node, readings, drawBlueprint(lab, at));
   const likeOther = asBuiltBy({ ...recorded, config: { ...recorded.config, release: other } });
-  return sideBySide(shown, likeOther, { own: recorded.config.release, other });
+  // No role: what is was not looked at.
+  const own = { ...asBuiltBy(recorded), ...(hasHiddenFault(readings) ? { role: null } : {}) };
+  return sideBySide(own, likeOther, { own: recorded.config.release, other });
 }

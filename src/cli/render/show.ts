@@ -42,7 +42,8 @@ function heading({ subject, node, role }: Shown, paint: Paint): string {
   return [paint(printable(subject.name), 'bold'), ...words, ...state].join(' ');
 }
 
-function summary({ parts, releases }: Shown, wrong: readonly Part[], paint: Paint, onlyWrong: boolean): string {
+function summary({ parts, releases, hidden }: Shown, wrong: readonly Part[], paint: Paint, onlyWrong: boolean): string {
+  if (hidden) return paint('A fault is hidden here: find it. This is what is there, and not what should be.', 'yellow');
   if (parts.length === 0 && !onlyWrong) return 'There is nothing of this kind here, and there should not be.';
   if (releases !== undefined) {
     const pair = `${releases.own} and ${releases.other}`;
@@ -56,7 +57,7 @@ function summary({ parts, releases }: Shown, wrong: readonly Part[], paint: Pain
   return `${paint(`${count(wrong.length, 'thing')} ${are} not as ${they} should be:`, 'red')} ${names}`;
 }
 
-function renderPart(part: Part, { releases }: Shown, paint: Paint, width: number): string[] {
+function renderPart(part: Part, { releases, hidden }: Shown, paint: Paint, width: number): string[] {
   const right = isRight(part);
   const verdict =
     releases === undefined
@@ -65,7 +66,7 @@ function renderPart(part: Part, { releases }: Shown, paint: Paint, width: number
         : paint(problem(part), 'red')
       : paint(right ? 'the same' : comparison(part, releases), 'grey');
   const title = pad(paint(part.title, 'bold'), Math.max(0, width - widthOf(verdict)));
-  const head = [`${title}${verdict}`, paint(part.where, 'grey')];
+  const head = [hidden ? paint(part.title, 'bold') : `${title}${verdict}`, paint(part.where, 'grey')];
   if (right) return [...head, ...(part.is ?? []).flatMap((text) => body('', text, paint, width))];
   return [
     ...head,
@@ -115,20 +116,19 @@ function body(sign: '' | ' ' | '-' | '+', text: string, paint: Paint, width: num
 }
 
 /** For scripts. */
-export function shownJson({ subject, node, namespace, role, releases, parts }: Shown): object {
+export function shownJson({ subject, node, namespace, role, releases, hidden, parts }: Shown): object {
   return {
     ...subject,
     node,
     namespace,
     role,
     ...(releases === undefined ? {} : { releases }),
+    ...(hidden ? { hidden_fault: true } : {}),
     parts: parts.map((part) => ({
       part: part.kind,
       title: part.title,
       where: part.where,
-      right: isRight(part),
-      is: part.is,
-      should: part.should,
+      ...(hidden ? { is: part.is } : { right: isRight(part), is: part.is, should: part.should }),
     })),
   };
 }

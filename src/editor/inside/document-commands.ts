@@ -1,7 +1,8 @@
 /** Show Configuration, Compare with What Should Be, Show Commands, Show Logs. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type Part, isRight } from '../../lab/show/part.js';
+import type { Shown } from '../../lab/show.js';
+import { isRight } from '../../lab/show/part.js';
 import type { Subject } from '../../lab/subject.js';
 import { LabError } from '../../model/errors.js';
 import type { Handlers } from '../commands.js';
@@ -24,7 +25,13 @@ export function documentCommands(services: Services, documents: LabDocuments) {
     'neutron-lab.compareConfiguration': async (word?: TreeNode | vscode.Uri) => {
       const own = word instanceof vscode.Uri ? partOf(word) : partOf(vscode.window.activeTextEditor?.document.uri);
       const node = word instanceof vscode.Uri ? undefined : word;
-      await compare(own && !node ? own : await choosePart(services, node, l10n.t('Compare which part?'), true));
+      if (own && !node) {
+        const hidden = await services.labs.withLive(own.lab, (live) => Promise.resolve(live.status.hidden_fault));
+        if (hidden) throw hiddenVerdict();
+        await compare(own);
+        return;
+      }
+      await compare(await choosePart(services, node, l10n.t('Compare which part?'), true));
     },
     'neutron-lab.showCommands': async (node?: TreeNode) => {
       const { lab, place } = await choosePlace(services, node, { title: l10n.t('Show the commands of what?') });
@@ -62,6 +69,14 @@ function partOf(uri: vscode.Uri | undefined): PartAddress | null {
   return of?.what === 'part' ? of : null;
 }
 
+function hiddenVerdict(): LabError {
+  return new LabError(
+    'FaultIsHidden',
+    l10n.t('A fault is hidden here: until it is found, nothing says what should be.'),
+    l10n.t('Show Configuration shows what is. Heal All Faults takes the fault away.'),
+  );
+}
+
 interface PartItem extends vscode.QuickPickItem {
   readonly of?: PartAddress;
 }
@@ -85,19 +100,21 @@ async function choosePart(
       l10n.t('Choose one of these, or one of its namespaces.'),
     );
   }
-  const parts = await services.labs.withLive(lab, async (live) => {
+  const shown = await services.labs.withLive(lab, async (live) => {
     // What somebody changed by hand is told by no event.
     await live.refresh();
-    return lookAt(live, subject, target.node).parts;
+    return lookAt(live, subject, target.node);
   });
-  const items = itemsOf(parts, { what: 'part', lab, node: target.node, subject, side: 'is', part: '' }, wrongFirst);
+  if (shown.hidden && wrongFirst) throw hiddenVerdict();
+  const items = itemsOf(shown, { what: 'part', lab, node: target.node, subject, side: 'is', part: '' }, wrongFirst);
   return await pickPart(items, `${title} ${place.title}`);
 }
 
-function itemsOf(parts: readonly Part[], of: PartAddress, wrongFirst: boolean): PartItem[] {
+function itemsOf({ parts, hidden }: Shown, of: PartAddress, wrongFirst: boolean): PartItem[] {
   const sorted = wrongFirst ? [...parts].sort((a, b) => Number(isRight(a)) - Number(isRight(b))) : parts;
   return sorted.map((part): PartItem => {
     const right = isRight(part);
+    if (hidden) return { label: part.title, detail: part.where, of: { ...of, part: partName(part) } };
     return {
       label: part.title,
       description: right ? l10n.t('as it should be') : l10n.t('not as it should be'),

@@ -40,7 +40,11 @@ export async function readDocument(services: Services, of: DocumentAddress): Pro
 }
 
 function partText(live: LiveLab, of: Extract<DocumentAddress, { what: 'part' }>): string {
-  const part = lookAt(live, of.subject, of.node).parts.find((one) => partName(one) === of.part);
+  const { parts, hidden } = lookAt(live, of.subject, of.node);
+  // A comparison that was open before.
+  if (hidden && of.side === 'should')
+    return `# ${l10n.t('A fault is hidden here: until it is found, nothing says what should be.')}\n`;
+  const part = parts.find((one) => partName(one) === of.part);
   const lines = of.side === 'is' ? part?.is : part?.should;
   if (lines) return `${lines.join('\n')}\n`;
   return of.side === 'is'

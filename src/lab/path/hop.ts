@@ -61,4 +61,6 @@ export type WhyItEnds =
   | 'node-down'
   | 'cut-off'
   | 'wrong-place'
-  | 'loop';
+  | 'loop'
+  /** A fault is to be found, and where the way ends would tell. */
+  | 'hidden';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { LabIndex } from '../../model/lab-queries.js';
 import { bridgeName, vxlanName } from '../../model/names.js';
 import { readMarks } from '../break/fault-mark.js';
-import type { Readings } from '../status.js';
+import { type Readings, hasHiddenFault } from '../status.js';
 import type { Hop, Place, WhyItEnds } from './hop.js';
 import { dnatOf, snatOf } from './nat.js';
 import { holdersOf, interfaceNamed, interfacesOfMac, isUp, networkOfBridge, nodeAt, portBehind } from './sight.js';
@@ -41,8 +41,17 @@ interface Packet {
   readonly destination: string;
 }
 
-/** @returns The last hop says that it arrived, or where it ends and why */
+/**
+ * @returns The last hop says that it arrived, or where it ends and why; while a fault is to be found, of one that does not
+ * arrive nothing but that
+ */
 export async function walkPath(world: World, from: Place, destination: string): Promise<readonly Hop[]> {
+  const hops = await walk(world, from, destination);
+  if (hops.at(-1)?.kind === 'arrived' || !hasHiddenFault(world.seen)) return hops;
+  return [{ ...from, kind: 'ends', why: 'hidden', detail: destination }];
+}
+
+async function walk(world: World, from: Place, destination: string): Promise<readonly Hop[]> {
   const hops: Hop[] = [];
   let place = from;
   let entered: string | null = null;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { colourPaint, plainPaint, widthOf } from '../../../src/render/paint.js';
 import { renderShown, shownJson } from '../../../src/cli/render/show.js';
-import type { Shown } from '../../../src/lab/show.js';
+import { type Shown, withoutVerdict } from '../../../src/lab/show.js';
 import type { Part } from '../../../src/lab/show/part.js';
 
 const conf = ['vrrp_instance VR_5 {', ...Array.from({ length: 9 }, (_, index) => `    option ${String(index)}`), '}'];
@@ -42,6 +42,15 @@ ip netns exec qrouter-1 sysctl -a
 
 Everything is as it should be.`,
     );
+  });
+
+  it('is what is, and no verdict on it, while a fault is to be found', () => {
+    const hidden = withoutVerdict({ ...shown(changed, { ...right, is: null }), role: 'FAULT' });
+    const text = renderShown(hidden, plainPaint, 60).join('\n');
+    assert.match(text, /^edge · router · on network1 · BACKUP\n\nkeepalived\.conf\n[^]*option five/);
+    assert.match(text, /\n\nA fault is hidden here: find it\. This is what is there, and not what should be\.$/);
+    assert.doesNotMatch(text, /option 5|differ|as it should be|kernel settings/);
+    assert.doesNotMatch(JSON.stringify(shownJson(hidden)), /option 5|"right"|"should"/);
   });
 
   it('is a unified difference where something is not', () => {
