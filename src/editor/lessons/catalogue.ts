@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { LessonHead } from '../../lesson/format/lesson.js';
 import { readHead } from '../../lesson/format/head.js';
+import type { Problem } from '../../model/lab-file/problems.js';
 import { LESSON_FILE } from '../manifest/lessons.js';
 import { readText } from './read-text.js';
 
@@ -10,6 +11,8 @@ export interface LessonEntryStep {
   readonly title: string;
   /** Of its heading. */
   readonly line: number;
+  /** In its text, also where it could be read in part only. */
+  readonly errors: readonly Problem[];
 }
 
 export interface LessonEntry {
@@ -18,8 +21,12 @@ export interface LessonEntry {
   /** As its folder begins; null: it has none. */
   readonly number: number | null;
   readonly head: LessonHead;
+  /** Its front matter cannot be read: the head says what is known without it. */
+  readonly headless: boolean;
   /** Read when they are asked for: a list of lessons needs their heads only. */
   readonly steps: () => readonly LessonEntryStep[];
+  /** In its text, outside of steps. */
+  readonly errors: () => readonly Problem[];
   /** As it comes with the extension; null for one of the workspace alone. */
   readonly bundled: vscode.Uri | null;
   /** In the workspace; null where nobody has opened it here yet. */
@@ -70,19 +77,48 @@ async function entryOf(
   if (uri === null) return null;
   try {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    const head = headOf(text);
+    const read = headOf(text);
+    const head = read ?? (isMeantAsLesson(text) ? await headWithout(name, text, own === null ? null : bundled) : null);
     if (head === null) return null;
     const number = /^(\d{1,4})-/.exec(name)?.[1];
-    const steps = (): LessonEntryStep[] =>
-      (readText(text).lesson?.steps ?? []).map(({ number: nth, title, range }) => ({
+    const steps = (): LessonEntryStep[] => {
+      const { outline, problems } = readText(text);
+      return outline.map(({ number: nth, title, lines }) => ({
         number: nth,
         title,
-        line: range.line,
+        line: lines[0],
+        errors: problems.filter((one) => isError(one) && isIn(one, lines)),
       }));
-    return { name, number: number === undefined ? null : Number(number), head, steps, bundled, own };
+    };
+    const errors = (): Problem[] => {
+      const { outline, problems } = readText(text);
+      return problems.filter((one) => isError(one) && !outline.some(({ lines }) => isIn(one, lines)));
+    };
+    const nth = number === undefined ? null : Number(number);
+    return { name, number: nth, head, headless: read === null, steps, errors, bundled, own };
   } catch {
     return null;
   }
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
+}
+
+function isIn({ line }: Problem, [first, last]: readonly [number, number]): boolean {
+  return line >= first && line <= last;
+}
+
+/** Some other Markdown may be called so. */
+function isMeantAsLesson(text: string): boolean {
+  return text.startsWith('---') && readText(text).outline.length > 0;
+}
+
+/** What is known of a lesson whose front matter cannot be read: that of the one it is a copy of, else its title or name. */
+async function headWithout(name: string, text: string, original: vscode.Uri | null): Promise<LessonHead> {
+  const head = original && headOf(new TextDecoder().decode(await vscode.workspace.fs.readFile(original)));
+  const title = /^# +(.+?)\s*$/m.exec(text)?.[1] ?? name;
+  return head ?? { title, summary: '', minutes: 0, books: [], lab: '', facts: [] };
 }
 
 /** Without reading what follows it. */

@@ -149,10 +149,9 @@ export class OpenLesson implements vscode.Disposable {
 
   /** Keeps what was done with the learner's progress. */
   async note(doing: Doing): Promise<void> {
-    const { lesson } = this.read();
-    if (lesson === null) return;
-    const { head, steps } = lesson;
-    await this.progress.note({ lesson: this.name, title: head.title, steps: steps.length }, doing);
+    const { head, outline } = this.read();
+    if (head === null) return;
+    await this.progress.note({ lesson: this.name, title: head.title, steps: outline.length }, doing);
   }
 
   /** Keeps its picture and its timeline current until the notebook is closed. */
@@ -180,13 +179,13 @@ export class OpenLesson implements vscode.Disposable {
 }
 
 /** As far as it can be read: what is wrong elsewhere keeps no cell from being run. @throws LabError without a lab */
-function readable({ lesson, head, cells, problems }: LessonReading): Lesson {
+function readable({ lesson, head, steps, cells, problems }: LessonReading): Lesson {
   if (lesson) return lesson;
-  if (head) return { head, steps: [], cells, consoles: [] };
+  if (head) return { head, steps, cells, consoles: [] };
   throw lessonInvalid(problems);
 }
 
-function lessonInvalid(problems: LessonReading['problems']): LabError {
+export function lessonInvalid(problems: LessonReading['problems']): LabError {
   const first = problems.find(({ severity }) => severity === 'error');
   return new LabError(
     'LessonInvalid',

@@ -21,15 +21,22 @@ export function lessonRow(lesson: LessonEntry, passed: ReadonlySet<number>): Les
   const done = steps.filter((step) => passed.has(step.number)).length;
   const progress = progressWord(done, steps.length);
   item.id = `lesson ${name}`;
-  item.description = [l10n.t('{0} min', head.minutes), progress].filter((word) => word !== '').join(' · ');
-  item.iconPath =
-    steps.length > 0 && done === steps.length
-      ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed'))
-      : new vscode.ThemeIcon(done > 0 ? 'color-mode' : 'circle-large-outline');
+  const first = lesson.headless ? l10n.t('has an error') : l10n.t('{0} min', head.minutes);
+  item.description = [first, progress].filter((word) => word !== '').join(' · ');
+  if (lesson.headless) item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  else
+    item.iconPath =
+      steps.length > 0 && done === steps.length
+        ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed'))
+        : new vscode.ThemeIcon(done > 0 ? 'color-mode' : 'circle-large-outline');
   item.tooltip = new vscode.MarkdownString(tooltip(lesson));
   item.contextValue = contextValue('lesson', own === null ? [] : ['file']);
   item.accessibilityInformation = {
-    label: [label, l10n.t('{0} minutes', head.minutes), progress === '' ? l10n.t('not begun') : progress].join(', '),
+    label: [
+      label,
+      lesson.headless ? first : l10n.t('{0} minutes', head.minutes),
+      progress === '' ? l10n.t('not begun') : progress,
+    ].join(', '),
   };
   return { item, lesson, step: null };
 }

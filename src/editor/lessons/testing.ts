@@ -3,6 +3,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isCancelled } from '../report.js';
 import { DisposableList } from '../disposable-list.js';
+import type { Problem } from '../../model/lab-file/problems.js';
+import { rangeOfProblem } from '../language/ranges.js';
 import type { LessonEntry } from './catalogue.js';
 
 export interface TestedStep {
@@ -42,16 +44,22 @@ export class LessonTests implements vscode.Disposable {
   async find(): Promise<void> {
     const lessons = await this.tested.lessons();
     this.controller.items.replace(
-      lessons.flatMap(({ name, head, steps: read, own }) => {
-        const steps = own === null ? [] : read();
+      lessons.flatMap((lesson) => {
+        const { name, head, own } = lesson;
+        const steps = own === null ? [] : lesson.steps();
         if (own === null || steps.length === 0) return [];
         const item = this.controller.createTestItem(name, head.title, own);
-        item.description = name;
+        const elsewhere = lesson.errors();
+        const wrong = elsewhere.length > 0 || steps.some(({ errors }) => errors.length > 0);
+        // Its steps may be folded away.
+        item.description = wrong ? `${l10n.t('has an error')} · ${name}` : name;
+        showErrors(item, elsewhere);
         item.children.replace(
-          steps.map(({ number, title, line }) => {
+          steps.map(({ number, title, line, errors }) => {
             const step = this.controller.createTestItem(`${name} ${String(number)}`, title, own);
             step.sortText = String(number).padStart(3, '0');
             step.range = new vscode.Range(line - 1, 0, line - 1, 0);
+            showErrors(step, errors);
             return step;
           }),
         );
@@ -79,6 +87,10 @@ export class LessonTests implements vscode.Disposable {
       }
       run.started(item);
       const began = performance.now();
+      if (item.error !== undefined) {
+        run.errored(item, messageOf(textOf(item.error), item));
+        continue;
+      }
       try {
         const { passed, why } = await this.tested.check(uri, number, abort.signal);
         const took = performance.now() - began;
@@ -106,6 +118,20 @@ export class LessonTests implements vscode.Disposable {
       return item.uri === undefined || out.has(item.id) ? [] : [{ item, uri: item.uri, number }];
     });
   }
+}
+
+/** As of a file that does not compile: it stays there, says what is wrong, and leads to where. */
+function showErrors(item: vscode.TestItem, errors: readonly Problem[]): void {
+  const [first] = errors;
+  if (!first) return;
+  item.range = rangeOfProblem(first);
+  item.error = errors
+    .map(({ line, message, remedy }) => l10n.t('Line {0}: {1}', line, `${message} ${remedy}`))
+    .join('\n');
+}
+
+function textOf(error: string | vscode.MarkdownString): string {
+  return typeof error === 'string' ? error : error.value;
 }
 
 function messageOf(sentence: string, { uri, range }: vscode.TestItem): vscode.TestMessage {

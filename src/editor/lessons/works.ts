@@ -9,7 +9,7 @@ import type { LearnersProgress } from './learners-progress.js';
 import { openingCard } from './notebook/cards.js';
 import { bodyOf, metadataOf } from './notebook/cell-metadata.js';
 import { cardOutput } from './notebook/outputs.js';
-import type { OpenLesson } from './open-lesson.js';
+import { type OpenLesson, lessonInvalid } from './open-lesson.js';
 import type { OpenLessonBooks } from './open-lesson-books.js';
 import { runCheck } from './run/check.js';
 import type { TestedStep } from './testing.js';
@@ -62,7 +62,10 @@ export class LessonWorks {
 
   readonly check = async (lesson: vscode.Uri, number: number, signal: AbortSignal): Promise<TestedStep> => {
     const book = await this.bookOf(lesson);
-    const step = book.lesson().steps.find((one) => one.number === number);
+    // What is wrong elsewhere keeps no step from being checked.
+    const { steps, problems } = book.read();
+    const step = steps.find((one) => one.number === number);
+    if (!step && problems.some(({ severity }) => severity === 'error')) throw lessonInvalid(problems);
     if (!step)
       throw new LabError(
         'NoSuchStep',

@@ -5,9 +5,19 @@ import { type Block, type FenceBlock, type HeadingBlock, type InlineCode, markdo
 import { bodyText, readRunCell, readYamlCell } from './cells.js';
 import { readHead } from './head.js';
 import { YAML_CELLS, cellWordOf } from './info.js';
-import type { Cell, ConsoleBlock, ExpectedOutput, Lesson, LessonHead, LessonStep, Move } from './lesson.js';
+import type { Cell, ConsoleBlock, ExpectedOutput, Lesson, LessonHead, LessonStep, Move, Range } from './lesson.js';
 import { type LessonPart, isOutputOf, partsOf } from './parts.js';
 import { problemAt } from './problem-at.js';
+
+/** A step as its heading and its check make it, whether what stands in it can be read or not. */
+export interface OutlinedStep {
+  readonly number: number;
+  readonly title: string;
+  /** From its heading to the next one. */
+  readonly range: Range;
+  /** In lines, from 1: that of its heading and the last one. */
+  readonly lines: readonly [number, number];
+}
 
 export interface LessonReading {
   /** Null exactly when there is an error among the problems. */
@@ -17,6 +27,10 @@ export interface LessonReading {
   readonly head: LessonHead | null;
   /** Those that could be read, also where there are errors. */
   readonly cells: readonly Cell[];
+  /** Those whose check could be read. */
+  readonly steps: readonly LessonStep[];
+  /** All of them. */
+  readonly outline: readonly OutlinedStep[];
   /** The text, cut; a cell's range is that of its part. */
   readonly parts: readonly LessonPart[];
   /** Of the prose. */
@@ -35,7 +49,7 @@ export function readLesson(text: string): LessonReading {
     const parts = [
       { kind: 'prose', range: { start: 0, end: text.length, line: 1 }, opening: '', body: text, closing: '' },
     ] as const;
-    return { lesson: null, problems, head: null, cells: [], parts, inlineCodes: [] };
+    return { lesson: null, problems, head: null, cells: [], steps: [], outline: [], parts, inlineCodes: [] };
   }
   const markdown = markdownOf(text);
   const { blocks } = markdown;
@@ -46,10 +60,12 @@ export function readLesson(text: string): LessonReading {
   const cells: Cell[] = [];
   const consoles: ConsoleBlock[] = [];
   const steps: LessonStep[] = [];
+  const outline: OutlinedStep[] = [];
   let number = 0;
   for (const section of sections) {
     // A check that is refused keeps its step's number, so that those after it are called as they will be.
     if (section.checks > 0) number++;
+    outline.push(...outlined(text, section, number));
     const own = cellsOf(text, section.blocks, section.checks > 0 ? number : null, problems);
     const step = stepOf(section, number, own.cells);
     if (step) steps.push(step);
@@ -59,7 +75,8 @@ export function readLesson(text: string): LessonReading {
   const sorted = [...problems].sort((one, other) => one.line - other.line || one.column - other.column);
   const failed = sorted.some(({ severity }) => severity === 'error');
   const lesson = head === null || failed ? null : { head, steps, cells, consoles };
-  return { lesson, problems: sorted, head, cells, parts: partsOf(text, markdown), inlineCodes: markdown.inlineCodes };
+  const { inlineCodes } = markdown;
+  return { lesson, problems: sorted, head, cells, steps, outline, parts: partsOf(text, markdown), inlineCodes };
 }
 
 interface Section {
@@ -96,6 +113,13 @@ function sectionsOf(text: string, blocks: readonly Block[], problems: Problem[])
       );
     return { heading, end, blocks: own, checks: heading === null ? 0 : checks.length };
   });
+}
+
+function outlined(text: string, { heading, end, checks }: Section, number: number): OutlinedStep[] {
+  if (heading === null || checks === 0) return [];
+  const { title, range } = heading;
+  const last = range.line + text.slice(range.start, end).trimEnd().split('\n').length - 1;
+  return [{ number, title, range: { start: range.start, end, line: range.line }, lines: [range.line, last] }];
 }
 
 /** Null for a section without a check. */

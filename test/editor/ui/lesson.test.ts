@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testLabName } from '../../support/lab-name.js';
@@ -147,6 +147,31 @@ describe('A lesson', function () {
     await until('its step fails as a test', async () =>
       /failed/i.test((await lesson.first().getAttribute('aria-label', { timeout: 1000 })) ?? ''),
     );
+  });
+
+  it('stays in the Testing view with errors in its text, which are shown where they are', async () => {
+    const path = join(workbench.folder, folder, 'lesson.md');
+    const rows = workbench.page.locator('.test-explorer .monaco-list-row');
+    const line = (text: string, word: string) => String(text.split('\n').findIndex((one) => one.includes(word)) + 1);
+    const broken = LESSON.replace('choices: [dnsmasq on network1, keepalived]\n', '');
+    await writeFile(path, broken);
+    await rows.filter({ hasText: 'has an error · 01-two-hosts' }).locator('.monaco-tl-twistie').click();
+    await rows
+      .filter({ hasText: /^Another instance/ })
+      .locator('.monaco-tl-twistie')
+      .click();
+    await rows.filter({ hasText: new RegExp(`Line ${line(broken, 'question')}: .*choices`) }).waitFor();
+    await workbench.command('Test: Run All Tests');
+    await until('its step cannot be run', async () =>
+      /errored/i.test((await rows.filter({ hasText: /^Another instance/ }).getAttribute('aria-label')) ?? ''),
+    );
+    const headless = LESSON.replace('minutes: 10', 'minutes: many');
+    await workbench.screenshot('lesson-testing-error');
+    await writeFile(path, headless);
+    await rows.filter({ hasText: new RegExp(`Line ${line(headless, 'minutes')}: `) }).waitFor();
+    await workbench.screenshot('lesson-testing-headless');
+    await writeFile(path, LESSON);
+    await until('the error is gone', async () => (await rows.filter({ hasText: /^Line / }).count()) === 0);
   });
 
   it('leaves nothing', async () => {
