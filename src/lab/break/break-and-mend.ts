@@ -14,9 +14,9 @@ import { refuseLegacy } from './legacy.js';
 import { type Ground, type Strike, selfRef, strikesOf, underlayDevice } from './strike.js';
 import { type ReadMark, isOfRouter, markPath, readMarks } from './fault-mark.js';
 import type { Fault, FaultOf } from './fault.js';
-import { forgetStep, healSteps, injectSteps, lostBy, mends } from './inject-and-heal-steps.js';
+import { healSteps, injectSteps, lostBy, mends } from './inject-and-heal-steps.js';
 import { NodeUnreachable } from '../node/node-session.js';
-import { hasHiddenFault, readNodes } from '../status.js';
+import { refuseBesideHidden } from './hidden.js';
 import type { RunningLab } from '../running-lab.js';
 
 /** Seconds that a node is given to shut down in order. */
@@ -127,16 +127,6 @@ async function unplug(running: RunningLab, node: string, address: string | null)
     // Who cannot be asked any more is killed all the same.
     if (!(error instanceof NodeUnreachable)) throw error;
   }
-}
-
-/** Where there is one, and only there, an impairment could not be added to it: that would say which one it is. */
-async function refuseBesideHidden(running: RunningLab): Promise<void> {
-  if (!hasHiddenFault(await readNodes(running))) return;
-  throw new LabError(
-    'FaultIsHidden',
-    'A fault is hidden in this lab: no link is impaired beside it.',
-    'Find it first, or give up: `neutron-lab heal` takes it away.',
-  );
 }
 
 /** @param before What the node said: what is hidden there stays so, also where the same is broken once more */
@@ -285,23 +275,4 @@ export async function mendRouter(
       .filter(({ node, state, faults }) => hosts.has(node) && (state !== 'running' || faults.length > 0))
       .map(({ node, state, faults }) => ({ node, state, faults })),
   };
-}
-
-/** What was to be found has been, and was mended by hand: its marks go, and nothing else changes. @param riddle Of which (`ReadMark`) */
-export async function forgetHidden(running: RunningLab, riddle: number | null): Promise<void> {
-  const answering = running.containers.filter(({ state }) => state === 'running');
-  await Promise.all(
-    answering.map(async ({ node }) => {
-      const hidden = readMarks((await observeNode(running, node)).faults).filter(
-        (one) => one.hidden && one.riddle === riddle,
-      );
-      const why = 'found: the mark of the fault goes';
-      if (hidden.length > 0)
-        await apply(
-          running,
-          node,
-          hidden.map(({ name }) => forgetStep(node, name, selfRef(node), why)),
-        );
-    }),
-  );
 }

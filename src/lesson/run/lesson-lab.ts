@@ -6,7 +6,7 @@
 import type { Runtime } from '../../docker/runtime.js';
 import { type BringUpProgress, type BroughtUp, bringUpLab } from '../../lab/bring-up/bring-up.js';
 import { down } from '../../lab/bring-up/down.js';
-import { forgetHidden } from '../../lab/break/break-and-mend.js';
+import { forgetHidden } from '../../lab/break/hidden.js';
 import { RunningLab } from '../../lab/running-lab.js';
 import { hiddenMarks, readNodes } from '../../lab/status.js';
 import type { ExperimentReport } from '../../experiment/experiment-report.js';
