@@ -4,7 +4,7 @@ import type { FailoverReport, FailoverRun } from '../../experiment/failover-repo
 import { plainPaint } from '../../render/paint.js';
 import { rangeText, renderOutageBars } from '../../render/outage-bar.js';
 import { moment, seconds } from '../../render/words.js';
-import { faultWords } from './failover-words.js';
+import { faultWords, outageWords } from './failover-words.js';
 
 const WIDTH = 96;
 
@@ -30,7 +30,7 @@ function summary({ runs, agreeing, outage_median_s: median, outage_min_s: least,
   if (first === undefined) return [];
   if (runs.length === 1)
     return [
-      `**${l10n.t('Outage {0}, theory {1}.', seconds(first.outage_s), rangeText(first.theory))}** ${verdict(first)}`,
+      `**${l10n.t('Outage {0}, theory {1}.', seconds(first.outage_s), rangeText(first.theory, outageWords()))}** ${verdict(first)}`,
     ];
   return [
     `**${l10n.t('Outage: median {0}, {1} to {2}.', seconds(median), seconds(least), seconds(most))}** ${l10n.t('{0} of {1} runs agree with the theory.', agreeing, runs.length)}`,
@@ -49,7 +49,7 @@ function overview(runs: readonly FailoverRun[]): string {
       `${run.active_before} → ${run.active_after ?? l10n.t('nobody')}`,
       run.takeover_s === null ? '–' : seconds(run.takeover_s),
       seconds(run.outage_s),
-      rangeText(run.theory),
+      rangeText(run.theory, outageWords()),
       run.agrees ? '✓' : '✗',
     ]),
   );
@@ -58,7 +58,7 @@ function overview(runs: readonly FailoverRun[]): string {
 function runSection(run: FailoverRun, number: number | null): string[] {
   return [
     ...(number === null ? [] : [`## ${l10n.t('Run {0}', number)}`]),
-    ['```text', ...renderOutageBars(run, plainPaint, WIDTH), '```'].join('\n'),
+    ['```text', ...renderOutageBars(run, plainPaint, WIDTH, outageWords()), '```'].join('\n'),
     ...(number === null ? [] : [verdict(run)]),
     cell(run.explanation),
     ...together(run),
@@ -78,6 +78,12 @@ function runSection(run: FailoverRun, number: number | null): string[] {
   ];
 }
 
+function firstLost(name: string, count: number): string {
+  return count === 1
+    ? l10n.t('{0}: a request is lost', name)
+    : l10n.t('{0}: the first of {1} lost requests', name, count);
+}
+
 /** Who was MASTER beside another one, and who stayed it. */
 function together({ several_masters: all, active_after: stayed }: FailoverRun): string[] {
   if (all.length === 0) return [];
@@ -92,7 +98,7 @@ function together({ several_masters: all, active_after: stayed }: FailoverRun): 
 function events(run: FailoverRun): string {
   const lost = run.probes.flatMap(({ name, outages }) =>
     outages.flatMap(({ begins_s, length_s, lost: count }) => [
-      { at: begins_s, text: l10n.t('{0}: the first of {1} lost requests', name, count) },
+      { at: begins_s, text: firstLost(name, count) },
       { at: begins_s + length_s, text: l10n.t('{0}: answered again', name) },
     ]),
   );

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { FailoverProgress } from '../../experiment/failover-progress.js';
 import type { FailoverFault } from '../../experiment/failover-report.js';
-import { rangeText } from '../../render/outage-bar.js';
+import { type OutageWords, rangeText } from '../../render/outage-bar.js';
 import { seconds } from '../../render/words.js';
 import type { Stage } from '../run/up-words.js';
 
@@ -63,7 +63,11 @@ function failoverText(progress: FailoverProgress): string | null {
     case 'role':
       return l10n.t('{0} is {1}', progress.change.node, progress.change.role);
     case 'run':
-      return l10n.t('outage {0}, theory {1}', seconds(progress.result.outage_s), rangeText(progress.result.theory));
+      return l10n.t(
+        'outage {0}, theory {1}',
+        seconds(progress.result.outage_s),
+        rangeText(progress.result.theory, outageWords()),
+      );
     case 'stage':
       switch (progress.stage) {
         case 'waiting':
@@ -88,4 +92,10 @@ function shareOf(progress: FailoverProgress): number {
   if (progress.type === 'run') return 1;
   if (progress.type === 'role') return 0;
   return STAGES.indexOf(progress.stage) / STAGES.length;
+}
+
+/** Of the bars of an outage. */
+export function outageWords(): OutageWords {
+  const range = (low: string, high: string): string => l10n.t('{0} to {1}', low, high);
+  return { theory: l10n.t('theory'), measured: l10n.t('measured'), range };
 }

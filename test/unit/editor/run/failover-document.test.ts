@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as l10n from '@vscode/l10n';
 import { failoverDocument } from '../../../../src/editor/failover/failover-document.js';
 import { failoverStage } from '../../../../src/editor/failover/failover-words.js';
 import type { FailoverReport, FailoverRun } from '../../../../src/experiment/failover-report.js';
@@ -56,6 +57,22 @@ describe('The report of a failover as a document', () => {
       runs: [{ ...run, several_masters: several, active_after: 'network3' }],
     });
     assert.match(text, /^MASTER at once: network2, network3 for 28 ms\. network3 stayed it\.$/m);
+  });
+
+  it('says of a single request that it is lost', () => {
+    const probes = run.probes.map((one) => ({ ...one, outages: [{ begins_s: 0.01, length_s: 0.02, lost: 1 }] }));
+    assert.match(failoverDocument({ ...report, runs: [{ ...run, probes }] }), /: a request is lost \|/);
+  });
+
+  it('has its figures in German where the window is', () => {
+    l10n.config({ contents: { '{0} to {1}': '{0} bis {1}', theory: 'Theorie', measured: 'gemessen' } });
+    try {
+      const text = failoverDocument(report);
+      assert.match(text, /^ {2}Theorie .* 4\.8 s bis 6\.8 s$/m);
+      assert.match(text, /^ {2}gemessen /m);
+    } finally {
+      l10n.config({ contents: {} });
+    }
   });
 
   it('takes nothing of a name for Markdown or HTML', () => {
