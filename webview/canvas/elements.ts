@@ -34,6 +34,8 @@ export function drawnNodes(snapshot: Snapshot, layout: Layout, moved: Positions,
         width: laid.width,
         height: laid.height,
         ariaLabel: spoken(laid, picture),
+        // What cannot be come to by the keys would have a name and no role.
+        ariaRole: 'group',
         draggable: laid.kind !== 'underlay',
         selectable: laid.kind !== 'underlay',
         focusable: laid.kind !== 'underlay',
