@@ -33,7 +33,7 @@ export function pingTarget(place: ProbePlace, number: number, intervalMs: number
 /** @throws LabError where the lab lacks what the probe needs */
 export function targetOf(lab: Lab, probe: ScenarioProbe, number: number): ProbeTarget {
   const index = indexLab(lab);
-  const { kind, interval: intervalMs } = probe;
+  const { kind, interval: intervalMs, size } = probe;
   const from = place(index, probe.from);
   const id = `${kind}${String(number)}`;
   if (kind === 'dhcp') return dhcpTarget(index, probe, id);
@@ -41,8 +41,11 @@ export function targetOf(lab: Lab, probe: ScenarioProbe, number: number): ProbeT
   const name = `${kind === 'ping' ? '' : `${kind} `}${probe.from} → ${to.name}`;
   const common = { namespace: from.namespace, destination: to.address, intervalMs };
   switch (kind) {
-    case 'ping':
-      return { id, name, kind, node: from.node, request: { kind, ...common }, echo: null };
+    case 'ping': {
+      const long = size === undefined ? {} : { size };
+      const sized = size === undefined ? name : withSize(name, size);
+      return { id, name: sized, kind, node: from.node, request: { kind, ...common, ...long }, echo: null };
+    }
     case 'http':
       return { id, name, kind, node: from.node, request: { kind, port: HTTP_PORT, ...common }, echo: null };
     case 'tcp': {
@@ -57,6 +60,12 @@ export function targetOf(lab: Lab, probe: ScenarioProbe, number: number): ProbeT
       };
     }
   }
+}
+
+/** `web1 → db1 (192.168.20.31, 1300 bytes)`. */
+function withSize(name: string, size: number): string {
+  const bytes = `${String(size)} bytes)`;
+  return name.endsWith(')') ? `${name.slice(0, -1)}, ${bytes}` : `${name} (${bytes}`;
 }
 
 function cannot({ kind, from, to }: ScenarioProbe, why: string): LabError {

@@ -48,6 +48,8 @@ export interface ScenarioProbe {
   readonly to: string | null;
   /** Milliseconds between two requests. */
   readonly interval: number;
+  /** Bytes of a ping's payload, which then nobody may fragment; absent: 56 that fit anywhere. */
+  readonly size?: number;
 }
 
 /** On which replica of a router: its MASTER, its first BACKUP, or each one at once. */

@@ -8,7 +8,8 @@ interface Common {
 }
 
 export type ProbeRequest =
-  | ({ readonly kind: 'ping' } & Common)
+  /** With a size, of so many bytes that nobody may fragment. */
+  | ({ readonly kind: 'ping'; readonly size?: number } & Common)
   /** One connection after another to a web server; answered by a status of 200. */
   | ({ readonly kind: 'http'; readonly port: number } & Common)
   /** One connection that lives on, to where `echo` listens. */
@@ -21,7 +22,10 @@ export function probeWords(request: ProbeRequest): string[] {
   const { namespace, destination, intervalMs } = request;
   switch (request.kind) {
     case 'ping':
-      return ['ping', namespace, '', destination, String(intervalMs), '0'];
+      return [
+        ...['ping', namespace, '', destination, String(intervalMs), '0'],
+        ...(request.size === undefined ? [] : [String(request.size)]),
+      ];
     case 'http':
     case 'tcp':
       return ['probe', request.kind, namespace, destination, String(intervalMs), '0', String(request.port)];

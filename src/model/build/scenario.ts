@@ -65,7 +65,7 @@ function checkLimits(limits: readonly FaultWord[], struck: ReadonlySet<FaultWord
 }
 
 function buildProbe(file: ProbeFile, path: Path, build: BuildContext): ScenarioProbe {
-  const { kind = 'ping', from, to = null, interval = INTERVAL } = file;
+  const { kind = 'ping', from, to = null, interval = INTERVAL, size } = file;
   if (from !== OUTSIDE) build.instances.resolve(from, [...path, 'from'], build.problems);
   if (kind === 'dhcp' ? from === OUTSIDE : to === null) {
     build.problems.error({
@@ -77,7 +77,18 @@ function buildProbe(file: ProbeFile, path: Path, build: BuildContext): ScenarioP
   }
   if (to !== null && to !== OUTSIDE && tryParseAddress(to) === null && !isRouter(to, [...path, 'to'], build))
     build.instances.resolve(to, [...path, 'to'], build.problems);
-  return { kind, from, to, interval };
+  if (size !== undefined && kind !== 'ping') {
+    const place = [...path, 'size'];
+    build.problems.error({
+      path: place,
+      place: 'key',
+      code: 'InvalidInput',
+      message: `A probe by \`${kind}\` has no \`size\`.`,
+      remedy: 'Only a `ping` has one: how long the others’ packets are is up to their protocol.',
+      fixes: [{ change: 'remove', path: place }],
+    });
+  }
+  return { kind, from, to, interval, ...(size === undefined ? {} : { size }) };
 }
 
 function isRouter(name: string, path: Path, build: BuildContext): boolean {

@@ -17,6 +17,8 @@ const probe = z.strictObject(
     from: z.string(),
     to: z.string().optional(),
     interval: z.int().min(5).max(10_000).optional(),
+    // 20 bytes by which an answer is known; what fits into a packet of IPv4 (containers/node/PROTOCOL.md, `ping`).
+    size: z.int().min(20).max(65_507).optional(),
   }),
 );
 

@@ -51,6 +51,61 @@ describe('two nodes and a network between them', function () {
     assert.match(String(nowhere.error), /unreachable/i);
   });
 
+  describe('with a router between two hosts, whose way on is narrower', () => {
+    before(async () => {
+      const host = (name: string, net: number) => [
+        ...namespace(name),
+        run('', `ip link add name eth0 mtu 1450 netns ${name} type veth peer name to-${name} mtu 1450 netns router`),
+        run('router', `ip addr add 10.0.${net}.1/24 dev to-${name}`),
+        run('router', `ip addr add fd00:${net}::1/64 dev to-${name} nodad`),
+        run('router', `ip link set to-${name} up`),
+        run(name, 'ip link set eth0 up'),
+        run(name, `ip addr add 10.0.${net}.2/24 dev eth0`),
+        run(name, `ip addr add fd00:${net}::2/64 dev eth0 nodad`),
+        run(name, `ip route add default via 10.0.${net}.1`),
+        run(name, `ip -6 route add default via fd00:${net}::1`),
+      ];
+      const applied = await left.apply(
+        ...namespace('router'),
+        ...host('near', 1),
+        ...host('far', 2),
+        run('router', 'sysctl -w net.ipv4.ip_forward=1'),
+        run('router', 'sysctl -w net.ipv6.conf.all.forwarding=1'),
+      );
+      assert.equal(applied.failed, null, JSON.stringify(left.lines.at(-2)));
+    });
+    const narrow = async (mtu: number): Promise<void> => {
+      await left.apply(run('router', `ip link set to-far mtu ${mtu}`), run('far', `ip link set eth0 mtu ${mtu}`));
+    };
+    const ask = async (answer: 'reply' | 'lost', to: string, ...size: readonly string[]) =>
+      await left.ask(answer, 'ping', 'near', '', to, '20', '1', ...size);
+
+    for (const [destination, said] of [
+      ['10.0.2.2', 'Frag needed and DF set (mtu = 1300)'],
+      ['fd00:2::2', 'Packet too big: mtu=1300'],
+    ] as const) {
+      it(`pings ${destination} with what nobody may fragment: what is too long is lost, with what the router says`, async () => {
+        await narrow(1300);
+        await ask('reply', destination);
+        await ask('reply', destination, '1200');
+        assert.equal((await ask('lost', destination, '1380')).error, said);
+        assert.equal((await ask('lost', destination, '1800')).error, 'Message too long');
+        // Who says nothing of a size lets the kernel do as it likes.
+        await ask('reply', destination);
+        await narrow(1450);
+        await ask('reply', destination, '1380');
+      });
+    }
+
+    it('refuses a size that no packet has', async () => {
+      for (const size of ['0', '19', '65508', 'long'])
+        assert.match(
+          String((await left.ask('error', 'ping', 'near', '', '10.0.2.2', '20', '1', size)).message),
+          /size of a ping is 20 to 65507/,
+        );
+    });
+  });
+
   it('asks a web server over VXLAN, and tells when each answer came rather than when it was read', async () => {
     await right.apply(
       run('', 'mkdir -p /tmp/www'),

@@ -29,6 +29,20 @@ describe('The scenario of a lab file', () => {
     ]);
   });
 
+  it('has the size of a ping where one is said', () => {
+    const { scenario, complaints } = read('scenario: { probes: [{ from: web1, to: edge, size: 1300 }] }\n');
+    assert.deepEqual(complaints, []);
+    assert.deepEqual(scenario?.probes, [{ kind: 'ping', from: 'web1', to: 'edge', interval: 20, size: 1300 }]);
+    const { problems } = analyseLabFile(
+      `${LAB}scenario:\n  probes:\n    - { kind: http, from: web1, to: edge, size: 90 }\n`,
+    );
+    assert.deepEqual(
+      problems.map(({ line, column }) => [line, column]),
+      [[7, 43]],
+      'told of where it stands',
+    );
+  });
+
   it('is null where the file has none, and no part of the lab', () => {
     assert.equal(read('').scenario, null);
     const with_ = read('scenario: { faults: [{ fault: node }] }\n').lab;
@@ -73,6 +87,17 @@ describe('The scenario of a lab file', () => {
       'a limit that does not say what is done',
       'expect: { failover: { mtu: < 1 s } }',
       /expect\.failover\.mtu: The fault `mtu` does not say `mtu`/,
+    ],
+    [
+      'a size of what has none',
+      'scenario: { probes: [{ kind: tcp, from: web1, to: web1, size: 100 }] }',
+      /probes\.0\.size: A probe by `tcp` has no `size`/,
+    ],
+    ['a size that no packet has', 'scenario: { probes: [{ from: web1, to: edge, size: 70000 }] }', /probes\.0\.size: /],
+    [
+      'a size with no room for its number',
+      'scenario: { probes: [{ from: web1, to: edge, size: 8 }] }',
+      /probes\.0\.size: /,
     ],
     ['a probe without an aim', 'scenario: { probes: [{ from: web1 }] }', /probes\.0: /],
   ] as const) {

@@ -236,12 +236,15 @@ sub _watch {
 }
 
 sub _ping {
-    my ($self, $id, $namespace, $source, $destination, $interval, $count) = @_;
+    my ($self, $id, $namespace, $source, $destination, $interval, $count, $size) = @_;
     die "a ping has a namespace, a source, a destination, an interval in milliseconds and a count\n"
         if !defined $count || !_pace($interval, $count);
     require NeutronLab::Ping;
+    # What fits into a packet of IPv4 (RFC 791, 3.1), as ping(8) has it.
+    die "the size of a ping is $NeutronLab::Ping::OWN to 65507 bytes\n"
+        if defined $size && ($size !~ /\A[1-9][0-9]{0,4}\z/ || $size < $NeutronLab::Ping::OWN || $size > 65507);
     return $self->_begin('NeutronLab::Ping', $id, $interval, $count,
-        namespace => $namespace, source => $source, destination => $destination);
+        namespace => $namespace, source => $source, destination => $destination, size => $size // 0);
 }
 
 # What a probe of each kind is, and the words that it has beside the others.

@@ -23,6 +23,11 @@ export const PROBE = {
     meaning: 'An instance, a router, `outside`, or an IPv4 address. From `outside`, an instance is its floating IP.',
   },
   interval: { meaning: 'Milliseconds between two requests.', default: '`20`' },
+  size: {
+    meaning:
+      'Of `ping`: bytes of payload, in packets that nobody may fragment, as `ping -M do -s SIZE` sends; 28 more are on the wire. What is longer than the MTU of the way is lost.',
+    default: '`56`, which fits anywhere',
+  },
 } as const satisfies Readonly<Record<string, AttributeWords>>;
 
 export const FAULT = {
