@@ -25,6 +25,8 @@ export interface Circumstances extends VrrpTimers {
   /** Where the fault is on a node: the nodes of the lab, those that host the router, and those that something lives on. */
   readonly places: Places;
   readonly sinceLastAdvert?: number;
+  /** Bytes of the longest packet of a probe that goes by what is struck and that nobody may fragment; null: all are short. */
+  readonly longest?: number | null;
 }
 
 export interface Places {
@@ -52,6 +54,8 @@ export function forecast(fault: Fault, about: Circumstances): Prediction {
     const what = 'What lives on that node is lost to the others until it is healed; nothing fails over with it.';
     return { ...forEver(what), low: 0 };
   }
+  if (fault.kind === 'mtu' && fault.device === 'underlay' && about.places.users.includes(fault.node))
+    return { ...narrowed(fault, about, forEver), low: 0 };
   if (!about.strikesMaster && !STRIKES_ANYWHERE.has(fault.kind))
     return unharmed(
       fault.kind === 'link' && fault.device === 'underlay'
@@ -85,7 +89,7 @@ export function forecast(fault: Fault, about: Circumstances): Prediction {
         'A delay shifts advertisements as well as packets and nothing times out. Three advertisements in a row must be lost for a backup to take over.',
       );
     case 'mtu':
-      return unharmed(SHORTER);
+      return narrowed(fault, about, forEver);
     case 'conntrack':
       return unharmed(FORGOTTEN);
     case 'config':
@@ -94,14 +98,15 @@ export function forecast(fault: Fault, about: Circumstances): Prediction {
 }
 
 /** Nobody takes over, whatever happens. */
-function forecastLegacy(fault: Fault, { places }: Circumstances, forEver: (why: string) => Prediction): Prediction {
+function forecastLegacy(fault: Fault, about: Circumstances, forEver: (why: string) => Prediction): Prediction {
+  const { places } = about;
   switch (fault.kind) {
     case 'freeze':
       return unharmed('A frozen node runs no process, but the kernel goes on forwarding.');
     case 'agent':
       return unharmed('The agent configures; the kernel carries the traffic, and goes on without it.');
     case 'mtu':
-      return unharmed(SHORTER);
+      return narrowed(fault, about, forEver);
     case 'conntrack':
       return unharmed(FORGOTTEN);
     case 'dhcp':
@@ -129,6 +134,18 @@ const CUT_STANDBY =
 const ALONE = 'A legacy router is on one node, and nobody takes over: Neutron moves it only when its operator does.';
 const SHORTER =
   'Short packets pass as before; for longer ones the router says so by ICMP, and TCP takes smaller segments.';
+/** A host hears of a router that it has to send less at a time; a probe that may not be fragmented has no less to send. */
+function narrowed(
+  { mtu }: FaultOf<'mtu'>,
+  { longest = null }: Circumstances,
+  forEver: (why: string) => Prediction,
+): Prediction {
+  if (longest === null || longest <= mtu) return unharmed(SHORTER);
+  return forEver(
+    `A packet of ${String(longest)} bytes that nobody may fragment does not get through ${String(mtu)}: the router refuses what should go out there, and says so by ICMP (RFC 1191); what comes in there is dropped without a word. Short packets pass as before, advertisements among them: keepalived notices nothing, and nobody takes over.`,
+  );
+}
+
 const FORGOTTEN =
   'The next packet of a connection makes a new entry. What is not translated goes on; of what is, only who gets another port breaks.';
 const LEASED = 'Leases that were given are good for as long as they were given for; only who asks now gets nothing.';

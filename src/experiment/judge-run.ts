@@ -4,6 +4,8 @@ import type { Lab } from '../model/resources.js';
 import { explain } from './explain.js';
 import type { ReportedProbe, ReportedRun } from './experiment-report.js';
 import { type Circumstances, forecast } from './forecast.js';
+import { longestAt } from './long-packets.js';
+import type { ProbeTarget } from './probe-target.js';
 import { timersOf } from './recording.js';
 import type { ScenarioRun, Struck } from './scenario-run.js';
 import type { Prediction } from './theory.js';
@@ -15,7 +17,7 @@ import { type StepDown, stepDowns } from './timeline/step-downs.js';
 import { ELECTION, takeoverOf } from './timeline/takeover.js';
 import { type Timeline, extentOf, ofKind } from './timeline/timeline.js';
 
-export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: number): ReportedRun {
+export function judgeRun(lab: Lab, { timeline, targets, struck }: ScenarioRun, run: number): ReportedRun {
   const router = struck.find(({ aim }) => aim.router !== null)?.aim.router ?? null;
   const id = router?.id ?? '';
   const summaries = timeline.header.probes.map((probe) => ({ probe, summary: probeSummary(timeline, probe.id) }));
@@ -40,7 +42,7 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
   const stepDown = down.find(({ t }) => t < healing);
   const patient = probes.length > 0 && probes.every(({ kind }) => kind === 'tcp');
   const foresee = (age: number | null): Prediction => {
-    const plain = expectedOf(lab, struck, { sinceLastAdvert: age, zero, respawnAfter: respawn, healing });
+    const plain = expectedOf(lab, struck, targets, { sinceLastAdvert: age, zero, respawnAfter: respawn, healing });
     return patient ? untilSentAgain(plain) : plain;
   };
   const theory = afterStepDown(foresee(null), stepDown);
@@ -85,7 +87,11 @@ export function judgeRun(lab: Lab, { timeline, struck }: ScenarioRun, run: numbe
     theory,
     expected,
     ...verdict,
-    remarks: [...struck.flatMap(({ remarks }) => remarks), ...connections(probes)],
+    remarks: [
+      ...struck.flatMap(({ remarks }) => remarks),
+      ...connections(probes),
+      ...refusals(timeline, targets, zero),
+    ],
   };
 }
 
@@ -99,6 +105,19 @@ function connections(probes: readonly ReportedProbe[]): string[] {
     ...(lived.length > 0 ? [`Lived on: ${names(lived)}.`] : []),
     ...(broken.length > 0 ? [`Broke, and was opened anew: ${names(broken)}.`] : []),
   ];
+}
+
+/** What became of the packets that nobody may fragment and that were lost: a router said why, or nobody did. */
+function refusals({ events }: Timeline, targets: readonly ProbeTarget[], zero: number): string[] {
+  return targets.flatMap(({ id, name, request }) => {
+    if (request.kind !== 'ping' || request.size === undefined) return [];
+    const lost = ofKind(events, 'probe').filter(
+      ({ probe, outcome, sent }) => probe === id && outcome === 'lost' && sent >= zero,
+    );
+    if (lost.length === 0) return [];
+    const said = [...new Set(lost.flatMap(({ error }) => error ?? []))];
+    return [said.length === 0 ? `Lost without a word: ${name}.` : `Refused: ${name}: ${said.join('; ')}.`];
+  });
 }
 
 /** Seconds from the fault to the start of another keepalived on its node; null where none started before all was healed. */
@@ -223,10 +242,14 @@ interface Moments {
 function expectedOf(
   lab: Lab,
   struck: readonly Struck[],
+  targets: readonly ProbeTarget[],
   { sinceLastAdvert, zero, respawnAfter, healing }: Moments,
 ): Prediction {
   const users = [...lab.instances.map(({ node }) => node), OUTSIDE];
-  const each = struck.map(({ aim, healed }, index): Prediction => {
+  const each = struck.map((one, index): Prediction => {
+    const { aim, healed } = one;
+    const [fault] = aim.faults;
+    if (!fault) return unharmed('Nothing is broken.');
     const about: Circumstances = {
       ...timersOf(lab),
       strikesMaster: aim.strikesMaster,
@@ -239,10 +262,9 @@ function expectedOf(
         replicas: aim.router?.replicas.map(({ node }) => node) ?? [],
         users,
       },
+      longest: longestAt(lab, fault, one, targets),
       ...(sinceLastAdvert === null || index > 0 ? {} : { sinceLastAdvert }),
     };
-    const [fault] = aim.faults;
-    if (!fault) return unharmed('Nothing is broken.');
     const mended = healed ?? (healing === Infinity ? null : healing);
     return cutShort(forecast(fault, about), mended === null ? null : (mended - zero) / 1000);
   });

@@ -48,17 +48,10 @@ export async function runScenario(
   options.onRecord?.(recorder);
   if (options.onEvent) recorder.listen(options.onEvent);
   const aims = scenario.faults.map((fault) => aimAt(fault, lab, status));
-  const run = new Run(
-    running,
-    lab,
-    scenario,
-    options,
-    recorder,
-    now,
-    probesOf(lab, scenario, aims, options.intervalMs),
-  );
+  const targets = probesOf(lab, scenario, aims, options.intervalMs);
+  const run = new Run(running, lab, scenario, options, recorder, now, targets);
   await run.go(aims);
-  return { timeline: recorder.timeline(), struck: run.struck };
+  return { timeline: recorder.timeline(), targets, struck: run.struck };
 }
 
 class Run {

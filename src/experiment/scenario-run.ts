@@ -2,6 +2,7 @@
 import type { Injection } from '../lab/break/break-and-mend.js';
 import type { ScenarioFault } from '../model/scenario.js';
 import type { Aim } from './aim.js';
+import type { ProbeTarget } from './probe-target.js';
 import type { TimelineEvent } from './timeline/event.js';
 import type { TimelineRecorder } from './timeline/recorder.js';
 import type { Timeline } from './timeline/timeline.js';
@@ -35,5 +36,7 @@ export interface Struck {
 
 export interface ScenarioRun {
   readonly timeline: Timeline;
+  /** What was probed. */
+  readonly targets: readonly ProbeTarget[];
   readonly struck: readonly Struck[];
 }

@@ -118,6 +118,31 @@ describe('an experiment on the lab ha-router', () => {
     assert.doesNotMatch(page, /<script|https?:\/\//);
   });
 
+  it('shows by a ping that nobody may fragment what a short one does not: an MTU that was lowered', async () => {
+    const long = { ...probe('ping', 'db1', 'web1'), size: 1300 };
+    const declared = scenario(
+      [probe('ping', 'web1', 'db1'), long, { ...long, from: 'web1', to: 'db1' }],
+      [{ ...fault('mtu', { device: 'qr', mtu: 1200 }), heal: 3 }],
+      2,
+    );
+    const { report } = await runExperiment(running, lab, declared, { times: 1 });
+    const [run] = report.runs;
+    assert.ok(run);
+    const [short, ...longer] = run.probes;
+    assert.equal(short?.lost, 0);
+    for (const one of longer) {
+      assert.match(one.name, /1300 bytes/);
+      assert.ok(one.outage_s > 2.8, `${one.name}: ${String(one.outage_s)} s`);
+      assert.equal(one.healing_outage_s, 0, 'it is answered as soon as the way is wide again');
+    }
+    assert.equal(report.agrees, true, run.explanation);
+    assert.match(run.explanation, /1328 bytes that nobody may fragment does not get through 1200/);
+    // Which of the two is refused and which comes in too long depends on which interface is the first one.
+    const [, said] = /Refused: .*: (.*)\.$/.exec(run.remarks.find((one) => one.startsWith('Refused')) ?? '') ?? [];
+    assert.equal(said, 'Frag needed and DF set (mtu = 1200)');
+    assert.equal(run.remarks.filter((one) => one.startsWith('Lost without a word')).length, 1);
+  });
+
   it('hears a node that shuts down give its addresses up, and never has it beside its successor', async () => {
     const before = await active();
     const { report } = await runExperiment(running, lab, scenario([], [fault('stop')], 3), { times: 1 });

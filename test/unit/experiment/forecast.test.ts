@@ -128,4 +128,25 @@ describe('What theory expects of a fault', () => {
     assert.ok(expects({ kind: 'node', node: 'network2', graceful: false }, 0, { strikesMaster: false }));
     assert.ok(!expects({ kind: 'node', node: 'network2', graceful: false }, 5, { strikesMaster: false }));
   });
+
+  it('of an MTU that was lowered: nothing for short packets, and for long ones that they are lost until it is healed', () => {
+    const mtu = (device: 'qr' | 'underlay', node = 'network1'): Fault => ({
+      kind: 'mtu',
+      node,
+      router: 'r',
+      device,
+      mtu: 1200,
+    });
+    for (const ha of [true, false]) {
+      assert.ok(expects(mtu('qr'), 0, { ha, healedAfter: 8 }));
+      assert.ok(expects(mtu('qr'), 0, { ha, healedAfter: 8, longest: 1200 }));
+      assert.ok(expects(mtu('qr'), 8.1, { ha, healedAfter: 8, longest: 1328 }));
+      assert.ok(!expects(mtu('qr'), 0, { ha, healedAfter: 8, longest: 1328 }));
+      assert.ok(!expects(mtu('qr'), 8.1, { ha, healedAfter: 8, longest: 1200 }));
+    }
+    assert.match(forecast(mtu('qr'), { ...about, longest: 1328 }).reason, /1328 bytes .* 1200: .*nobody takes over/);
+    const standby = { strikesMaster: false, longest: 1328, healedAfter: 8 };
+    assert.ok(!expects(mtu('qr', 'network2'), 8.1, standby));
+    assert.ok(expects(mtu('underlay', 'compute1'), 8.1, standby), 'what lives there sends long packets itself');
+  });
 });

@@ -57,7 +57,7 @@ async function judged(
   };
   const scenario = { fault: 'node', at: 0, heal: null, on: null, replica: 'MASTER', more: {} } as const;
   const struck = { scenario, aim, from: 1000, to: 1015, healed: null, remarks: [], marks: [] };
-  const done: ScenarioRun = { timeline: recorder.timeline(), struck: [struck] };
+  const done: ScenarioRun = { timeline: recorder.timeline(), targets: [], struck: [struck] };
   return judgeRun(readTestLab(await bundledLab('ha-router'), 'judge'), done, 1);
 }
 
