@@ -24,7 +24,7 @@ export function FarName({ name, width, height, of = 'one', children }: Props) {
   const letters = FAR_LETTERS[of];
   const room = width * zoom - EDGE[of];
   if (height * zoom < letters) return null;
-  const text = shortened(name, Math.floor((room * name.length) / (widthOf(name) * letters)));
+  const text = fitting(name, room / letters);
   if (text === null) return null;
   return (
     <span className={`far-name far-${of}`} aria-hidden="true" style={{ fontSize: letters / zoom }}>
@@ -32,6 +32,17 @@ export function FarName({ name, width, height, of = 'one', children }: Props) {
       {children}
     </span>
   );
+}
+
+/** The dots are wider than most letters: what was counted is measured. @param room In letters' heights */
+function fitting(name: string, room: number): string | null {
+  let fits = Math.floor((room * name.length) / widthOf(name));
+  let text = shortened(name, fits);
+  while (text !== null && widthOf(text) > room) {
+    fits = Math.min(fits, name.length) - 1;
+    text = shortened(name, fits);
+  }
+  return text;
 }
 
 const widths = new Map<string, number>();

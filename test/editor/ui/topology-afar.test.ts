@@ -65,16 +65,25 @@ describe('The picture from afar and in narrow windows', function () {
       const page = await shown(pageOf(50), { width, height: 1000 });
       await page.locator('.host .far-group', { hasText: 'network1' }).filter({ hasText: 'Routers 50' }).waitFor();
       await page.locator('.box .far-name').nth(149).waitFor();
-      const names = await page.locator('.box .far-name b').evaluateAll((all) =>
+      // In the line that is seen.
+      const [label, count] = await Promise.all(
+        ['.far-group', '.far-group .quiet'].map((part) =>
+          page.locator(`[data-key="node network1"] ${part}`).boundingBox(),
+        ),
+      );
+      assert.ok(label && count && count.y < label.y + label.height / 2, JSON.stringify({ label, count }));
+      const names = await page.locator(':is(.box, .router) .far-one b').evaluateAll((all) =>
         all.map((name) => {
-          const [own, box] = [name.getBoundingClientRect(), name.closest('.box')!.getBoundingClientRect()];
+          const box = name.closest('.box, .router')!.getBoundingClientRect();
+          const own = name.getBoundingClientRect();
           return { text: name.textContent, height: own.height, over: own.width - box.width };
         }),
       );
       const poor = names.filter(({ height, over }) => height < 10 || over > 0);
       assert.deepEqual(poor, []);
       // Names that differ in their ends are told apart.
-      assert.equal(new Set(names.map(({ text }) => text)).size, 50);
+      const boxes = await page.locator('.box .far-one b').allInnerTexts();
+      assert.equal(new Set(boxes).size, 50);
       await page.close();
     });
   }
