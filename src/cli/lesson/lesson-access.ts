@@ -99,7 +99,7 @@ export async function withLessonLab<T>(
   const passed = (await readProgress(path, learner)).lessons[file.id]?.passed ?? [];
   const runtime = await openEngine(options);
   try {
-    using lab = new LessonLab(runtime, { lesson, start, file: learners, version: VERSION });
+    using lab = new LessonLab(runtime, { lesson, start, file: learners, version: VERSION, word });
     return await use({ file, lesson, lab, note, passed });
   } finally {
     runtime.close();

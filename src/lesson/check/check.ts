@@ -8,7 +8,7 @@ import { LabError } from '../../model/errors.js';
 import type { Lab } from '../../model/resources.js';
 import type { Condition, MastersCondition, PingCondition, ResourceCondition, RunCondition } from '../format/lesson.js';
 import { fits, resourceCalled } from './attributes.js';
-import { addressOf } from './destination.js';
+import { addressOf, isDestination } from './destination.js';
 import { type LabInUse, placeOf } from './place.js';
 import type { CheckResult, Verdict } from './verdict.js';
 
@@ -47,16 +47,18 @@ async function verdictOn(lab: LabInUse, condition: Condition): Promise<Verdict> 
     return { condition, holds: why === null, why: why === null ? null : (condition.why ?? why) };
   } catch (error) {
     // A place that is not there, or a node that is down: that is what the learner has to know.
-    if (error instanceof NodeUnreachable) return { condition, holds: false, why: error.message };
+    if (error instanceof NodeUnreachable) return { condition, holds: false, why: `${error.message} ${error.remedy}` };
     if (error instanceof LabError && /^(NoSuch|Ambiguous)/.test(error.code))
-      return { condition, holds: false, why: error.message, ...unseenFrom(condition) };
+      return { condition, holds: false, why: error.message, ...unseenFrom(lab, condition) };
     throw error;
   }
 }
 
-function unseenFrom(condition: Condition): Pick<Verdict, 'unseen'> {
+function unseenFrom({ lab }: LabInUse, condition: Condition): Pick<Verdict, 'unseen'> {
   if (condition.kind === 'run') return { unseen: condition.on };
-  return condition.kind === 'ping' ? { unseen: condition.from } : {};
+  if (condition.kind !== 'ping') return {};
+  const { from, to } = condition;
+  return { unseen: isDestination(lab, to) ? from : to };
 }
 
 /** Null where it holds, else a sentence that says why not. */

@@ -6,11 +6,19 @@ import { LabError } from '../../model/errors.js';
 import { OUTSIDE } from '../../model/names.js';
 import type { Lab } from '../../model/resources.js';
 
+/** Whether there is what a ping is for. */
+export function isDestination(lab: Lab, to: string): boolean {
+  return tryParseAddress(to) !== null || to === OUTSIDE || namesIn(lab).includes(to);
+}
+
+function namesIn(lab: Lab): string[] {
+  return [...lab.instances, ...lab.routers].map(({ name }) => name);
+}
+
 /** An address, or that of an instance, a router or the outside, as a probe of a scenario has it. @throws NoSuchTarget */
 export function addressOf(lab: Lab, from: string, to: string): string {
   if (tryParseAddress(to) !== null) return to;
-  const there = [...lab.instances, ...lab.routers].map(({ name }) => name);
-  if (to !== OUTSIDE && !there.includes(to)) throw new NoSuchTarget('instance or router', to, there);
+  if (!isDestination(lab, to)) throw new NoSuchTarget('instance or router', to, namesIn(lab));
   try {
     return targetOf(lab, { kind: 'ping', from, to, interval: 1000 }, 1).request.destination;
   } catch (error) {

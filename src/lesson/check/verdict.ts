@@ -23,7 +23,12 @@ export function reasonsOf({ verdicts }: CheckResult): string[] {
       condition.kind === 'resource' && why?.startsWith('The lab has no ') === true ? [condition.name] : [],
     ),
   );
-  const told = verdicts.filter(({ unseen }) => unseen === undefined || !absent.has(unseen));
+  const told = verdicts.filter(({ unseen }) => {
+    if (unseen === undefined) return true;
+    const known = absent.has(unseen);
+    absent.add(unseen);
+    return !known;
+  });
   return [...new Set(told.flatMap(({ why }) => why ?? []))];
 }
 

@@ -19,11 +19,12 @@ export class SolutionFailed extends LabError {
 
 /** The lab of the lesson does not run. */
 export class LessonNotStarted extends LabError {
-  constructor(lab: string) {
+  /** @param lesson As it was called on the command line; null where it was not */
+  constructor(lab: string, lesson: string | null) {
     super(
       'LabNotRunning',
       `The lab "${lab}" of this lesson does not run.`,
-      'Start it: `neutron-lab lesson start LESSON`, or Up in the editor.',
+      `Start it: ${lesson === null ? '' : `\`neutron-lab lesson start ${lesson}\`, or `}Up in the editor.`,
     );
   }
 }

@@ -49,6 +49,8 @@ export interface LessonSources {
   readonly file: LearnersFile;
   /** Of the program, for the labels of containers. */
   readonly version: string;
+  /** As the lesson was called on the command line. */
+  readonly word?: string;
 }
 
 const NEVER = new AbortController().signal;
@@ -90,7 +92,7 @@ export class LessonLab implements Disposable {
     this.running = running;
     await running.refresh();
     const lab = await running.recorded();
-    if (lab === null) throw new LessonNotStarted(name);
+    if (lab === null) throw new LessonNotStarted(name, this.sources.word ?? null);
     return { running, lab };
   }
 

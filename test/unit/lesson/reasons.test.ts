@@ -32,6 +32,10 @@ describe('why a check does not pass', () => {
     assert.deepEqual(reasonsOf({ passed: false, verdicts: [nowhere('web1'), nowhere('web1')] }), [
       'There is no instance "web1".',
     ]);
+    const otherWords = { ...nowhere('web1'), why: 'There is no instance or router "web1".' };
+    assert.deepEqual(reasonsOf({ passed: false, verdicts: [nowhere('web1'), otherWords] }), [
+      'There is no instance "web1".',
+    ]);
   });
 });
 
