@@ -141,7 +141,7 @@ class Run {
     throw new LabError(
       'ProbeUnanswered',
       `No answer before anything was broken: ${probing.silentSince(0).join(', ')}.`,
-      'See `neutron-lab status`; is something broken already?',
+      'See `neutron-lab status`; is something broken already? After a healing frames may go astray for up to a minute: then try again.',
     );
   }
 

@@ -94,14 +94,20 @@ function legacyRows(router: RouterStatus, paint: Paint): string[][] {
   ];
 }
 
-function networkLines({ networks }: LabStatus, paint: Paint, width: number): string[] {
+function networkLines({ networks, nodes }: LabStatus, paint: Paint, width: number): string[] {
+  const state = new Map(nodes.map((node) => [node.name, node.state]));
+  /** Of a node that cannot be asked it is not known whether its server runs. */
+  const why = (node: string): string => {
+    if (state.get(node) === 'paused') return 'frozen';
+    return state.get(node) === 'running' ? 'not running' : 'down';
+  };
   return table(
     ['NETWORK', 'VNI', 'SUBNETS', 'DHCP'],
     networks.map(({ name, external, vni, cidrs, dhcp }) => [
       printable(name) + (external ? paint(' (external)', 'grey') : ''),
       String(vni),
       cidrs.join(', '),
-      dhcp.map(({ node, running }) => (running ? node : paint(`${node} (not running)`, 'red'))).join(', '),
+      dhcp.map(({ node, running }) => (running ? node : paint(`${node} (${why(node)})`, 'red'))).join(', '),
     ]),
     paint,
     INDENT,

@@ -1,6 +1,7 @@
 /** Breaks a running lab on purpose, and mends it. */
 import { LabError } from '../../model/errors.js';
 import type { ContainerState } from '../../docker/runtime.js';
+import { qrouterNamespace } from '../../model/names.js';
 import type { Lab, Router } from '../../model/resources.js';
 import { observe } from '../../reconcile/observe.js';
 import type { ObservedDocument } from '../../reconcile/observed-document.js';
@@ -205,19 +206,23 @@ export async function removeFault(running: RunningLab, lab: Lab, node: string, n
   return steps.length;
 }
 
-/** Those that take back some of the faults of a node, and leave what the others broke. */
+/**
+ * Those that take back some of the faults of a node, and leave what the others broke.
+ * @param too what somebody broke by hand, and left no mark of
+ */
 async function stepsToHeal(
   running: RunningLab,
   lab: Lab,
   node: string,
   wanted: (one: ReadMark) => boolean,
+  too: (step: Step) => boolean = () => false,
 ): Promise<Step[]> {
   const { document, plan, lost } = await lookAt(running, lab, node);
   const marks = readMarks(document.faults).filter(wanted);
   return [
     ...marks.flatMap(({ name, mark }) => healSteps(node, name, selfRef(node), mark)),
-    ...plan.filter((step) => marks.some(({ mark }) => mends(mark, step))),
-    ...lost.filter((step) => marks.some(({ mark }) => lostBy(mark, step))),
+    ...plan.filter((step) => too(step) || marks.some(({ mark }) => mends(mark, step))),
+    ...lost.filter((step) => too(step) || marks.some(({ mark }) => lostBy(mark, step))),
   ];
 }
 
@@ -235,7 +240,7 @@ export interface RouterMended {
 }
 
 /**
- * Takes back what was broken of one router, on every node that answers, and leaves all other faults.
+ * Takes back what was broken of one router, on every node that answers, also by hand, and leaves all other faults.
  * @param name only the fault of this name @throws LabError `NoSuchFault` where no node has one of this name
  */
 export async function mendRouter(
@@ -245,13 +250,16 @@ export async function mendRouter(
   name?: string,
 ): Promise<RouterMended> {
   const hosts = new Set(lab.router_l3_agents[id] ?? []);
+  const ofRouter = ({ namespace, resource }: Step): boolean =>
+    name === undefined && (namespace === qrouterNamespace(id) || resource.id === id);
   const nodes = await Promise.all(
     running.containers.map(async ({ node, state }) => {
       if (state !== 'running') return { node, state, steps: [], faults: [] };
       const wanted = (one: ReadMark): boolean => isOfRouter(one.mark, id) && (name === undefined || one.name === name);
       const marks = readMarks((await observeNode(running, node)).faults);
       const others = marks.filter((one) => !one.hidden && !isOfRouter(one.mark, id));
-      const steps = marks.some(wanted) ? await stepsToHeal(running, lab, node, wanted) : [];
+      const looked = marks.some(wanted) || (hosts.has(node) && name === undefined);
+      const steps = looked ? await stepsToHeal(running, lab, node, wanted, ofRouter) : [];
       return { node, state, steps, faults: others.map((one) => one.name) };
     }),
   );

@@ -111,6 +111,14 @@ describe('neutron-lab on labs/legacy-router', function () {
     assert.doesNotMatch(links.out, /^qr-\S+ +DOWN/m);
     assert.match(links.out, /^qr-\S+ +UP/m);
     assert.match((await on('heal', 'edge')).out, /edge: nothing of it was broken/);
+    const byHand = ['ip', 'address', 'delete', '192.168.10.1/24', 'dev', /^(qr-[^@\s]+)/m.exec(links.out)?.[1] ?? ''];
+    const deleted = await program('exec', '--lab', copy.lab, '-n', 'edge', '--', ...byHand);
+    assert.equal(deleted.code, 0, deleted.err);
+    assert.match((await on('heal', 'edge')).out, /edge: healed on network1, \d+ steps?\./);
+    assert.match(
+      (await program('exec', '--lab', copy.lab, '-n', 'edge', '--', 'ip', 'address')).out,
+      /192\.168\.10\.1\/24/,
+    );
     assert.equal((await on('heal', 'network1', '--fault', 'impair')).code, 0);
     const neither = await on('heal', 'nowhere');
     assert.equal(neither.code, 2);
