@@ -21,13 +21,14 @@ async function cpuOf(running: RunningLab): Promise<number> {
   return Number(stdout.split(' ')[0]) / 1e6;
 }
 
-/** Milliseconds a second, of the session on the node, from when it is begun until it is ended. */
+/** Milliseconds a second, of the session on the node, while what is begun goes on. */
 async function spent(running: RunningLab, begin: () => Promise<() => Promise<void>>): Promise<number> {
-  const before = await cpuOf(running);
   const end = await begin();
+  const before = await cpuOf(running);
   await sleep(SECONDS * 1000);
+  const cost = ((await cpuOf(running)) - before) / SECONDS;
   await end();
-  return ((await cpuOf(running)) - before) / SECONDS;
+  return cost;
 }
 
 async function probeCost(running: RunningLab, lab: Lab, bench: Bench): Promise<void> {
