@@ -32,7 +32,7 @@ sub main {
     NeutronLab::Files::bound_logs();
     my $loop = NeutronLab::Loop->new;
     my $self = bless {
-        loop => $loop, requests => NeutronLab::Netstring->new, out => '', lasting => {}, busy => 0,
+        loop => $loop, requests => NeutronLab::Netstring->new, out => '', replies => [], lasting => {}, busy => 0,
         pool => NeutronLab::Pool->new($loop, $CHILDREN),
     }, __PACKAGE__;
     # A client may be quicker than the node's init.
@@ -108,6 +108,7 @@ sub _id { return defined $_[0] ? NeutronLab::Json::number($_[0]) : undef }
 
 sub _line {
     my ($self, @pairs) = @_;
+    $self->_word_replies;
     $self->{out} .= NeutronLab::Json::encode(NeutronLab::Json::object(@pairs)) . "\n";
     # Lines of one turn of the loop go in one write.
     $self->{loop}->on_writable(1, sub { $self->_flush });
@@ -118,14 +119,27 @@ sub _line {
 # cost a fraction. Whatever else is said meanwhile takes them along.
 sub _gathered {
     my ($self, $line) = @_;
+    $self->_word_replies;
     $self->{out} .= $line;
     $self->{gathering} //= $self->{loop}->after($GATHER, sub { $self->_flush });
+    return;
+}
+
+# What came of a probe is in the order in which it came, also among other lines.
+sub _word_replies {
+    my ($self) = @_;
+    my $replies = $self->{replies};
+    while (my ($start, $seq, $sent, $t, $mark) = splice @$replies, 0, 5) {
+        my $marked = $mark eq '' ? '' : qq(,"$mark":true);
+        $self->{out} .= sprintf qq(%s"reply","seq":%d,"sent":%.6f,"t":%.6f%s}\n), $start, $seq, $sent, $t, $marked;
+    }
     return;
 }
 
 sub _flush {
     my ($self) = @_;
     $self->{loop}->cancel(delete $self->{gathering});
+    $self->_word_replies;
     while (length $self->{out}) {
         my $count = syswrite STDOUT, $self->{out}, 1 << 20;
         if (!defined $count) {
@@ -285,11 +299,10 @@ sub _begin {
     my $start  = sprintf '{"id":%d,"type":', $id;
     my $number = sub { NeutronLab::Json::number($_[0]) };
     my $tell = {
-        # Fifty a second of each probe: without the detour over values.
+        # Fifty a second of each probe: without the detour over values, and put into words several at a time.
         reply => sub {
-            my ($seq, $sent, $t, $mark) = @_;
-            my $marked = $mark eq '' ? '' : qq(,"$mark":true);
-            $self->_gathered(sprintf qq(%s"reply","seq":%d,"sent":%.6f,"t":%.6f%s}\n), $start, $seq, $sent, $t, $marked);
+            push @{ $self->{replies} }, $start, @_;
+            $self->{gathering} //= $self->{loop}->after($GATHER, sub { $self->_flush });
         },
         lost => sub {
             my ($seq, $sent, $error) = @_;
