@@ -3,6 +3,7 @@ import { parseCidr } from '../model/addresses.js';
 import { type LabIndex, indexLab } from '../model/lab-queries.js';
 import type { Release } from '../model/release.js';
 import type { Instance, Lab } from '../model/resources.js';
+import { haConfDirectory } from '../neutron/l3/keepalived-conf.js';
 import type { DesiredItem } from '../neutron/node-state.js';
 import type { ObservedDocument } from '../reconcile/observed-document.js';
 import { observedFacts, replicaPlaces, roleOf, type Role } from './replica.js';
@@ -81,7 +82,7 @@ function filesOf({ kind, id }: Subject, view: View): Part[] {
   switch (kind) {
     case 'router':
       return [
-        ...filePart(view, 'keepalived', 'keepalived.conf', `/var/lib/neutron/ha_confs/${id}/keepalived.conf`),
+        ...filePart(view, 'keepalived', 'keepalived.conf', `${haConfDirectory(id)}/keepalived.conf`),
         ...filePart(view, 'radvd', 'radvd.conf', `/var/lib/neutron/ra/${id}.radvd.conf`),
       ];
     case 'network':

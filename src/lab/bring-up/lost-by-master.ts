@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { containsAddress, ipVersion } from '../../model/addresses.js';
 import { indexLab } from '../../model/lab-queries.js';
 import type { Lab } from '../../model/resources.js';
+import { haConfDirectory } from '../../neutron/l3/keepalived-conf.js';
 import type { DesiredItem, NodeState } from '../../neutron/node-state.js';
 import type { ObservedDocument } from '../../reconcile/observed-document.js';
 import type { Step } from '../../reconcile/step.js';
@@ -44,7 +45,7 @@ function lostOf(place: ReplicaPlace, desired: NodeState<DesiredItem>, document: 
   const { router, node, namespace } = place;
   const facts = observedFacts(place, 'running', document);
   if (roleOf(facts).role !== 'MASTER' || facts.keepalivedPid === null) return [];
-  const path = `/var/lib/neutron/ha_confs/${router.id}/keepalived.conf`;
+  const path = `${haConfDirectory(router.id)}/keepalived.conf`;
   const there = document.files.find((file) => file.path === path)?.content ?? '';
   const wanted =
     desired.items.flatMap((item) => (item.kind === 'file' && item.path === path ? [item.content] : []))[0] ?? '';

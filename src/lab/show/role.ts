@@ -1,4 +1,5 @@
 /** What the role of a replica adds to what its agent builds: keepalived's part, and that of the state change. Pure. */
+import { haConfDirectory } from '../../neutron/l3/keepalived-conf.js';
 import type { DesiredItem } from '../../neutron/node-state.js';
 import { radvdArguments, radvdSourcePath } from '../../neutron/radvd.js';
 import type { Role } from '../replica.js';
@@ -24,7 +25,7 @@ export function roleEffects(items: readonly DesiredItem[], router: string, role:
   if (role === null) return NONE;
   const file = (path: string): string =>
     items.flatMap((item) => (item.kind === 'file' && item.path === path ? [item.content] : []))[0] ?? '';
-  const conf = file(`/var/lib/neutron/ha_confs/${router}/keepalived.conf`);
+  const conf = file(`${haConfDirectory(router)}/keepalived.conf`);
   const settings = file(`/var/lib/neutron-lab/l3/${router}`)
     .split('\n')
     .map((line) => [line.split(' ')[0] ?? '', line.slice(line.indexOf(' ') + 1)] as const);
